@@ -1,0 +1,1 @@
+"""People speak, Tuva answers."""

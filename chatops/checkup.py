@@ -1,0 +1,63 @@
+"""The check-up: everything that would keep a letter from its reader, each with its cure."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chatops.service import mail_fault
+from config.settings import Settings
+from config.texts import Texts
+from storage.database import Session
+from storage.groups import Group, every_group
+from storage.memberships import Membership, Role, members_of
+
+FIXED_SQLITE = (3, 51, 3)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is good to know, and what is wrong."""
+
+    notes: list[str]
+    problems: list[str]
+
+
+def look(session: Session, settings: Settings, texts: Texts) -> Findings:
+    """Look at the settings and every group."""
+    found = every_group(session)
+    notes = [_reach(group, members_of(session, group), texts) for group in found]
+    if sqlite3.sqlite_version_info < FIXED_SQLITE:
+        notes.append(texts.say("check-sqlite", version=sqlite3.sqlite_version))
+    problems = [*_mail(settings, texts), *(texts.say("check-no-groups") for _ in range(not found))]
+    for group in found:
+        problems += _group(group, members_of(session, group), texts)
+    return Findings(notes, problems)
+
+
+def _mail(settings: Settings, texts: Texts) -> Iterator[str]:
+    if settings.mail is None:
+        yield texts.say("check-mail-missing")
+    elif fault := mail_fault(settings.mail):
+        yield texts.say("check-mail-unreachable", url=settings.mail.url, fault=fault)
+    for platform in ("slack", "matrix"):
+        if getattr(settings, platform) is not None:
+            yield texts.say("cli-platform-unready", platform=platform)
+
+
+def _reach(group: Group, members: list[Membership], texts: Texts) -> str:
+    reached = sum(membership.person.email is not None for membership in members)
+    return texts.say("check-reach", group=group.name, reached=str(reached), all=str(len(members)))
+
+
+def _group(group: Group, members: list[Membership], texts: Texts) -> Iterator[str]:
+    if not members:
+        yield texts.say("check-empty-group", group=group.name, slug=group.slug)
+        return
+    if all(membership.role is not Role.CHAIR for membership in members):
+        yield texts.say("check-no-chair", group=group.name)
+    for membership in members:
+        if membership.person.email is None:
+            yield texts.say("check-unreached", group=group.name, name=membership.person.name)
+    for unit in group.units:
+        if all(membership.unit is not unit for membership in members):
+            yield texts.say("check-unit-missing", group=group.name, unit=unit.name)

@@ -1,0 +1,42 @@
+"""tuva: the command line. Exit status 0 done, 1 refused or failed with a sentence, 2 wrong usage."""
+
+import sys
+
+from chatops.commandline import record, running
+from chatops.commandline.installation import State, app
+from config.reading import SettingsFault
+from config.texts import texts_in
+from storage.database import DatabaseFault
+from storage.roster import RosterFaults
+from storage.rules import RuleBroken
+
+app.add_typer(record.groups, name="group")
+app.add_typer(record.units, name="unit")
+app.add_typer(record.rosters, name="roster")
+app.add_typer(record.outboxes, name="outbox")
+app.registered_commands += running.commands.registered_commands
+
+
+def main() -> None:
+    """Run one command. What went wrong stands on standard error, as sentences."""
+    state = State()
+    try:
+        app(obj=state)
+    except SettingsFault as fault:
+        texts = texts_in(fault.language)
+        _refuse(*(texts.say(problem.key, **problem.facts) for problem in fault.problems))
+    except RosterFaults as fault:
+        lines = (
+            state.texts.say("roster-line", line=str(f.line), fault=state.texts.say(f.broken.key, **f.broken.facts))
+            for f in fault.faults
+        )
+        _refuse(state.texts.say("roster-nothing-imported"), *lines)
+    except RuleBroken as broken:
+        _refuse(state.texts.say(broken.key, **broken.facts))
+    except DatabaseFault as fault:
+        _refuse(state.texts.say("cli-database-broken", database=state.database, fault=str(fault.orig)))
+
+
+def _refuse(*sentences: str) -> None:
+    sys.stderr.write("\n".join(sentences) + "\n")
+    sys.exit(1)

@@ -1,0 +1,207 @@
+"""Commands that run Tuva, or look at what it would do."""
+
+import asyncio
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chatops import checkup, demo, logs
+from chatops.commandline.installation import As, Config, opened, settings_of
+from chatops.platforms.console_input import read_transcript, typed_at_terminal, typed_from_input
+from chatops.platforms.console_time import real_time
+from chatops.service import Service, base_address, listen
+from chatops.terminal import Terminal
+from config.settings import Settings
+from config.texts import texts_in
+from digests import letters, weekly
+from digests.letters import Letter
+from digests.links import Links
+from storage import schema
+from storage.database import Database, Session
+from storage.groups import Group, group_called
+from storage.memberships import Membership, first_chair, membership_of
+from storage.people import person_with_mail
+from storage.rules import RuleBroken
+from storage.subscriptions import subscription_of
+from storage.tokens import live_tokens
+
+commands = typer.Typer()
+
+
+class Digest(StrEnum):
+    """What can be previewed."""
+
+    WEEKLY = "weekly"
+
+
+@commands.command("run")
+def run(context: typer.Context, config: Config = None) -> None:
+    """Run the service until SIGTERM."""
+    settings = settings_of(context, config)
+    _require_work(settings)
+    logs.configure(settings.service.log_level)
+    with listen(settings.service.listen) as listening:
+        service = Service(settings, base_address(settings, listening), real_time, {})
+        try:
+            if not service.database.in_use.share():
+                raise RuleBroken("cli-database-held")
+            host = settings.service.listen.rpartition(":")[0]
+            typer.echo(f"Tuva listens on http://{host}:{listening.getsockname()[1]}")
+            asyncio.run(_until_told(service, listening))
+        finally:
+            service.close()
+
+
+@commands.command("demo")
+def demo_(context: typer.Context) -> None:  # noqa: ARG001
+    """Try Tuva: an invented group, a chat at this terminal, letters in a folder."""
+    asyncio.run(demo.play())
+
+
+@commands.command("console")
+def console(
+    context: typer.Context,
+    speaker: As = None,
+    script: Annotated[Path | None, typer.Option("--script", metavar="FILE", help="A transcript to run.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Tell how the answers differ from the transcript.")] = False,
+    config: Config = None,
+) -> None:
+    """Chat with Tuva at this terminal, or run a transcript."""
+    settings = settings_of(context, config)
+    logs.configure("warning")
+    if script is None:
+        asyncio.run(_chat(settings, speaker))
+    elif not script.is_file():
+        raise RuleBroken("settings-file-missing", file=str(script))
+    else:
+        difference = asyncio.run(_tell(settings, speaker, script, aloud=not check))
+        if check and difference:
+            typer.echo("\n".join(difference))
+            raise typer.Exit(1)
+
+
+@commands.command("check")
+def check(context: typer.Context, config: Config = None) -> None:
+    """Look for everything that would keep a letter from its reader."""
+    settings = settings_of(context, config)
+    texts = texts_in(settings.service.language)
+    with opened(settings) as database, database.reading() as session:
+        findings = checkup.look(session, settings, texts)
+    for line in findings.notes:
+        typer.echo(line)
+    if findings.problems:
+        typer.echo(texts.say("check-problems", count=len(findings.problems)), err=True)
+        typer.echo("\n".join(f"- {problem}" for problem in findings.problems), err=True)
+        raise typer.Exit(1)
+    typer.echo(texts.say("check-fine"))
+
+
+@commands.command("migrate")
+def migrate(context: typer.Context, config: Config = None) -> None:
+    """Prepare the database for this version."""
+    settings = settings_of(context, config)
+    database = Database(settings.service.database)
+    try:
+        if schema.state_of(database) is schema.SchemaState.NEWER:
+            raise RuleBroken("cli-database-newer")
+        schema.migrate(database, real_time())
+    finally:
+        database.close()
+    typer.echo(texts_in(settings.service.language).say("cli-migrated", database=str(database.path)))
+
+
+@commands.command("preview")
+def preview(
+    context: typer.Context,
+    what: Annotated[Digest, typer.Argument(metavar="weekly")],  # noqa: ARG001 -- the only one so far
+    group: Annotated[str, typer.Argument(metavar="GROUP")],
+    reader: As = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Keep the page too.")] = None,
+    config: Config = None,
+) -> None:
+    """The letter as it would be sent now. Nothing is sent or noted."""
+    settings = settings_of(context, config)
+    texts = texts_in(settings.service.language)
+    with opened(settings) as database, database.reading() as session:
+        membership = _reader(session, group_called(session, group), reader)
+        letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
+        if letter is None:
+            typer.echo(texts.say("letter-nothing-new"))
+            return
+        subject, text, page = _set(session, settings, membership, letter)
+    typer.echo(f"Subject: {subject}\n\n{text}", nl=False)
+    if html is not None:
+        html.write_text(page, "utf-8")
+
+
+def _require_work(settings: Settings) -> None:
+    for platform in ("slack", "matrix"):
+        if getattr(settings, platform) is not None:
+            raise RuleBroken("cli-platform-unready", platform=platform)
+    if settings.mail is None:
+        raise RuleBroken("cli-nothing-configured")
+
+
+async def _until_told(service: Service, listening: object) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(told, stop.set)
+    await service.run(listening, stop)  # type: ignore[arg-type]
+
+
+async def _chat(settings: Settings, speaker: str | None) -> None:
+    terminal = Terminal(settings, speaker, base_address(settings, None), typer.echo)
+    try:
+        at_terminal = sys.stdin.isatty()
+        typed = typed_at_terminal() if at_terminal else typed_from_input()
+        await terminal.converse(typed, echo=not at_terminal)
+    finally:
+        terminal.service.close()
+
+
+async def _tell(settings: Settings, speaker: str | None, script: Path, *, aloud: bool) -> list[str]:
+    """Run a transcript; returns how it went otherwise than told."""
+    story = read_transcript(script)
+    told: list[str] = []
+
+    def write(line: str) -> None:
+        told.append(line)
+        if aloud:
+            typer.echo(line)
+
+    terminal = Terminal(settings, speaker, base_address(settings, None), write)
+    try:
+        for typed in story.typed:
+            for line in typed.echo():
+                write(line)
+            if typed.line.strip() == "quit":
+                break
+            await terminal.console.hear(typed.line, typed.body)
+    finally:
+        terminal.service.close()
+    return story.difference(told)
+
+
+def _reader(session: Session, group: Group, address: str | None) -> Membership:
+    person = person_with_mail(session, address) if address else first_chair(session, group)
+    if person is None and address is None:
+        raise RuleBroken("cli-no-chair", group=group.name)
+    membership = membership_of(session, person, group) if person else None
+    if membership is None:
+        raise RuleBroken("cli-person-unknown", account=address or "", group=group.name)
+    return membership
+
+
+def _set(session: Session, settings: Settings, membership: Membership, letter: Letter) -> tuple[str, str, str]:
+    """Subject, text and page, with the reader's own links."""
+    subscription = subscription_of(session, membership.person, membership.group)
+    links = Links(base_address(settings, None), live_tokens(session))
+    personal = {"person": str(membership.person.id), "subscription": str(subscription.id)}
+    texts = texts_in(subscription.speaks)
+    text, page = letters.text(letter, texts), letters.html(letter, texts)
+    return letter.subject, links.fill(text, personal), links.fill(page, personal)

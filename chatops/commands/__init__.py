@@ -1,0 +1,10 @@
+"""Everything Tuva understands, as a table."""
+
+from chatops.commands.digest import DIGEST
+from chatops.commands.example import EXAMPLE
+from chatops.commands.proposal import PROPOSAL
+from chatops.commands.propose import PROPOSE
+from chatops.commands.tuva import with_help
+from chatops.conversation import Command
+
+COMMANDS: tuple[Command, ...] = with_help((PROPOSE, PROPOSAL, EXAMPLE, DIGEST))

@@ -1,0 +1,18 @@
+"""How commands answer with a card."""
+
+from chatops.conversation import Reply, Request
+from config.texts import Texts
+from digests import cards
+from digests.cards import Item
+from storage.database import Session
+
+
+def shown(item: Item, texts: Texts) -> Reply:
+    """The card, to the speaker."""
+    return Reply(cards.card(item, texts), about=item.noun, revision=item.revision)
+
+
+def shown_everywhere(item: Item, request: Request, session: Session, texts: Texts) -> Reply:
+    """The card, to the speaker; and, as it is now, in every room of its group."""
+    cards.show(session, item, request.now)
+    return shown(item, texts)

@@ -1,0 +1,130 @@
+"""/digest: what I want in my letters, and when."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
+from config.texts import LANGUAGES, Texts
+from digests import letters, weekly
+from digests.markup import escape
+from storage import occurrences
+from storage.database import Session
+from storage.messages import Message
+from storage.subscriptions import Channel, Interval, Subscription, subscription_of
+
+WEEKDAYS = {
+    "0": ("monday", "måndag", "måndagar"),
+    "1": ("tuesday", "tisdag", "tisdagar"),
+    "2": ("wednesday", "onsdag", "onsdagar"),
+    "3": ("thursday", "torsdag", "torsdagar"),
+    "4": ("friday", "fredag", "fredagar"),
+    "5": ("saturday", "lördag", "lördagar"),
+    "6": ("sunday", "söndag", "söndagar"),
+}
+INTERVALS = {
+    Interval.WEEKLY: ("weekly", "every week", "varje vecka", "veckovis"),
+    Interval.FORTNIGHTLY: ("every second week", "fortnightly", "varannan vecka"),
+    Interval.MONTHLY: ("monthly", "every month", "varje månad", "månadsvis"),
+    Interval.OFF: ("off", "av", "stopp"),
+}
+CHANNELS = {
+    Channel.MAIL: ("mail", "e-post", "mejl"),
+    Channel.CHAT: ("chat", "chatt"),
+    Channel.BOTH: ("both", "båda"),
+}
+LANGUAGE_WORDS = {"sv": ("sv", "svenska", "swedish"), "en": ("en", "english", "engelska")}
+TITLES = {"only": ("only", "bara"), "all": ("all", "alla")}
+
+
+def show(request: Request, session: Session, texts: Texts) -> Reply:
+    """The reader's choices, in one sentence."""
+    return Reply(Message(chosen(session, _subscription(request, session), texts)))
+
+
+def choose(request: Request, session: Session, texts: Texts) -> Reply:
+    """The reader chooses."""
+    subscription = _subscription(request, session)
+    subscription.choose(request.now, **_choices(request.arguments))
+    occurrences.cancel(session, subscription.series)
+    return Reply(Message(chosen(session, subscription, texts)))
+
+
+def preview(request: Request, session: Session, texts: Texts) -> Reply:
+    """The letter as it would be sent now."""
+    letter = weekly.preview(session, _subscription(request, session), request.membership)
+    if letter is None:
+        return Reply(Message(texts.say("letter-nothing-new")))
+    return Reply(letters.as_message(letter))
+
+
+def chosen(session: Session, subscription: Subscription, texts: Texts) -> str:
+    """What a reader gets and when, as sentences."""
+    group = escape(subscription.group.name)
+    if subscription.interval is Interval.OFF:
+        return texts.say("digest-off", group=group)
+    coming = weekly.next_letter(session, subscription)
+    sentences = [
+        texts.say(
+            "digest-on",
+            group=group,
+            interval=texts.say(f"interval-{subscription.interval}"),
+            weekday=texts.weekday(subscription.weekday),
+            hour=subscription.hour,
+            zone=escape(subscription.zone),
+        ),
+        texts.say("digest-how", language=texts.say(f"language-{subscription.speaks}")),
+        texts.say("digest-titles-only") if subscription.titles_only else "",
+        texts.say("digest-no-chat") if subscription.channel is not Channel.MAIL else "",
+        texts.say("digest-next", moment=texts.moment(coming.at, subscription.zone)),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _subscription(request: Request, session: Session) -> Subscription:
+    return subscription_of(session, request.person, request.membership.group)
+
+
+def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    read: dict[str, Callable[[str], Any]] = {
+        "interval": Interval,
+        "weekday": int,
+        "hour": str,
+        "timezone": str,
+        "language": str,
+        "channel": Channel,
+        "titles_only": lambda word: word == "only",
+    }
+    return {name: turn(arguments[name]) for name, turn in read.items() if name in arguments}
+
+
+DIGEST = Command(
+    name="digest",
+    words=("utskick", "veckobrev"),
+    bare="show",
+    free="choose",
+    verbs=(
+        Verb("show", show, READERS, ("visa",), arguments=(GROUP,), changes=False),
+        Verb(
+            "choose",
+            choose,
+            READERS,
+            ("välj",),
+            arguments=(
+                Argument("interval", Kind.CHOICE, choices=INTERVALS),
+                Argument("weekday", Kind.CHOICE, choices=WEEKDAYS),
+                Argument("hour", Kind.HOUR),
+                Argument("timezone", Kind.ZONE, keys=("zone", "tidszon", "zon")),
+                Argument(
+                    "language",
+                    Kind.CHOICE,
+                    keys=("language", "språk"),
+                    choices={language: LANGUAGE_WORDS[language] for language in LANGUAGES},
+                ),
+                Argument("channel", Kind.CHOICE, keys=("channel", "kanal"), choices=CHANNELS),
+                Argument("titles_only", Kind.CHOICE, keys=("titles", "rubriker"), choices=TITLES),
+                GROUP,
+            ),
+        ),
+        Verb("preview", preview, READERS, ("förhandsvisa",), arguments=(GROUP,), changes=False),
+    ),
+)

@@ -1,0 +1,92 @@
+"""/proposal 12: follow a proposal, and take a stand on it."""
+
+from chatops.commands.answers import shown, shown_everywhere
+from chatops.conversation import GROUP, MEMBERS, READERS, Argument, Command, Kind, Reply, Request, Verb, Who
+from config.texts import Texts
+from digests.markup import escape
+from storage.database import Session
+from storage.messages import Message
+from storage.proposals import Proposal, proposal_for, proposals_of
+
+WHICH = {"open": ("open", "öppna"), "mine": ("mine", "mina"), "all": ("all", "alla")}
+
+
+def show(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: ARG001
+    """The card."""
+    return shown(request.noun, texts)
+
+
+def list_(request: Request, session: Session, texts: Texts) -> Reply:
+    """The group's proposals, a line each."""
+    which = request.arguments.get("which", "open")
+    by = request.person if which == "mine" else None
+    found = proposals_of(session, request.membership.group, open_only=which == "open", by=by)
+    if not found:
+        return Reply(Message(texts.say(f"proposals-none-{which}")))
+    lines = (f"- {_line(proposal, texts)}" for proposal in found)
+    return Reply(Message("\n".join(lines), subject=texts.say(f"proposals-{which}", count=len(found))))
+
+
+def support(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker is for it."""
+    request.noun.support(request.person, request.now)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def object_(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker is against it: counts once a reason is given."""
+    reason = request.arguments["reason"]
+    if not reason and request.noun.is_open:
+        question = texts.say("objection-why", number=str(request.noun.id))
+        return Reply(Message(question), asks=f"proposal {request.noun.id} object")
+    request.noun.object(request.person, reason, request.now)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def neutral(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker is neither for nor against it."""
+    request.noun.stay_neutral(request.person, request.now)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def withdraw(request: Request, session: Session, texts: Texts) -> Reply:
+    """Its proposer, or the chair, takes it back."""
+    request.noun.withdraw()
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def _line(proposal: Proposal, texts: Texts) -> str:
+    counts = texts.say("card-counts", support=str(len(proposal.supporters)), objections=str(len(proposal.objections)))
+    stage = "" if proposal.is_open else f" · {texts.say(f'stage-{proposal.stage}')}"
+    return f"{texts.say('card-proposal', number=str(proposal.id), title=escape(proposal.title))} · {counts}{stage}"
+
+
+PROPOSAL = Command(
+    name="proposal",
+    words=("förslag",),
+    noun=proposal_for,
+    bare="list",
+    shown="show",
+    verbs=(
+        Verb("show", show, READERS, ("visa",), on_noun=True, changes=False),
+        Verb("support", support, MEMBERS, ("stöd", "stödjer"), on_noun=True),
+        Verb(
+            "object",
+            object_,
+            MEMBERS,
+            ("invänd", "invänder"),
+            arguments=(Argument("reason", Kind.WORDS),),
+            on_noun=True,
+        ),
+        Verb("neutral", neutral, MEMBERS, ("avstå", "avstår"), on_noun=True),
+        Verb("withdraw", withdraw, frozenset({Who.CHAIR, Who.AUTHOR}), ("dra tillbaka",), on_noun=True),
+        Verb(
+            "list",
+            list_,
+            READERS,
+            ("lista",),
+            arguments=(Argument("which", Kind.CHOICE, choices=WHICH), GROUP),
+            changes=False,
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+"""/propose: put something before the group."""
+
+from chatops.commands.answers import shown_everywhere
+from chatops.conversation import CONTRIBUTORS, GROUP, Argument, Command, Kind, Reply, Request, Verb
+from config.texts import Texts
+from storage import proposals
+from storage.database import Session
+from storage.proposals import ProposalKind
+
+KINDS = {
+    ProposalKind.IDEA: ("idea", "idé"),
+    ProposalKind.QUESTION: ("question", "fråga"),
+    ProposalKind.SCAN: ("scan", "omvärld", "omvärldsbevakning"),
+    ProposalKind.LEARNING: ("learning", "kompetens", "kompetensutveckling"),
+    ProposalKind.INFORMATION: ("information", "info"),
+    ProposalKind.ACTIVITY: ("activity", "aktivitet"),
+}
+
+
+def propose(request: Request, session: Session, texts: Texts) -> Reply:
+    """Make a proposal of the line and its body, and show its card in every room of the group."""
+    proposal = proposals.propose(
+        session,
+        request.membership,
+        title=request.arguments["title"],
+        body=request.arguments["body"],
+        kind=ProposalKind(request.arguments.get("kind", ProposalKind.IDEA)),
+        goals=request.arguments["goals"],
+        now=request.now,
+    )
+    return shown_everywhere(proposal, request, session, texts)
+
+
+PROPOSE = Command(
+    name="propose",
+    words=("föreslå",),
+    bare="make",
+    free="make",
+    verbs=(
+        Verb(
+            name="make",
+            run=propose,
+            who=CONTRIBUTORS,
+            arguments=(
+                Argument("title", Kind.TITLE),
+                Argument("body", Kind.BODY),
+                Argument("kind", Kind.CHOICE, keys=("kind", "typ"), choices=KINDS),
+                Argument("goals", Kind.GOALS),
+                GROUP,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,101 @@
+"""/tuva: help, who is in the group, and how things stand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chatops.commands.digest import chosen
+from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
+from chatops.grammar import command_called
+from config.texts import Texts
+from digests.markup import escape
+from storage import outbox
+from storage.database import Session
+from storage.examples import examples_of
+from storage.groups import Group
+from storage.memberships import Membership, members_of
+from storage.messages import Message
+from storage.proposals import proposals_of
+from storage.rules import RuleBroken
+from storage.subscriptions import subscription_of
+
+TUVA = Command(name="tuva", words=(), bare="help", verbs=())
+
+
+def members(request: Request, session: Session, texts: Texts) -> Reply:
+    """Who is in the group, by unit; and the units that nobody represents."""
+    group = request.membership.group
+    found = members_of(session, group)
+    missing = [unit.name for unit in group.units if all(membership.unit is not unit for membership in found)]
+    lines = [f"- {_member(membership, texts)}" for membership in found]
+    if missing:
+        lines += ["", texts.say("members-missing", units=escape(texts.listed(missing)))]
+    return Reply(Message("\n".join(lines), subject=texts.say("members", group=group.name, count=len(found))))
+
+
+def status(request: Request, session: Session, texts: Texts) -> Reply:
+    """How the group stands, and when the speaker's next letter comes."""
+    group = request.membership.group
+    subscription = subscription_of(session, request.person, group)
+    sentences = (
+        texts.say(
+            "status-record",
+            proposals=len(proposals_of(session, group, open_only=True)),
+            examples=len(examples_of(session, group)),
+        ),
+        texts.say("status-outbox", count=len(outbox.unfinished(session))),
+        texts.say("status-rooms", rooms=_platforms(group, texts)) if group.rooms else texts.say("status-no-rooms"),
+        chosen(session, subscription, texts),
+    )
+    return Reply(Message("\n".join(f"- {line}" for line in sentences), subject=group.name))
+
+
+def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
+    """The whole table: these commands and `/tuva`, whose help is written from the table itself."""
+
+    def help_(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: ARG001
+        return _help(request.arguments["about"], table, texts)
+
+    verbs = (
+        Verb("help", help_, READERS, ("hjälp",), arguments=(Argument("about", Kind.WORDS),), changes=False),
+        Verb("members", members, READERS, ("medlemmar", "deltagare"), arguments=(GROUP,), changes=False),
+        Verb("status", status, READERS, ("läge", "läget"), arguments=(GROUP,), changes=False),
+    )
+    table = (*commands, replace(TUVA, verbs=verbs))
+    return table
+
+
+def _help(about: str, commands: tuple[Command, ...], texts: Texts) -> Reply:
+    if not about:
+        lines = [f"- {_summary(command, texts)}" for command in commands]
+        return Reply(Message("\n".join([*lines, "", texts.say("help-more")]), subject=texts.say("help-all")))
+    command = command_called(about.removeprefix("/"), commands)
+    if command is None:
+        raise RuleBroken("help-unknown", word=about, commands=", ".join(command.name for command in commands))
+    lines = [f"- {line}" for line in _verbs(command, texts)]
+    example = texts.say(f"help-{command.name}-example")
+    return Reply(Message("\n".join([*lines, "", example]), subject=texts.say(f"help-{command.name}")))
+
+
+def _summary(command: Command, texts: Texts) -> str:
+    return f"`/{name_in(command, texts)}` – {texts.say(f'help-{command.name}')}"
+
+
+def name_in(command: Command, texts: Texts) -> str:
+    """The command as a speaker of the language types it."""
+    return command.words[0] if texts.language == "sv" and command.words else command.name
+
+
+def _verbs(command: Command, texts: Texts) -> Iterator[str]:
+    for verb in command.verbs:
+        yield texts.say(f"help-{command.name}-{verb.name}")
+
+
+def _member(membership: Membership, texts: Texts) -> str:
+    roles = texts.listed([texts.say(f"role-{role}") for role in (membership.role, *membership.duties)])
+    unit = f", {escape(membership.unit.name)}" if membership.unit else ""
+    unreached = "" if membership.person.email else f" · {texts.say('members-no-mail')}"
+    return f"{escape(membership.person.name)}{unit} – {roles}{unreached}"
+
+
+def _platforms(group: Group, texts: Texts) -> str:
+    return texts.listed([texts.say(f"platform-{name}") for name in dict.fromkeys(room.platform for room in group.rooms)])

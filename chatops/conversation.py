@@ -1,0 +1,156 @@
+"""What is said to Tuva and what it says back, whatever the platform; and what a command is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from config.texts import Texts
+from storage.database import Session
+from storage.memberships import Membership, Role
+from storage.messages import Message
+from storage.people import Person
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One command line that somebody gave: typed, pressed or reacted.
+
+    `account` is the stable name on `platform` (a mail address on the console and in letters). `line` is without its
+    prefix; `body` are the lines under it. `once` is unique to the gesture, so that a repeat has no second effect.
+    """
+
+    platform: str
+    account: str
+    line: str
+    at: datetime
+    once: str
+    body: str = ""
+    tenant: str = ""
+    room: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What Tuva answers, to the speaker alone.
+
+    `about` is the noun whose card it shows (`proposal:12`), at `revision`. `asks` is a command line that the
+    speaker's next words complete.
+    `refused` tells that nothing was changed.
+    """
+
+    message: Message
+    about: str = ""
+    revision: int = 0
+    asks: str = ""
+    refused: bool = False
+
+
+class Kind(StrEnum):
+    """What an argument holds."""
+
+    TITLE = "title"
+    BODY = "body"
+    WORDS = "words"
+    CHOICE = "choice"
+    HOUR = "hour"
+    ZONE = "zone"
+    GOALS = "goals"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One thing a verb takes. `keys` are the words before a colon (`typ:fråga`); without keys it stands by itself.
+
+    `choices` maps each value to the words for it, in any language.
+    """
+
+    name: str
+    kind: Kind
+    keys: tuple[str, ...] = ()
+    choices: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Who(StrEnum):
+    """Who may: a role, or a relation to the noun."""
+
+    CHAIR = Role.CHAIR
+    MEMBER = Role.MEMBER
+    SUBSTITUTE = Role.SUBSTITUTE
+    GUEST = Role.GUEST
+    INFORMED = Role.INFORMED
+    AUTHOR = "author"
+
+
+MEMBERS = frozenset({Who.CHAIR, Who.MEMBER, Who.SUBSTITUTE})
+CONTRIBUTORS = MEMBERS | {Who.GUEST}
+READERS = CONTRIBUTORS | {Who.INFORMED}
+
+
+@dataclass(frozen=True)
+class Request:
+    """An invocation understood: who speaks, in which group, about which noun, with which arguments."""
+
+    invocation: Invocation
+    person: Person
+    membership: Membership
+    arguments: Mapping[str, Any]
+    noun: Any = None
+
+    @property
+    def now(self) -> datetime:
+        """When it was said."""
+        return self.invocation.at
+
+
+Run = Callable[[Request, Session, Texts], Reply]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing a command does. `words` are its names in Swedish; `on_noun` tells that it needs a number.
+
+    What `changes` nothing is neither noted in the audit nor kept in the inbox.
+    """
+
+    name: str
+    run: Run
+    who: frozenset[Who]
+    words: tuple[str, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    on_noun: bool = False
+    changes: bool = True
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. The sentences `help-NAME` and `help-NAME-VERB` tell what it does; `help-NAME-example` shows it.
+
+    `noun` finds what a number means, for a person. `bare` is the verb of an empty line, `free` that of a line without
+    a verb, `shown` that of a number alone.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    verbs: tuple[Verb, ...]
+    bare: str
+    free: str = ""
+    shown: str = ""
+    noun: Callable[[Session, Person, int], Any] | None = None
+
+    def verb(self, name: str) -> Verb:
+        """The verb of that name."""
+        return next(verb for verb in self.verbs if verb.name == name)
+
+
+# Which group is meant, where neither the noun nor the room tells.
+GROUP = Argument("group", Kind.GROUP, keys=("group", "grupp"))
+
+# What a reaction on a card means, as a command about its noun.
+REACTIONS = {
+    ("proposal", "yes"): "support",
+    ("proposal", "no"): "object",
+    ("example", "thanks"): "thank",
+}

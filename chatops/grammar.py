@@ -1,0 +1,198 @@
+"""A command line, read: which command, which verb, which number, which arguments. Swedish and English alike."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+from zoneinfo import available_timezones
+
+from chatops.conversation import Argument, Command, Kind, Verb
+from config.goals import UnknownGoal, goal_typed
+from storage.rules import RuleBroken
+
+UMBRELLA = "tuva"
+HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
+TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a command line says. `number` is None where none was given."""
+
+    command: Command
+    verb: Verb
+    number: int | None = None
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+def read(line: str, body: str, commands: Sequence[Command]) -> Reading:
+    """Read a line (without prefix) and the lines under it. Raises RuleBroken with what would be right."""
+    command, words = _command(line.split(), commands)
+    number, verb, words = _verb(command, words)
+    arguments, rest = _arguments(command, verb, words, body)
+    if rest:
+        raise RuleBroken("argument-unknown", word=rest[0], command=command.name)
+    return Reading(command, verb, number, arguments)
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: lower case, å as a, so that a keyboard without å works."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def command_called(word: str, commands: Iterable[Command]) -> Command | None:
+    """The command with that name, in any language."""
+    return next((c for c in commands if fold(word) in map(fold, (c.name, *c.words))), None)
+
+
+def _command(words: list[str], commands: Sequence[Command]) -> tuple[Command, list[str]]:
+    command = command_called(words[0], commands) if words else None
+    if command is None:
+        raise RuleBroken("command-unknown", word=words[0] if words else "")
+    inner = command_called(words[1], commands) if command.name == UMBRELLA and len(words) > 1 else None
+    return (inner, words[2:]) if inner else (command, words[1:])
+
+
+def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[str]]:
+    number, rest = _number(command, words)
+    verb, rest = _leading_verb(command, rest)
+    if verb and number is None:
+        number, rest = _number(command, rest)
+    if verb is None and number is not None and (not rest or not command.free):
+        if rest:
+            raise RuleBroken("verb-unknown", word=rest[0], command=command.name, number=str(number))
+        verb = command.verb(command.shown)
+    if verb is None and not words:
+        verb = command.verb(command.bare)
+    if verb is None:
+        verb, number, rest = _free(command, words)
+    if verb.on_noun and number is None:
+        raise RuleBroken("number-missing", command=command.name, verb=verb.name)
+    return (number if verb.on_noun else None), verb, rest
+
+
+def _free(command: Command, words: list[str]) -> tuple[Verb, None, list[str]]:
+    if not command.free:
+        raise RuleBroken("verb-unknown-bare", word=words[0], command=command.name)
+    return command.verb(command.free), None, words
+
+
+def _number(command: Command, words: list[str]) -> tuple[int | None, list[str]]:
+    first = words[0].removeprefix("#") if words else ""
+    if command.noun is None or not first.isdecimal() or len(first) > LONGEST_NUMBER:
+        return None, words
+    return int(first), words[1:]
+
+
+def _leading_verb(command: Command, words: list[str]) -> tuple[Verb | None, list[str]]:
+    """The verb that the words begin with; of two that fit, the longer (`dra tillbaka`)."""
+    named = [(name.split(), verb) for verb in command.verbs for name in (verb.name, *verb.words)]
+    for parts, verb in sorted(named, key=lambda pair: -len(pair[0])):
+        if list(map(fold, words[: len(parts)])) == list(map(fold, parts)):
+            return verb, words[len(parts) :]
+    return None, words
+
+
+def _arguments(command: Command, verb: Verb, words: list[str], body: str) -> tuple[dict[str, Any], list[str]]:
+    found: dict[str, Any] = {}
+    text = next((a for a in verb.arguments if a.kind in (Kind.TITLE, Kind.WORDS)), None)
+    words = _keyed(command, verb, words, found)
+    for argument in verb.arguments:
+        if argument.kind is Kind.GOALS:
+            words, body = _goals(argument, words, body, found)
+        elif argument.kind in (Kind.CHOICE, Kind.HOUR) and text is None and argument.name not in found:
+            words = _loose(argument, words, found)
+        elif argument.kind is Kind.BODY:
+            found[argument.name] = body
+    if text is None:
+        return found, words
+    under = body if not any(a.kind is Kind.BODY for a in verb.arguments) else ""
+    found[text.name] = "\n".join(filter(None, (" ".join(words), under)))
+    return found, []
+
+
+def _keyed(command: Command, verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:
+    """Take out `key:value`. A key that is none of ours is text."""
+    rest = []
+    for word in words:
+        key, colon, value = word.partition(":")
+        argument = next((a for a in verb.arguments if colon and fold(key) in map(fold, a.keys)), None)
+        if argument is None:
+            rest.append(word)
+        else:
+            found[argument.name] = _value(command, argument, key, value)
+    return rest
+
+
+def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
+    value = _zone(word) if argument.kind is Kind.ZONE else word or None
+    if argument.kind is Kind.CHOICE:
+        value = _choice(argument, [word])
+    if value is None:
+        choices = ", ".join(words[0] for words in argument.choices.values()) or "Europe/Stockholm"
+        raise RuleBroken("value-unknown", key=key, value=word, choices=choices, command=command.name)
+    return value
+
+
+def _loose(argument: Argument, words: list[str], found: dict[str, Any]) -> list[str]:
+    """Take out the first words, anywhere, that are one of the argument's values."""
+    for length in range(3, 0, -1):
+        for start in range(len(words) - length + 1):
+            part = words[start : start + length]
+            value = _hour(part[0]) if argument.kind is Kind.HOUR and length == 1 else _choice(argument, part)
+            if value is not None:
+                found[argument.name] = value
+                return words[:start] + words[start + length :]
+    return words
+
+
+def _choice(argument: Argument, words: list[str]) -> str | None:
+    typed = fold(" ".join(words))
+    return next((value for value, names in argument.choices.items() if typed in map(fold, names)), None)
+
+
+def _hour(word: str) -> str | None:
+    parts = HOUR.fullmatch(word)
+    if parts is None:
+        return None
+    hour, minute = int(parts[1]), int(parts[2])
+    if hour > 23 or minute > 59:
+        raise RuleBroken("hour-unknown", word=word)
+    return time(hour, minute).isoformat("minutes")
+
+
+def _zone(word: str) -> str | None:
+    return next((zone for zone in available_timezones() if zone.casefold() == word.casefold()), None)
+
+
+def _goals(argument: Argument, words: list[str], body: str, found: dict[str, Any]) -> tuple[list[str], str]:
+    """Tags go out of the title and from body lines of tags alone; elsewhere in the body they stay and count."""
+    keys: dict[str, None] = {}
+    rest = [word for word in words if not _note_goals(word, keys)]
+    lines = [line for line in body.split("\n") if not (_note_goals(line, keys) and _only_tags(line))]
+    found[argument.name] = list(keys)
+    return rest, "\n".join(lines)
+
+
+def _note_goals(text: str, keys: dict[str, None]) -> bool:
+    """Note the goals that a text names. True when it names any."""
+    named = False
+    for tag in TAG.findall(text):
+        try:
+            goal = goal_typed(tag)
+        except UnknownGoal as fault:
+            last = fault.catalogue.goals[-1].key.partition(":")[2]
+            word = fault.catalogue.words[0]
+            raise RuleBroken("goal-unknown", tag=tag, example=f"#{word}{last}", last=last) from None
+        if goal:
+            keys[goal.key] = None
+            named = True
+    return named
+
+
+def _only_tags(line: str) -> bool:
+    return all(word.startswith("#") and goal_typed(word[1:]) for word in line.split())

@@ -1,0 +1,188 @@
+"""The service: builds every part, starts them and stops them in order. The only file that knows all of them."""
+
+import asyncio
+import contextlib
+import smtplib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+
+from chatops.commands import COMMANDS
+from chatops.conversation import Invocation, Reply
+from chatops.dispatch import Dispatcher
+from chatops.web.app import Doors, web_app
+from chatops.web.health import Finding, Probe
+from config.settings import MailSettings, Settings
+from digests import mail
+from digests.clock import TICK_SECONDS, Clock
+from digests.courier import Carrier, Courier
+from digests.links import Links
+from storage import outbox, schema
+from storage.database import Database
+from storage.rules import RuleBroken
+from storage.schema import SchemaState
+from storage.tokens import live_tokens
+
+LOG = structlog.get_logger()
+STOP_WITHIN_SECONDS = 10
+CLOCK_MAY_LAG_SECONDS = 6 * TICK_SECONDS
+OUTBOX_MAY_LAG_SECONDS = 300
+
+
+class Service:
+    """Everything that runs on one database.
+
+    `base` is the public address of the web door; `now` tells the time; `carriers` are those of platforms.
+    """
+
+    def __init__(
+        self, settings: Settings, base: str, now: Callable[[], datetime], carriers: Mapping[str, Carrier]
+    ) -> None:
+        """Build. Raises RuleBroken when the database is not migrated."""
+        self.settings = settings
+        self.database = open_database(settings)
+        with self.database.reading() as session:
+            self._tokens = live_tokens(session)
+        carriers = dict(carriers)
+        if settings.mail:
+            carriers["mail"] = mail.carrier(settings.mail, Links(base, self._tokens))
+        self.courier = Courier(self.database, carriers, now)
+        self.clock = Clock(self.database, now, self._wake)
+        self._dispatcher = Dispatcher(self.database, COMMANDS, settings.service.language, self._wake)
+        self._now = now
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def answer(self, invocation: Invocation) -> Reply:
+        """What Tuva says to an invocation."""
+        return await asyncio.to_thread(self._dispatcher.answer, invocation)
+
+    async def run(self, listening: socket.socket, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set; then close the doors, finish what is in hand, and end."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self.recover)
+        web = _Web(uvicorn.Config(self._web(), log_config=None, lifespan="off", timeout_graceful_shutdown=5))
+        tasks = [
+            asyncio.create_task(web.serve([listening])),
+            asyncio.create_task(self.clock.run()),
+            asyncio.create_task(self.courier.run()),
+        ]
+        LOG.info("service.started")
+        waiting = asyncio.create_task(stop.wait())
+        await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        web.should_exit = True
+        tasks[1].cancel()
+        self.courier.stop()
+        _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN_SECONDS)
+        for task in late:
+            task.cancel()
+        LOG.info("service.stopped", late=len(late))
+
+    def recover(self) -> None:
+        """Take up what a crash left in the middle. Only where nobody else is at work on the database."""
+        with self.database.transaction() as session:
+            if taken := outbox.recover(session, self._now()):
+                LOG.warning("outbox.recovered", count=taken)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def _wake(self) -> None:
+        """Something was wished for, in whatever thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.courier.wake)
+
+    def _web(self) -> Starlette:
+        language = self.settings.service.language
+        return web_app(Doors(self.database, self._tokens, self.answer, self._now, self._probes(), language))
+
+    def _probes(self) -> dict[str, Probe]:
+        probes: dict[str, Probe] = {
+            "database": self._database_ok,
+            "clock": self._clock_ok,
+            "outbox": self._outbox_ok,
+        }
+        if self.settings.mail:
+            probes["mail"] = self._mail_ok
+        return probes
+
+    async def _database_ok(self) -> Finding:
+        return Finding(await asyncio.to_thread(self.database.answers), 0.0)
+
+    async def _clock_ok(self) -> Finding:
+        ticked = self.clock.ticked_at
+        age = self._age(ticked)
+        return Finding(ticked is not None and age <= CLOCK_MAY_LAG_SECONDS, age)
+
+    async def _outbox_ok(self) -> Finding:
+        def oldest() -> datetime | None:
+            with self.database.reading() as session:
+                return outbox.oldest_due_at(session)
+
+        age = self._age(await asyncio.to_thread(oldest))
+        return Finding(age <= OUTBOX_MAY_LAG_SECONDS, age)
+
+    async def _mail_ok(self) -> Finding:
+        assert self.settings.mail
+        return Finding(await asyncio.to_thread(mail_fault, self.settings.mail) is None, 0.0)
+
+    def _age(self, at: datetime | None) -> float:
+        return max((self._now() - at).total_seconds(), 0.0) if at else 0.0
+
+
+class _Web(uvicorn.Server):
+    """uvicorn without its own signal handlers: the service stops its parts in order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, at this program's schema. Raises RuleBroken when it is not."""
+    database = Database(settings.service.database)
+    state = schema.state_of(database)
+    if state is not SchemaState.CURRENT:
+        database.close()
+        raise RuleBroken(f"cli-database-{state}")
+    return database
+
+
+def listen(address: str) -> socket.socket:
+    """A socket on `host:port`; port 0 is any free one. Raises RuleBroken when the port is taken."""
+    host, _, port = address.rpartition(":")
+    try:
+        return socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as fault:
+        raise RuleBroken("cli-port-taken", listen=address, fault=fault.strerror or str(fault)) from None
+
+
+def base_address(settings: Settings, listening: socket.socket | None) -> str:
+    """The address that links begin with."""
+    if settings.service.public_url:
+        return settings.service.public_url
+    host, _, port = settings.service.listen.rpartition(":")
+    return f"http://{host}:{listening.getsockname()[1] if listening else port}"
+
+
+def mail_fault(settings: MailSettings) -> str | None:
+    """Why no letter could be sent now; None when one could."""
+    where = urlsplit(settings.url)
+    try:
+        if where.scheme == "maildir":
+            Path(where.path).mkdir(parents=True, exist_ok=True)
+        else:
+            with socket.create_connection((where.hostname or "", where.port or smtplib.SMTP_PORT), timeout=5):
+                pass
+    except OSError as fault:
+        return fault.strerror or str(fault)
+    return None

@@ -1,0 +1,62 @@
+"""Which address leads where."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from chatops.conversation import Invocation, Reply
+from chatops.web import buttons, health, preferences, unsubscribe
+from chatops.web.health import Probe
+from chatops.web.pages import notice
+from config.texts import texts_in
+from storage.database import Database
+from storage.tokens import Tokens
+
+LOG = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the web needs of the rest: the record, the proof of links, the answer, the time and the probes."""
+
+    database: Database
+    tokens: Tokens
+    answer: Callable[[Invocation], Awaitable[Reply]]
+    now: Callable[[], datetime]
+    probes: Mapping[str, Probe]
+    language: str
+
+
+def web_app(doors: Doors) -> Starlette:
+    """The whole web door, as an ASGI application."""
+
+    async def missing(_request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, HTTPException)
+        return notice("page-unknown", texts_in(doors.language), fault.status_code)
+
+    async def broken(request: Request, _fault: Exception) -> Response:
+        LOG.error("web.failed", door=request.url.path.split("/")[1])
+        return notice("page-broken", texts_in(doors.language), 500)
+
+    get_and_post = ["GET", "POST"]
+    app = Starlette(
+        routes=[
+            Route("/healthz", health.live),
+            Route("/readyz", health.ready),
+            Route("/unsubscribe/{token}", unsubscribe.unsubscribe, methods=get_and_post),
+            Route("/unsubscribe/{token}/undo", unsubscribe.undo, methods=["POST"]),
+            Route("/preferences/{token}", preferences.preferences, methods=get_and_post),
+            Route("/p/{token}", buttons.read),
+            Route("/do/{token}", buttons.press, methods=get_and_post),
+        ],
+        exception_handlers={HTTPException: missing, Exception: broken},
+    )
+    app.state.doors = doors
+    return app

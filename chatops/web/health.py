@@ -1,0 +1,35 @@
+"""What a watchman asks: does it live, is it ready?"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one part is, and how old the sign of it is."""
+
+    ok: bool
+    age_seconds: float
+
+
+Probe = Callable[[], Awaitable[Finding]]
+
+
+async def live(_request: Request) -> JSONResponse:
+    """200 while the process turns, whatever else is down: a restart would not help."""
+    return JSONResponse({"ok": True})
+
+
+async def ready(request: Request) -> JSONResponse:
+    """200 when every configured part is ok, else 503."""
+    probes = request.app.state.doors.probes
+    findings = await asyncio.gather(*(probe() for probe in probes.values()))
+    told = {
+        name: {"ok": finding.ok, "age_seconds": round(finding.age_seconds, 1)}
+        for name, finding in zip(probes, findings, strict=True)
+    }
+    return JSONResponse(told, 200 if all(finding.ok for finding in findings) else 503)

@@ -1,0 +1,1 @@
+"""What an installation chooses: settings, sentences and goal catalogues."""

@@ -1,0 +1,384 @@
+### What Tuva says in English. Plain words. The keys are those of sv.ftl.
+
+moment-pattern = EEEE d MMMM y 'at' HH:mm
+list-end = { $first } and { $last }
+
+## Cards
+
+card-proposal = Proposal { $number }: { $title }
+card-example = Example { $number }: { $title }
+card-proposal-by = { $kind } from { $who }
+card-example-by = Shared by { $who }
+card-goals = Goals: { $goals }
+card-counts = Support: { $support } · Objections: { $objections }
+card-thanks = Thanks: { $count }
+
+button-support = Support
+button-object = Object
+button-neutral = Neutral
+button-thank = Thanks
+
+kind-idea = Idea
+kind-question = Question
+kind-scan = Environment scan
+kind-learning = Learning
+kind-information = Information
+kind-activity = Activity
+
+stage-withdrawn = Withdrawn
+
+## Roles and duties
+
+role-chair = chair
+role-member = member
+role-substitute = substitute
+role-guest = guest
+role-informed = informed
+role-secretary = secretary
+role-communications = communications
+role-approver = approver
+role-lead = lead
+
+who-chair = the chair
+who-member = members
+who-substitute = substitutes
+who-guest = guests
+who-informed = those who are kept informed
+who-author = whoever wrote it
+
+## When something did not work
+
+title-missing = The title is missing. Write it on the same line, for example: `/propose Solar panels on the school roof`
+title-too-long = The title has { $length } characters, but only { $limit } fit. Shorten it and put the rest on the lines below.
+body-too-long = The text has { $length } characters, but only { $limit } fit. Shorten it, or put the long version in a document and link to it.
+command-unknown = I do not know the command “{ $word }”. Type `/tuva help` to see all I can do.
+verb-unknown = I do not understand “{ $word }” after the proposal's number. Type for example `/proposal { $number } support`, or `/tuva help proposal` to see all that works.
+verb-unknown-bare = I do not understand “{ $word }”. Type for example `/proposal 12` or `/proposal list`.
+number-missing = The number is missing. Type for example `/proposal 12 support`.
+argument-unknown = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what you can choose.
+value-unknown = “{ $value }” cannot be chosen as { $key }. These work: { $choices }.
+hour-unknown = There is no such time as “{ $word }”. Type for example 09:00.
+goal-unknown = There is no goal #{ $tag }. The last one of that catalogue is { $last }: type for example { $example }.
+proposal-unknown = There is no proposal { $number } in any of your groups. Type `/proposal list` to see those there are.
+proposal-not-open = Proposal { $number } is no longer open, so it cannot be changed.
+objection-needs-reason = An objection needs a reason. Type for example: `/proposal { $number } object There is no money this year`
+objection-why = What do you object to in proposal { $number }? Write the reason on the next line. The objection counts once it has a reason.
+example-unknown = There is no example { $number } in any of your groups. Type `/example list` to see those there are.
+thanks-to-oneself = Example { $number } is your own. Thanks come from the others.
+reaction-unknown = That reaction means nothing here. A proposal takes yes and no, an example thanks.
+speaker-unknown = I do not know { $account }. Ask the chair of your group to add you, then we can talk.
+no-group = You are not in any group yet. Ask the chair to add you.
+group-which = You are in several groups. Say which one you mean, for example group:{ $example }. Your groups: { $groups }.
+group-not-yours = You are not in a group called { $slug }. Your groups: { $groups }.
+group-unknown = There is no group called { $slug }. These exist: { $known }.
+may-not = Only { $who } can do this. Your role in the group is { $role }.
+done-already = I have already done that.
+went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
+help-unknown = There is no command called “{ $word }”. These exist: { $commands }.
+
+## Lists
+
+proposals-open = { $count ->
+    [one] One open proposal
+   *[other] { $count } open proposals
+}
+proposals-mine = { $count ->
+    [one] One proposal of yours
+   *[other] { $count } proposals of yours
+}
+proposals-all = { $count ->
+    [one] One proposal, closed ones included
+   *[other] { $count } proposals, closed ones included
+}
+proposals-none-open = No open proposals right now. Make one: `/propose Solar panels on the school roof`
+proposals-none-mine = You have not proposed anything yet. Begin: `/propose Solar panels on the school roof`
+proposals-none-all = No proposals yet. Make the first: `/propose Solar panels on the school roof`
+examples-all = { $count ->
+    [one] One good example
+   *[other] { $count } good examples
+}
+examples-none = No good examples yet. Share the first: `/example Bicycle pool at the town hall`
+members = { $group }: { $count ->
+    [one] one participant
+   *[other] { $count } participants
+}
+members-missing = Nobody represents yet: { $units }.
+members-no-mail = no mail address, gets no letters
+
+## Status
+
+status-record = { $proposals ->
+    [0] No open proposals
+    [one] One open proposal
+   *[other] { $proposals } open proposals
+}, { $examples ->
+    [0] no good examples yet.
+    [one] one good example.
+   *[other] { $examples } good examples.
+}
+status-outbox = { $count ->
+    [0] Everything has been sent.
+    [one] One thing waits to be sent.
+   *[other] { $count } things wait to be sent.
+}
+status-rooms = The group talks { $rooms }.
+status-no-rooms = The group has no chat room yet.
+
+platform-console = on the console
+platform-slack = on Slack
+platform-matrix = on Matrix
+
+## Digest
+
+digest-on = You get letters from { $group } { $interval }, on { $weekday } at { $hour } ({ $zone }).
+digest-off = You get no letters from { $group }. Type `/digest weekly` and they begin again.
+digest-how = They are in { $language } and come by mail.
+digest-titles-only = They show titles only.
+digest-no-chat = I cannot send letters in chat yet; your choice is kept.
+digest-next = The next one: { $moment }.
+interval-weekly = every week
+interval-fortnightly = every second week
+interval-monthly = once a month
+language-sv = Swedish
+language-en = English
+
+## Help
+
+help-all = What I can do
+help-more = Type for example `/tuva help proposal`, and I show more about one command.
+help-propose = put something before the group
+help-propose-make = `/propose TITLE`, with more text on the lines below. Add kind:question (idea, question, scan, learning, information, activity) and goals such as #sdg13, #miljömål1 or #mrp1.1
+help-propose-example = For example: `/propose Solar panels on the school roof kind:idea #sdg7`
+help-proposal = follow a proposal and say what you think
+help-proposal-show = `/proposal 12` – show the proposal
+help-proposal-support = `/proposal 12 support` – you are for it
+help-proposal-object = `/proposal 12 object REASON` – you have an objection
+help-proposal-neutral = `/proposal 12 neutral` – you take no stand
+help-proposal-withdraw = `/proposal 12 withdraw` – whoever made it, or the chair, takes it back
+help-proposal-list = `/proposal list` – the open ones; `list mine` and `list all` work too
+help-proposal-example = For example: `/proposal 12 object There is no money this year`
+help-example = share a good example, or find those of others
+help-example-share = `/example TITLE`, with more text on the lines below. Add goals such as #sdg13. `/example share TITLE` when the title begins with a word like list
+help-example-show = `/example 3` – show the example
+help-example-list = `/example list` – all good examples
+help-example-thank = `/example 3 thank` – say thanks
+help-example-example = For example: `/example Bicycle pool at the town hall #sdg11`
+help-digest = choose what you want in your letters, and when
+help-digest-show = `/digest` – show what you have chosen
+help-digest-choose = `/digest weekly friday 09:00` – choose how often (weekly, every second week, monthly, off), weekday, hour, zone:Europe/Helsinki, language:en, channel:mail and titles:only (or all), in any order
+help-digest-preview = `/digest preview` – see the letter as it is now
+help-digest-example = For example: `/digest every second week friday 09:00 titles:only`
+help-tuva = help, participants and how the group stands
+help-tuva-help = `/tuva help` – all I can do
+help-tuva-members = `/tuva members` – who is in the group, and which units are missing
+help-tuva-status = `/tuva status` – how things stand, and when your next letter comes
+help-tuva-example = For example: `/tuva help proposal`
+
+## The letter
+
+letter-subject = { $examples ->
+    [0] { $proposals ->
+        [one] New since last time: one proposal
+       *[other] New since last time: { $proposals } proposals
+    }
+    [one] { $proposals ->
+        [0] New since last time: one good example
+        [one] New since last time: one good example and one proposal
+       *[other] New since last time: one good example and { $proposals } proposals
+    }
+   *[other] { $proposals ->
+        [0] New since last time: { $examples } good examples
+        [one] New since last time: { $examples } good examples and one proposal
+       *[other] New since last time: { $examples } good examples, { $proposals } proposals
+    }
+}
+letter-heading = New since last time
+letter-opening = { $examples ->
+    [0] { $proposals ->
+        [one] One new proposal in { $group }.
+       *[other] { $proposals } new proposals in { $group }.
+    }
+    [one] { $proposals ->
+        [0] One new good example in { $group }.
+        [one] One new good example and one new proposal in { $group }.
+       *[other] One new good example and { $proposals } new proposals in { $group }.
+    }
+   *[other] { $proposals ->
+        [0] { $examples } new good examples in { $group }.
+        [one] { $examples } new good examples and one new proposal in { $group }.
+       *[other] { $examples } new good examples and { $proposals } new proposals in { $group }.
+    }
+}
+letter-examples = Good examples
+letter-proposals = New proposals
+letter-waiting = Waiting for you
+letter-more = … and { $count } more.
+letter-read = Read in the browser
+letter-invitation = Do you have something to show or to propose? Type /example or /propose in chat.
+letter-why = You get this letter because you are in { $group } ({ $role }).
+letter-change = Change how often it comes
+letter-stop = Stop getting it
+letter-nothing-new = Nothing new since your last letter, so no letter would be sent now.
+
+## The pages behind the links in letters
+
+page-unsubscribe-title = Stop getting the letter?
+page-unsubscribe-body = You will get no more letters from { $group }. Nothing else changes: you stay in the group.
+page-unsubscribe-button = Yes, stop sending
+page-unsubscribed-title = Done, no more letters
+page-unsubscribed-body = You get no more letters from { $group }. You can change your mind.
+page-undo-button = Undo, I want them
+page-resumed-title = The letters come again
+page-resumed-body = Everything is as it was.
+page-preferences-title = Your letters
+page-preferences-button = Save
+page-preferences-saved = Saved.
+page-preferences-stop = No more letters? Choose Off.
+page-interval = How often
+page-weekday = Day
+page-hour = Time
+page-zone = Time zone
+page-language = Language
+page-titles = Content
+page-titles-all = The whole text
+page-titles-only = Titles only
+page-interval-weekly = Every week
+page-interval-fortnightly = Every second week
+page-interval-monthly = Once a month
+page-interval-off = Off
+page-reason = What do you object to?
+page-reason-help = The objection counts once it has a reason.
+page-press = Press the button if this is what you want.
+page-pressed = Thank you, it is noted.
+page-unknown-title = This link does not work
+page-unknown-body = The address is not whole, or what it led to is no longer there. Try to open the link in the letter again.
+page-broken-title = Something went wrong
+page-broken-body = The fault is ours, and nothing was changed. Try again in a while.
+page-refused-title = That did not work
+page-group = From { $group }
+
+## The console
+
+console-as = { $name } is writing now.
+console-as-unknown = { $account } is in no group. These are: { $known }.
+console-no-speaker = There is no chair to speak for. Add a group and its participants, or choose somebody with --as ADDRESS.
+console-unknown = I do not understand that line. Commands begin with /: try /tuva help.
+console-no-card = There is no card [{ $number }] with that button.
+console-time = The time is now { $moment }.
+console-time-back = The clock never goes back. It is { $moment }.
+console-time-wrong = Write the time as time +7d (m, h, d or w) or as time 2027-01-11 08:00.
+console-time-in-use = The time cannot be moved: a service uses the database. Stop it first.
+console-no-letters = No letters yet.
+console-letters-elsewhere = The letters go to { $url } and cannot be read here.
+console-body-first = That line belongs to no command. Write the command first, then the text with two spaces before it.
+
+## The demo
+
+demo-welcome =
+    This is Tuva, to try: { $group }. All people are invented, and nothing leaves this computer.
+    Type /propose Solar panels on the school roof – or /example, /proposal 1 support, /digest, /tuva help. You write as { $speaker }.
+    Be somebody else with as { $other }. Move the clock with time +7d, see the letters with letters, end with quit.
+    The letters are put in { $folder }, and the pages behind their links are on { $url }.
+demo-in-use = Another demo is running here. End it first, or run make clean-demo.
+demo-nothing = Nothing new, so no letters.
+demo-letters = { $count ->
+    [one] One letter sent:
+   *[other] { $count } letters sent:
+}
+
+## The command line
+
+cli-migrated = The database is ready: { $database }
+cli-database-empty = The database has not been prepared. Run tuva migrate.
+cli-database-older = The database was made by an older Tuva. Run tuva migrate.
+cli-database-newer = The database was made by a newer Tuva than this one. Upgrade Tuva, or take a backup from the time before.
+cli-group-added = The group { $slug } is saved: { $name }
+group-name-missing = A new group needs a name: tuva group add { $slug } --name "The group's name"
+group-slug-wrong = The short name { $slug } cannot be used. Use small letters a–z, digits and hyphens, for example sustainability.
+group-timezone-wrong = There is no time zone { $zone }. Write for example Europe/Stockholm.
+cli-groups-none = No groups yet. Add one: tuva group add sustainability --name "The sustainability group"
+cli-units-added = Units of { $group }: { $units }
+group-room-taken = { $address } already belongs to the group { $group }.
+cli-platform-unready = This version of Tuva does not speak { $platform } yet. Take [{ $platform }] out of the settings.
+cli-database-held = A console has moved the clock on this database. End the console first.
+cli-nothing-configured = Neither mail nor any chat is set up, so there is nothing to do. Add [mail] to the settings, or run tuva demo to try.
+cli-person-unknown = { $account } is not in { $group }.
+cli-no-chair = { $group } has no chair yet. Choose a reader with --as ADDRESS.
+cli-port-taken = Cannot listen on { $listen }: { $fault }. Choose another port in service.listen.
+cli-outbox-empty = Everything has been sent.
+cli-outbox-done = { $number }: { $state }
+cli-database-broken = The database { $database } cannot be used: { $fault }
+cli-written = The page is saved: { $file }
+outbox-entry-unknown = There is no entry { $number } in the outbox. See tuva outbox.
+outbox-entry-ended = Entry { $number } is already { $state } and cannot be changed.
+
+## The roster
+
+roster-done = { $added ->
+    [0] None new
+    [one] One new
+   *[other] { $added } new
+}, { $updated ->
+    [0] none changed
+    [one] one changed
+   *[other] { $updated } changed
+}, { $removed ->
+    [0] none removed.
+    [one] one removed.
+   *[other] { $removed } removed.
+}
+roster-nothing-imported = Nothing was imported. Mend this and try again:
+roster-line = line { $line }: { $fault }
+roster-file-missing = The file { $file } does not exist or cannot be read.
+roster-not-utf8 = The file is not saved as UTF-8. Save it again as CSV UTF-8.
+roster-columns-missing = The columns { $columns } are missing. The first line should be: name,email,unit,role
+roster-column-unknown = I do not know the column { $column }. These exist: { $columns }.
+roster-too-many-cells = The line has more fields than the header. Is there a comma without quotation marks?
+roster-name-missing = The name is missing.
+roster-email-wrong = “{ $value }” is not a mail address. Write for example anna.lind@example.org.
+roster-email-missing = The mail address is missing. Write for example anna.lind@example.org.
+roster-email-twice = { $value } is already on line { $line }.
+roster-unit-unknown = The group has no unit “{ $value }”. Add it first: tuva unit add { $group } "{ $value }"
+roster-role-unknown = There is no role “{ $value }”. These work: { $roles }. Several are joined by plus: chair+secretary.
+roster-roles-two = “{ $value }” is more than one role. Write one role, and duties after a plus: chair+secretary.
+roster-language-unknown = There is no language “{ $value }”. Write sv or en.
+roster-slack-wrong = “{ $value }” is not a Slack user id. It looks like U012AB3CD.
+roster-matrix-wrong = “{ $value }” is not a Matrix account. It looks like @anna:example.org.
+roster-account-taken = { $value } already belongs to { $name }.
+
+## The settings
+
+settings-missing = Tuva needs settings. Write them in tuva.toml here, or name the file with --config. config/tuva.example.toml shows them all. Only want to try? tuva demo
+settings-file-missing = The file { $file } does not exist.
+settings-not-toml = { $file } cannot be read as TOML: { $fault }
+setting-unknown = { $name }: there is no such setting.
+setting-unknown-near = { $name }: there is no such setting. Do you mean { $near }?
+setting-choice = { $name }: “{ $value }” does not work. Choose { $expected }.
+setting-missing = { $name }: is missing.
+setting-number = { $name }: “{ $value }” is not a number that works. Write for example 5.
+setting-list = { $name }: “{ $value }” is not a list. Write for example ["anna.lind@example.org"].
+setting-wrong = { $name }: the value is of the wrong kind. See config/tuva.example.toml.
+setting-timezone = { $name }: there is no time zone “{ $value }”. Write for example Europe/Stockholm.
+setting-database = { $name }: “{ $value }” is not a database Tuva can use. Write for example sqlite:///var/tuva.db.
+setting-listen = { $name }: “{ $value }” is not an address to listen on. Write for example 127.0.0.1:8080.
+setting-public-url = { $name }: “{ $value }” is not a web address. Write for example https://tuva.example.org.
+setting-mail-address = { $name }: “{ $value }” is not a mail address. Write for example anna.lind@example.org.
+setting-mail-url = { $name }: “{ $value }” is not a way to send mail. Write for example smtp://127.0.0.1:25 or maildir:var/mail.
+setting-file = { $name }: the file { $value } cannot be read.
+
+## The check-up (tuva check)
+
+check-fine = Everything is in order.
+check-problems = { $count ->
+    [one] One problem:
+   *[other] { $count } problems:
+}
+check-no-groups = There are no groups. Add one: tuva group add sustainability --name "The sustainability group"
+check-reach = { $group }: the next letter will reach { $reached } of { $all }.
+check-unreached = { $group }: { $name } has no mail address and will not be reached. Add the address to the roster.
+check-empty-group = { $group } has no participants. Import them: tuva roster import { $slug } FILE.csv
+check-no-chair = { $group } has no chair. Give somebody in the roster the role chair.
+check-unit-missing = { $group }: nobody represents { $unit }. Add somebody from there to the roster.
+check-mail-missing = Mail is not set up, so no letters can be sent. Add [mail] to the settings.
+check-mail-unreachable = The mail server { $url } does not answer: { $fault }. Check mail.url and that the server is running.
+check-sqlite = SQLite { $version } has a fault that Tuva avoids with a file lock. Let no other program write to the database.

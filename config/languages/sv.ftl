@@ -1,0 +1,384 @@
+### Det Tuva säger på svenska. Du-tilltal, vanliga ord. Nycklarna är desamma i en.ftl.
+
+moment-pattern = EEEE d MMMM y 'kl.' HH:mm
+list-end = { $first } och { $last }
+
+## Kort
+
+card-proposal = Förslag { $number }: { $title }
+card-example = Exempel { $number }: { $title }
+card-proposal-by = { $kind } från { $who }
+card-example-by = Delat av { $who }
+card-goals = Mål: { $goals }
+card-counts = Stöd: { $support } · Invändningar: { $objections }
+card-thanks = Tack: { $count }
+
+button-support = Stödjer
+button-object = Invänd
+button-neutral = Avstå
+button-thank = Tack
+
+kind-idea = Idé
+kind-question = Fråga
+kind-scan = Omvärldsbevakning
+kind-learning = Kompetensutveckling
+kind-information = Information
+kind-activity = Aktivitet
+
+stage-withdrawn = Återtaget
+
+## Roller och uppdrag
+
+role-chair = ordförande
+role-member = ledamot
+role-substitute = ersättare
+role-guest = adjungerad
+role-informed = för kännedom
+role-secretary = sekreterare
+role-communications = kommunikatör
+role-approver = justerare
+role-lead = sammankallande
+
+who-chair = ordföranden
+who-member = ledamöter
+who-substitute = ersättare
+who-guest = adjungerade
+who-informed = de som är med för kännedom
+who-author = den som skrev det
+
+## När något inte gick
+
+title-missing = Rubriken saknas. Skriv den på samma rad, till exempel: `/föreslå Solceller på skolans tak`
+title-too-long = Rubriken är { $length } tecken, men högst { $limit } får plats. Korta den och skriv resten på raderna under.
+body-too-long = Texten är { $length } tecken, men högst { $limit } får plats. Korta den, eller lägg det långa i ett dokument och länka dit.
+command-unknown = Jag känner inte till kommandot ”{ $word }”. Skriv `/tuva hjälp`, så ser du allt jag kan.
+verb-unknown = Jag förstår inte ”{ $word }” efter förslagets nummer. Skriv till exempel `/förslag { $number } stöd`, eller `/tuva hjälp förslag` för att se allt som går.
+verb-unknown-bare = Jag förstår inte ”{ $word }”. Skriv till exempel `/förslag 12` eller `/förslag lista`.
+number-missing = Numret saknas. Skriv till exempel `/förslag 12 stöd`.
+argument-unknown = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går att välja.
+value-unknown = ”{ $value }” går inte att välja som { $key }. Det här går: { $choices }.
+hour-unknown = Klockslaget ”{ $word }” finns inte. Skriv till exempel 09:00.
+goal-unknown = Målet #{ $tag } finns inte. Det sista i den katalogen är { $last }: skriv till exempel { $example }.
+proposal-unknown = Det finns inget förslag { $number } i någon av dina grupper. Skriv `/förslag lista`, så ser du dem som finns.
+proposal-not-open = Förslag { $number } är inte öppet längre, så det går inte att ändra.
+objection-needs-reason = En invändning behöver ett skäl. Skriv till exempel: `/förslag { $number } invänd Det saknas pengar i år`
+objection-why = Vad invänder du mot i förslag { $number }? Skriv skälet på nästa rad. Invändningen räknas när skälet finns.
+example-unknown = Det finns inget exempel { $number } i någon av dina grupper. Skriv `/exempel lista`, så ser du dem som finns.
+thanks-to-oneself = Exempel { $number } är ditt eget. Tacket får de andra ge.
+reaction-unknown = Den reaktionen betyder inget här. Ett förslag tar emot yes och no, ett exempel thanks.
+speaker-unknown = Jag känner inte igen { $account }. Be ordföranden i din grupp att lägga till dig, så kan vi prata.
+no-group = Du är inte med i någon grupp ännu. Be ordföranden att lägga till dig.
+group-which = Du är med i flera grupper. Skriv vilken du menar, till exempel group:{ $example }. Dina grupper: { $groups }.
+group-not-yours = Du är inte med i någon grupp som heter { $slug }. Dina grupper: { $groups }.
+group-unknown = Det finns ingen grupp som heter { $slug }. De här finns: { $known }.
+may-not = Det här kan bara { $who } göra. Din roll i gruppen är { $role }.
+done-already = Det där har jag redan gjort.
+went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }
+help-unknown = Det finns inget kommando som heter ”{ $word }”. De här finns: { $commands }.
+
+## Listor
+
+proposals-open = { $count ->
+    [one] Ett öppet förslag
+   *[other] { $count } öppna förslag
+}
+proposals-mine = { $count ->
+    [one] Ett förslag från dig
+   *[other] { $count } förslag från dig
+}
+proposals-all = { $count ->
+    [one] Ett förslag, även avslutade medräknade
+   *[other] { $count } förslag, även avslutade medräknade
+}
+proposals-none-open = Inga öppna förslag just nu. Lägg ett: `/föreslå Solceller på skolans tak`
+proposals-none-mine = Du har inte lagt något förslag ännu. Lägg ett: `/föreslå Solceller på skolans tak`
+proposals-none-all = Inga förslag ännu. Lägg det första: `/föreslå Solceller på skolans tak`
+examples-all = { $count ->
+    [one] Ett gott exempel
+   *[other] { $count } goda exempel
+}
+examples-none = Inga goda exempel ännu. Dela det första: `/exempel Cykelpool på stadshuset`
+members = { $group }: { $count ->
+    [one] en deltagare
+   *[other] { $count } deltagare
+}
+members-missing = Ingen representerar ännu: { $units }.
+members-no-mail = ingen e-postadress, får inga brev
+
+## Läget
+
+status-record = { $proposals ->
+    [0] Inga öppna förslag
+    [one] Ett öppet förslag
+   *[other] { $proposals } öppna förslag
+}, { $examples ->
+    [0] inga goda exempel ännu.
+    [one] ett gott exempel.
+   *[other] { $examples } goda exempel.
+}
+status-outbox = { $count ->
+    [0] Allt är skickat.
+    [one] En sak väntar på att skickas.
+   *[other] { $count } saker väntar på att skickas.
+}
+status-rooms = Gruppen pratar { $rooms }.
+status-no-rooms = Gruppen har inget chattrum ännu.
+
+platform-console = på konsolen
+platform-slack = på Slack
+platform-matrix = på Matrix
+
+## Utskick
+
+digest-on = Du får brev från { $group } { $interval }, på { $weekday }ar kl. { $hour } ({ $zone }).
+digest-off = Du får inga brev från { $group }. Skriv `/utskick varje vecka`, så börjar de igen.
+digest-how = Breven är på { $language } och kommer med e-post.
+digest-titles-only = De visar bara rubriker.
+digest-no-chat = Brev i chatten kan jag inte skicka ännu; ditt val är sparat.
+digest-next = Nästa: { $moment }.
+interval-weekly = varje vecka
+interval-fortnightly = varannan vecka
+interval-monthly = en gång i månaden
+language-sv = svenska
+language-en = engelska
+
+## Hjälp
+
+help-all = Det här kan jag
+help-more = Skriv till exempel `/tuva hjälp förslag`, så visar jag mer om ett kommando.
+help-propose = lägg ett förslag till gruppen
+help-propose-make = `/föreslå RUBRIK`, och mer text på raderna under. Lägg till typ:fråga (idé, fråga, omvärld, kompetens, information, aktivitet) och mål som #sdg13, #miljömål1 eller #mrp1.1
+help-propose-example = Till exempel: `/föreslå Solceller på skolans tak typ:idé #sdg7`
+help-proposal = följ ett förslag och säg vad du tycker
+help-proposal-show = `/förslag 12` – visa förslaget
+help-proposal-support = `/förslag 12 stöd` – du stödjer det
+help-proposal-object = `/förslag 12 invänd SKÄL` – du har en invändning
+help-proposal-neutral = `/förslag 12 avstå` – du tar inte ställning
+help-proposal-withdraw = `/förslag 12 dra tillbaka` – den som lade förslaget, eller ordföranden, tar tillbaka det
+help-proposal-list = `/förslag lista` – de öppna; `lista mina` och `lista alla` går också
+help-proposal-example = Till exempel: `/förslag 12 invänd Det saknas pengar i år`
+help-example = dela ett gott exempel, eller hitta andras
+help-example-share = `/exempel RUBRIK`, och mer text på raderna under. Lägg till mål som #sdg13. `/exempel dela RUBRIK` när rubriken börjar med ett ord som lista
+help-example-show = `/exempel 3` – visa exemplet
+help-example-list = `/exempel lista` – alla goda exempel
+help-example-thank = `/exempel 3 tacka` – säg tack
+help-example-example = Till exempel: `/exempel Cykelpool på stadshuset #sdg11`
+help-digest = välj vad du vill ha i dina brev, och när
+help-digest-show = `/utskick` – visa vad du har valt
+help-digest-choose = `/utskick varje vecka fredag 09:00` – välj hur ofta (varje vecka, varannan vecka, varje månad, av), veckodag, klockslag, zon:Europe/Helsinki, språk:engelska, kanal:e-post och rubriker:bara (eller alla), i vilken ordning du vill
+help-digest-preview = `/utskick förhandsvisa` – se brevet som det ser ut nu
+help-digest-example = Till exempel: `/utskick varannan vecka fredag 09:00 rubriker:bara`
+help-tuva = hjälp, deltagare och läget i gruppen
+help-tuva-help = `/tuva hjälp` – allt jag kan
+help-tuva-members = `/tuva medlemmar` – vilka som är med, och vilka enheter som saknas
+help-tuva-status = `/tuva läget` – hur det står till, och när ditt nästa brev kommer
+help-tuva-example = Till exempel: `/tuva hjälp förslag`
+
+## Brevet
+
+letter-subject = { $examples ->
+    [0] { $proposals ->
+        [one] Nytt sedan sist: ett förslag
+       *[other] Nytt sedan sist: { $proposals } förslag
+    }
+    [one] { $proposals ->
+        [0] Nytt sedan sist: ett gott exempel
+        [one] Nytt sedan sist: ett gott exempel och ett förslag
+       *[other] Nytt sedan sist: ett gott exempel och { $proposals } förslag
+    }
+   *[other] { $proposals ->
+        [0] Nytt sedan sist: { $examples } goda exempel
+        [one] Nytt sedan sist: { $examples } goda exempel och ett förslag
+       *[other] Nytt sedan sist: { $examples } goda exempel och { $proposals } förslag
+    }
+}
+letter-heading = Nytt sedan sist
+letter-opening = { $examples ->
+    [0] { $proposals ->
+        [one] Ett nytt förslag i { $group }.
+       *[other] { $proposals } nya förslag i { $group }.
+    }
+    [one] { $proposals ->
+        [0] Ett nytt gott exempel i { $group }.
+        [one] Ett nytt gott exempel och ett nytt förslag i { $group }.
+       *[other] Ett nytt gott exempel och { $proposals } nya förslag i { $group }.
+    }
+   *[other] { $proposals ->
+        [0] { $examples } nya goda exempel i { $group }.
+        [one] { $examples } nya goda exempel och ett nytt förslag i { $group }.
+       *[other] { $examples } nya goda exempel och { $proposals } nya förslag i { $group }.
+    }
+}
+letter-examples = Goda exempel
+letter-proposals = Nya förslag
+letter-waiting = Väntar på dig
+letter-more = … och { $count } till.
+letter-read = Läs i webbläsaren
+letter-invitation = Har du själv något att visa eller föreslå? Skriv /exempel eller /föreslå i chatten.
+letter-why = Du får det här brevet för att du är med i { $group } ({ $role }).
+letter-change = Ändra hur ofta brevet kommer
+letter-stop = Sluta få brevet
+letter-nothing-new = Inget nytt sedan ditt förra brev, så inget brev skulle skickas nu.
+
+## Sidorna bakom brevens länkar
+
+page-unsubscribe-title = Sluta få brevet?
+page-unsubscribe-body = Du får då inga fler brev från { $group }. Det påverkar inget annat: du är kvar i gruppen.
+page-unsubscribe-button = Ja, sluta skicka
+page-unsubscribed-title = Klart, inga fler brev
+page-unsubscribed-body = Du får inga fler brev från { $group }. Ångrar du dig går det bra.
+page-undo-button = Ångra, jag vill ha dem
+page-resumed-title = Breven kommer igen
+page-resumed-body = Allt är som förut.
+page-preferences-title = Dina brev
+page-preferences-button = Spara
+page-preferences-saved = Sparat.
+page-preferences-stop = Vill du inte ha fler brev? Välj Av.
+page-interval = Hur ofta
+page-weekday = Dag
+page-hour = Klockslag
+page-zone = Tidszon
+page-language = Språk
+page-titles = Innehåll
+page-titles-all = Hela texten
+page-titles-only = Bara rubriker
+page-interval-weekly = Varje vecka
+page-interval-fortnightly = Varannan vecka
+page-interval-monthly = En gång i månaden
+page-interval-off = Av
+page-reason = Vad invänder du mot?
+page-reason-help = Invändningen räknas när skälet finns.
+page-press = Tryck på knappen om det är det du vill.
+page-pressed = Tack, det är noterat.
+page-unknown-title = Länken gäller inte
+page-unknown-body = Adressen är inte hel, eller så finns det den ledde till inte längre. Prova att öppna länken i brevet igen.
+page-broken-title = Något gick fel
+page-broken-body = Felet är vårt, och ingenting ändrades. Prova igen om en stund.
+page-refused-title = Det gick inte
+page-group = Från { $group }
+
+## Konsolen
+
+console-as = Nu skriver { $name }.
+console-as-unknown = { $account } är inte med i någon grupp. De här finns: { $known }.
+console-no-speaker = Här finns ingen ordförande att tala för. Lägg till en grupp och dess deltagare, eller välj någon med --as ADRESS.
+console-unknown = Jag förstår inte raden. Kommandon börjar med /: skriv till exempel /tuva hjälp.
+console-no-card = Det finns inget kort [{ $number }] med den knappen.
+console-time = Klockan är nu { $moment }.
+console-time-back = Klockan går aldrig bakåt. Den är nu { $moment }.
+console-time-wrong = Skriv tiden som time +7d (m, h, d eller w) eller som time 2027-01-11 08:00.
+console-time-in-use = Tiden går inte att flytta: en tjänst använder databasen. Stoppa den först.
+console-no-letters = Inga brev ännu.
+console-letters-elsewhere = Breven går till { $url } och kan inte läsas här.
+console-body-first = Raden hör inte till något kommando. Skriv kommandot först, sedan texten med två blanksteg framför.
+
+## Demon
+
+demo-welcome =
+    Det här är Tuva, på prov: { $group }. Alla personer är påhittade, och inget lämnar datorn.
+    Skriv /föreslå Solceller på skolans tak – eller /exempel, /förslag 1 stöd, /utskick, /tuva hjälp. Du skriver som { $speaker }.
+    Byt person med as { $other }. Flytta klockan med time +7d, se breven med letters, sluta med quit.
+    Breven hamnar i { $folder } och sidorna bakom deras länkar på { $url }.
+demo-in-use = En annan demo är redan igång här. Avsluta den först, eller kör make clean-demo.
+demo-nothing = Inget nytt, så inga brev.
+demo-letters = { $count ->
+    [one] Ett brev skickat:
+   *[other] { $count } brev skickade:
+}
+
+## Kommandoraden
+
+cli-migrated = Databasen är klar: { $database }
+cli-database-empty = Databasen är inte förberedd. Kör tuva migrate.
+cli-database-older = Databasen är gjord av en äldre Tuva. Kör tuva migrate.
+cli-database-newer = Databasen är gjord av en nyare Tuva än den här. Uppgradera Tuva, eller ta fram en säkerhetskopia från tiden innan.
+cli-group-added = Gruppen { $slug } är sparad: { $name }
+group-name-missing = En ny grupp behöver ett namn: tuva group add { $slug } --name "Gruppens namn"
+group-slug-wrong = Kortnamnet { $slug } går inte att använda. Skriv små bokstäver a–z, siffror och bindestreck, till exempel hallbarhet.
+group-timezone-wrong = Tidszonen { $zone } finns inte. Skriv till exempel Europe/Stockholm.
+cli-groups-none = Inga grupper ännu. Lägg till en: tuva group add hallbarhet --name "Hållbarhetsgruppen"
+cli-units-added = Enheter i { $group }: { $units }
+group-room-taken = { $address } hör redan till gruppen { $group }.
+cli-platform-unready = Den här versionen av Tuva kan inte { $platform } ännu. Ta bort [{ $platform }] ur inställningarna.
+cli-database-held = En konsol har flyttat klockan på den här databasen. Avsluta konsolen först.
+cli-nothing-configured = Varken e-post eller någon chatt är inställd, så det finns inget att göra. Lägg till [mail] i inställningarna, eller kör tuva demo för att prova.
+cli-person-unknown = { $account } är inte med i { $group }.
+cli-no-chair = { $group } har ingen ordförande ännu. Välj en läsare med --as ADRESS.
+cli-port-taken = Det går inte att lyssna på { $listen }: { $fault }. Välj en annan port i service.listen.
+cli-outbox-empty = Allt är skickat.
+cli-outbox-done = { $number }: { $state }
+cli-database-broken = Databasen { $database } går inte att använda: { $fault }
+cli-written = Sidan är sparad: { $file }
+outbox-entry-unknown = Det finns ingen post { $number } i utkorgen. Se tuva outbox.
+outbox-entry-ended = Post { $number } är redan { $state } och går inte att ändra.
+
+## Deltagarlistan
+
+roster-done = { $added ->
+    [0] Ingen ny
+    [one] En ny
+   *[other] { $added } nya
+}, { $updated ->
+    [0] ingen ändrad
+    [one] en ändrad
+   *[other] { $updated } ändrade
+}, { $removed ->
+    [0] ingen borttagen.
+    [one] en borttagen.
+   *[other] { $removed } borttagna.
+}
+roster-nothing-imported = Inget är inläst. Rätta det här och försök igen:
+roster-line = rad { $line }: { $fault }
+roster-file-missing = Filen { $file } finns inte eller går inte att läsa.
+roster-not-utf8 = Filen är inte sparad som UTF-8. Spara den på nytt som CSV UTF-8.
+roster-columns-missing = Kolumnerna { $columns } saknas. Första raden ska vara: name,email,unit,role
+roster-column-unknown = Kolumnen { $column } känner jag inte till. De här finns: { $columns }.
+roster-too-many-cells = Raden har fler fält än rubrikraden. Står ett kommatecken utan citattecken?
+roster-name-missing = Namnet saknas.
+roster-email-wrong = ”{ $value }” är ingen e-postadress. Skriv till exempel anna.lind@example.org.
+roster-email-missing = E-postadressen saknas. Skriv till exempel anna.lind@example.org.
+roster-email-twice = { $value } står redan på rad { $line }.
+roster-unit-unknown = Enheten ”{ $value }” finns inte i gruppen. Lägg till den först: tuva unit add { $group } "{ $value }"
+roster-role-unknown = Rollen ”{ $value }” finns inte. De här går: { $roles }. Flera skrivs med plus: ordförande+sekreterare.
+roster-roles-two = ”{ $value }” är mer än en roll. Skriv en roll, och uppdragen efter plus: ordförande+sekreterare.
+roster-language-unknown = Språket ”{ $value }” finns inte. Skriv sv eller en.
+roster-slack-wrong = ”{ $value }” är inget användar-id på Slack. Det ser ut som U012AB3CD.
+roster-matrix-wrong = ”{ $value }” är inget konto på Matrix. Det ser ut som @anna:example.org.
+roster-account-taken = { $value } hör redan till { $name }.
+
+## Inställningarna
+
+settings-missing = Tuva behöver inställningar. Skriv dem i tuva.toml här, eller peka på filen med --config. config/tuva.example.toml visar alla. Vill du bara prova: tuva demo
+settings-file-missing = Filen { $file } finns inte.
+settings-not-toml = { $file } går inte att läsa som TOML: { $fault }
+setting-unknown = { $name }: det finns ingen sådan inställning.
+setting-unknown-near = { $name }: det finns ingen sådan inställning. Menar du { $near }?
+setting-choice = { $name }: ”{ $value }” går inte. Välj { $expected }.
+setting-missing = { $name }: saknas.
+setting-number = { $name }: ”{ $value }” är inte ett tal som går. Skriv till exempel 5.
+setting-list = { $name }: ”{ $value }” är ingen lista. Skriv till exempel ["anna.lind@example.org"].
+setting-wrong = { $name }: värdet är av fel slag. Se config/tuva.example.toml.
+setting-timezone = { $name }: tidszonen ”{ $value }” finns inte. Skriv till exempel Europe/Stockholm.
+setting-database = { $name }: ”{ $value }” är ingen databas som Tuva kan. Skriv till exempel sqlite:///var/tuva.db.
+setting-listen = { $name }: ”{ $value }” är ingen adress att lyssna på. Skriv till exempel 127.0.0.1:8080.
+setting-public-url = { $name }: ”{ $value }” är ingen webbadress. Skriv till exempel https://tuva.example.org.
+setting-mail-address = { $name }: ”{ $value }” är ingen e-postadress. Skriv till exempel anna.lind@example.org.
+setting-mail-url = { $name }: ”{ $value }” är inget sätt att skicka e-post. Skriv till exempel smtp://127.0.0.1:25 eller maildir:var/mail.
+setting-file = { $name }: filen { $value } går inte att läsa.
+
+## Kontrollen (tuva check)
+
+check-fine = Allt är i ordning.
+check-problems = { $count ->
+    [one] Ett problem:
+   *[other] { $count } problem:
+}
+check-no-groups = Det finns inga grupper. Lägg till en: tuva group add hallbarhet --name "Hållbarhetsgruppen"
+check-reach = { $group }: nästa brev når { $reached } av { $all }.
+check-unreached = { $group }: { $name } har ingen e-postadress och nås inte. Lägg till adressen i deltagarlistan.
+check-empty-group = { $group } har inga deltagare. Läs in dem: tuva roster import { $slug } FIL.csv
+check-no-chair = { $group } har ingen ordförande. Skriv rollen ordförande för någon i deltagarlistan.
+check-unit-missing = { $group }: ingen representerar { $unit }. Lägg till någon därifrån i deltagarlistan.
+check-mail-missing = Ingen e-post är inställd, så inga brev kan skickas. Lägg till [mail] i inställningarna.
+check-mail-unreachable = E-postservern { $url } svarar inte: { $fault }. Kontrollera mail.url och att servern är igång.
+check-sqlite = SQLite { $version } har ett fel som Tuva går runt med ett fillås. Låt inget annat program skriva till databasen.

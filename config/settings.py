@@ -1,0 +1,128 @@
+"""The settings: every section and key, what it may hold, and what it is when left out."""
+
+from email.utils import parseaddr
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic_core import PydanticCustomError
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError("setting-timezone", "no such zone", {"value": name})
+    return name
+
+
+def _sqlite_url(url: str) -> str:
+    if not url.startswith("sqlite:///") or url == "sqlite:///":
+        raise PydanticCustomError("setting-database", "not a database", {"value": url})
+    return url
+
+
+def _host_and_port(listen: str) -> str:
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65_535:
+        raise PydanticCustomError("setting-listen", "not host:port", {"value": listen})
+    return listen
+
+
+def _web_address(url: str) -> str:
+    if url and urlsplit(url).scheme not in ("http", "https"):
+        raise PydanticCustomError("setting-public-url", "not a web address", {"value": url})
+    return url.rstrip("/")
+
+
+def _mail_address(address: str) -> str:
+    try:
+        return validate_email(address, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise PydanticCustomError("setting-mail-address", "not a mail address", {"value": address}) from None
+
+
+def _sender(sender: str) -> str:
+    _mail_address(parseaddr(sender)[1])
+    return sender
+
+
+def _mail_url(url: str) -> str:
+    parts = urlsplit(url)
+    if (parts.scheme == "maildir" and parts.path) or (parts.scheme in ("smtp", "smtps") and parts.hostname):
+        return url
+    raise PydanticCustomError("setting-mail-url", "not a way to send mail", {"value": url})
+
+
+class Section(BaseModel):
+    """One part of the settings. A key that nobody knows is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServiceSettings(Section):
+    """The service itself."""
+
+    database: Annotated[str, AfterValidator(_sqlite_url)] = "sqlite:///var/tuva.db"
+    language: Literal["sv", "en"] = "sv"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Stockholm"
+    listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8080"
+    public_url: Annotated[str, AfterValidator(_web_address)] = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    operators: tuple[Annotated[str, AfterValidator(_mail_address)], ...] = ()
+    backups: str = ""
+
+
+class SlackSettings(Section):
+    """Slack; left out, Tuva runs without it."""
+
+    bot_token: SecretStr
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    mode: Literal["socket", "http"] = "socket"
+    api_url: str = "https://slack.com/api/"
+
+
+class MatrixSettings(Section):
+    """Matrix; left out, Tuva runs without it."""
+
+    homeserver: Annotated[str, AfterValidator(_web_address)]
+    user_id: str
+    device_id: str = "TUVA"
+    access_token: SecretStr
+    allowed_servers: tuple[str, ...] = ()
+
+
+class MailSettings(Section):
+    """Mail; left out, Tuva runs without it."""
+
+    url: Annotated[str, AfterValidator(_mail_url)] = "smtp://127.0.0.1:25"
+    tls: Literal["", "starttls", "implicit", "none"] = ""
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    sender: Annotated[str, AfterValidator(_sender)] = "Tuva <tuva@example.org>"
+    connections: int = Field(default=5, ge=1, le=50)
+    per_minute: int = Field(default=0, ge=0)
+    token_url: Annotated[str, AfterValidator(_web_address)] = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    inbound: str = ""
+
+
+class Settings(BaseModel):
+    """Everything an installation chooses."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    service: ServiceSettings = ServiceSettings()
+    slack: SlackSettings | None = None
+    matrix: MatrixSettings | None = None
+    mail: MailSettings | None = None
+
+
+SECTIONS: dict[str, type[Section]] = {
+    "service": ServiceSettings,
+    "slack": SlackSettings,
+    "matrix": MatrixSettings,
+    "mail": MailSettings,
+}

@@ -1,0 +1,1 @@
+"""Time passes, Tuva writes: letters and cards, and the courier who carries them out."""

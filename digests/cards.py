@@ -1,0 +1,104 @@
+"""Every card: what a proposal or an example looks like, in words, and the wish to have it in every room."""
+
+from datetime import datetime
+from typing import Any
+
+from config.goals import catalogue_of, goal_keyed
+from config.texts import Texts, texts_in
+from digests.markup import escape
+from storage import outbox
+from storage.database import Session
+from storage.examples import Example
+from storage.messages import Action, Message
+from storage.organisations import Unit
+from storage.outbox import OutboxKind
+from storage.people import Person
+from storage.proposals import Proposal
+
+Item = Proposal | Example
+
+
+def card(item: Item, texts: Texts) -> Message:
+    """The card of a proposal or an example."""
+    return _proposal(item, texts) if isinstance(item, Proposal) else _example(item, texts)
+
+
+def show(session: Session, item: Item, now: datetime) -> None:
+    """Wish for the card, as it is now, in every room of its group, in the group's language."""
+    message = card(item, texts_in(item.group.language))
+    actions = [[action.label, action.command] for action in message.actions]
+    parts = {"subject": message.subject, "body": message.body, "actions": actions, "revision": item.revision}
+    for room in item.group.rooms:
+        outbox.put(
+            session,
+            key=f"card:{item.noun}:{room.id}:{item.revision}",
+            route=room.platform,
+            kind=OutboxKind.CARD,
+            address=room.address,
+            parts=parts,
+            now=now,
+            topic=item.noun,
+            room_id=room.id,
+        )
+
+
+def as_message(parts: dict[str, Any]) -> Message:
+    """A card as it came out of the outbox."""
+    actions = tuple(Action(label, command) for label, command in parts["actions"])
+    return Message(parts["body"], parts["subject"], actions)
+
+
+def goals_named(goals: list[str], texts: Texts) -> list[str]:
+    """`7 Hållbar energi för alla (Agenda 2030)`, for each goal still in the catalogues."""
+    known = [goal for goal in map(goal_keyed, goals) if goal]
+    return [
+        f"{goal.key.partition(':')[2]} {goal.names[texts.language]} ({catalogue_of(goal.key).names[texts.language]})"
+        for goal in known
+    ]
+
+
+def _proposal(proposal: Proposal, texts: Texts) -> Message:
+    number = str(proposal.id)
+    support, objections = str(len(proposal.supporters)), str(len(proposal.objections))
+    lines = [
+        _by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=texts.say(f"kind-{proposal.kind}")),
+        "" if proposal.is_open else texts.say(f"stage-{proposal.stage}"),
+        proposal.body,
+        _goals(proposal, texts),
+        texts.say("card-counts", support=support, objections=objections),
+        *(f"– {escape(stand.person.name)}: {stand.reason}" for stand in proposal.objections),
+    ]
+    return Message(
+        body="\n\n".join(filter(None, lines)),
+        subject=texts.say("card-proposal", number=number, title=proposal.title),
+        actions=_actions(f"proposal {number}", ("support", "object", "neutral"), texts) if proposal.is_open else (),
+    )
+
+
+def _example(example: Example, texts: Texts) -> Message:
+    number = str(example.id)
+    lines = [
+        _by("card-example-by", example.sharer, example.unit, texts),
+        example.body,
+        _goals(example, texts),
+        texts.say("card-thanks", count=str(len(example.thanks))),
+    ]
+    return Message(
+        body="\n\n".join(filter(None, lines)),
+        subject=texts.say("card-example", number=number, title=example.title),
+        actions=_actions(f"example {number}", ("thank",), texts),
+    )
+
+
+def _by(key: str, person: Person, unit: Unit | None, texts: Texts, **facts: str) -> str:
+    who = person.name if unit is None else f"{person.name}, {unit.name}"
+    return texts.say(key, who=escape(who), **facts)
+
+
+def _goals(item: Item, texts: Texts) -> str:
+    goals = goals_named(item.goals, texts)
+    return texts.say("card-goals", goals=escape(" · ".join(goals))) if goals else ""
+
+
+def _actions(noun: str, verbs: tuple[str, ...], texts: Texts) -> tuple[Action, ...]:
+    return tuple(Action(texts.say(f"button-{verb}"), f"{noun} {verb}") for verb in verbs)

@@ -1,0 +1,136 @@
+"""A letter: what it holds, and how it is set as plain text and as HTML of equal content."""
+
+import itertools
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from config.texts import Texts
+from digests import links, markup
+from storage.messages import Message
+
+SHELL = Path(__file__).with_name("shell")
+LINE_WIDTH = 72
+
+
+@dataclass(frozen=True)
+class Item:
+    """One noun (`proposal:12`) in a letter, as its card; `brief` shows its title alone."""
+
+    noun: str
+    card: Message
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items under one heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter before anybody is its reader. `group` is the short name, `sender` the group's name."""
+
+    group: str
+    sender: str
+    subject: str
+    preheader: str
+    heading: str
+    opening: str
+    sections: tuple[Section, ...]
+    invitation: str
+    why: str
+
+
+def as_parts(letter: Letter, texts: Texts) -> dict[str, object]:
+    """The letter as the outbox stores it: subject, text and HTML, with gaps where links of one reader go."""
+    return {
+        "group": letter.group,
+        "sender": letter.sender,
+        "subject": letter.subject,
+        "text": text(letter, texts),
+        "html": html(letter, texts),
+    }
+
+
+def as_message(letter: Letter) -> Message:
+    """The letter as something said in chat."""
+    blocks = [letter.opening]
+    for section in letter.sections:
+        blocks += [f"**{markup.escape(section.heading)}**", *(_as_block(item) for item in section.items)]
+        blocks += [section.more] if section.more else []
+    return Message("\n\n".join((*blocks, letter.invitation)), subject=letter.subject)
+
+
+def html(letter: Letter, texts: Texts) -> str:
+    """The letter as a page of its own, its styles inside (mail programs drop style sheets)."""
+    page = _shell().render(letter=letter, texts=texts, markup=markup, links=links)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+    return inliner.inline(page)
+
+
+def text(letter: Letter, texts: Texts) -> str:
+    """The letter as plain text: items numbered, every address on a line of its own."""
+    return "\n".join(_lines(letter, texts)) + "\n"
+
+
+def _lines(letter: Letter, texts: Texts) -> Iterator[str]:
+    yield from (letter.heading, "=" * len(letter.heading), "", *_wrapped(letter.opening, ""), "")
+    number = itertools.count(1)
+    for section in letter.sections:
+        yield from (section.heading, "-" * len(section.heading), "")
+        for item in section.items:
+            yield from _item(item, f"{next(number)}. ", texts)
+        if section.more:
+            yield from (section.more, "")
+    yield from (*_wrapped(letter.invitation, ""), "", "-- ", *_wrapped(letter.why, ""))
+    yield texts.say("letter-change") + ":"
+    yield f"  {links.PREFERENCES}"
+    yield texts.say("letter-stop") + ":"
+    yield f"  {links.UNSUBSCRIBE}"
+
+
+def _item(item: Item, mark: str, texts: Texts) -> Iterator[str]:
+    indent = " " * len(mark)
+    first, *rest = _wrapped(item.card.subject, indent)
+    yield from (mark + first.strip(), *rest)
+    if not item.brief:
+        yield from _wrapped(markup.text(item.card.body), indent)
+    yield from (indent + texts.say("letter-read") + ":", f"{indent}  {links.reading(item.noun)}")
+    for action in item.card.actions:
+        yield from (f"{indent}{action.label}:", f"{indent}  {links.pressing(action.command)}")
+    yield ""
+
+
+def _as_block(item: Item) -> str:
+    title = f"**{markup.escape(item.card.subject)}**"
+    return title if item.brief else f"{title}\n{item.card.body}"
+
+
+def _wrapped(words: str, indent: str) -> Iterator[str]:
+    for line in words.split("\n"):
+        yield from textwrap.wrap(
+            line,
+            LINE_WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent + " " * (len(line) - len(line.lstrip())),
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+
+
+@cache
+def _shell() -> Template:
+    loader = FileSystemLoader(SHELL)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(
+        "letter.html.j2"
+    )

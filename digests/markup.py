@@ -1,0 +1,169 @@
+"""Markdown, hardened: parsed once into a tree, which every platform renders in its own way.
+
+Members' text comes through here, so: no raw HTML, no pictures, no reference links, one bounded pattern for links,
+twenty levels at most. What cannot be parsed becomes plain text.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any, cast
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import nh3
+from markdown import Markdown
+from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor, InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+NESTING_LIMIT = 20
+# [words](address): linear, because nothing in it can match in two ways; bounded, so that nobody scans far.
+LINK = r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>\[\]]{1,2000}|mailto:[^\s()<>\[\]]{1,300})\)"
+BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]()\"']{1,2000}[^\s<>\[\]()\"'.,;:!?])"
+SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
+BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "ul", "ol", "hr", "div"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "br", "hr"}
+
+
+class _Link(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002, N802
+        link = Element("a", {"href": m.group(m.lastindex or 1)})
+        link.text = m.group(1) if m.lastindex == 2 else AtomicString(m.group(1))
+        return link, m.start(0), m.end(0)
+
+
+class _Code(BacktickInlineProcessor):
+    """Code as the tree holds all text: unescaped. Who renders the tree escapes."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        found, start, end = super().handleMatch(m, data)
+        if isinstance(found, Element):
+            found.text = AtomicString(unescape(found.text or ""))
+        return found, start, end
+
+
+class _Shallow(Treeprocessor):
+    """Cuts what is nested too deep before inline markup is looked for in it."""
+
+    def run(self, root: Element) -> None:
+        level = [root]
+        for _ in range(NESTING_LIMIT):
+            level = [child for parent in level for child in parent]
+        for element in level:
+            words = " ".join("".join(element.itertext()).split())
+            for child in list(element):
+                element.remove(child)
+            element.text = words
+
+
+def escape(text: str) -> str:
+    """`text` as Markdown that shows it literally."""
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def parse(source: str) -> Element:
+    """The tree of a Markdown text: an Element `div` of blocks. Never raises: at worst it holds the text as it is."""
+    try:
+        return _parse(source)
+    except RecursionError:
+        return _plain(source)
+
+
+def html(source: str) -> str:
+    """Markdown as HTML for letters and pages: a short list of harmless tags, links to the web and to mail alone."""
+    tree = parse(source)
+    for element in tree.iter():
+        if element.tag in HEADINGS:
+            element.tag = "p"
+    written = "".join(tostring(block, encoding="unicode", method="html") for block in tree)
+    return nh3.clean(
+        written, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None
+    ).strip()
+
+
+def text(source: str) -> str:
+    """Markdown as plain text: links with their address behind, lists with dashes, nothing else marked."""
+    return "\n".join(line.rstrip() for line in _blocks(parse(source), "")).strip("\n")
+
+
+def _reader() -> Markdown:
+    """A new one for each text: a reader keeps state while it reads, and several threads read."""
+    reader = Markdown(extensions=["nl2br"])
+    reader.preprocessors.deregister("html_block")
+    for name in ("reference", "code"):
+        reader.parser.blockprocessors.deregister(name)
+    for name in ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"):
+        reader.inlinePatterns.deregister(name)
+    for name in ("autolink", "automail", "html", "entity"):
+        reader.inlinePatterns.deregister(name)
+    reader.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
+    reader.inlinePatterns.register(_Link(LINK, reader), "link", 160)
+    reader.inlinePatterns.register(_Link(BARE_LINK, reader), "bare_link", 120)
+    reader.treeprocessors.register(_Shallow(reader), "shallow", 100)
+    return reader
+
+
+def _parse(source: str) -> Element:
+    reader = _reader()
+    lines = source.split("\n")
+    for preprocessor in reader.preprocessors:
+        lines = preprocessor.run(lines)
+    tree: Any = reader.parser.parseDocument(lines).getroot()
+    for processor in reader.treeprocessors:
+        changed = processor.run(tree)
+        tree = tree if changed is None else changed
+    return cast(Element, tree)
+
+
+def _plain(source: str) -> Element:
+    tree = Element("div")
+    for paragraph in source.split("\n\n"):
+        SubElement(tree, "p").text = paragraph
+    return tree
+
+
+def _blocks(parent: Element, indent: str) -> Iterator[str]:
+    numbered = parent.tag == "ol"
+    for place, block in enumerate(parent, 1):
+        match block.tag:
+            case "ul" | "ol":
+                yield from _blocks(block, indent)
+                if parent.tag == "div":
+                    yield ""
+            case "li":
+                yield from _item(block, indent, f"{place}. " if numbered else "– ")
+            case "blockquote":
+                yield from ("│ " + line for line in _blocks(block, "") if line)
+                yield ""
+            case "hr":
+                yield from ("—", "")
+            case _:
+                yield from (indent + line for line in _inline(block).strip("\n").split("\n"))
+                yield ""
+
+
+def _item(item: Element, indent: str, mark: str) -> Iterator[str]:
+    nested = [child for child in item if child.tag in BLOCKS]
+    own = _inline(item).strip() if not nested or nested[0].tag in ("ul", "ol") else _inline(nested.pop(0)).strip()
+    hanging = indent + " " * len(mark)
+    first, *rest = own.split("\n")
+    yield indent + mark + first
+    yield from (hanging + line.strip() for line in rest)
+    inner = Element("li")
+    inner.extend(nested)
+    yield from (line for line in _blocks(inner, hanging) if line)
+
+
+def _inline(element: Element) -> str:
+    words = element.text or ""
+    for child in element:
+        if child.tag not in BLOCKS:
+            words += "\n" if child.tag == "br" else _inline(child) + _address(child)
+        words += child.tail or ""
+    return words.replace("\n\n", "\n")
+
+
+def _address(element: Element) -> str:
+    target = element.get("href")
+    return f" ({target.removeprefix('mailto:')})" if target and target != element.text else ""

@@ -1,0 +1,170 @@
+"""The weekly letter: gather what is new to one reader, write it in their language, send it once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from config.texts import Texts, texts_in
+from digests import letters
+from digests.cards import Item, card
+from digests.letters import Letter, Section
+from digests.schedule import Moment, Rhythm, next_moment
+from storage import digest_items, memberships, occurrences, outbox, subscriptions
+from storage.database import Session
+from storage.examples import Example, examples_since
+from storage.memberships import Membership
+from storage.occurrences import Occurrence
+from storage.outbox import OutboxKind
+from storage.proposals import Proposal, proposals_since, proposals_without_stand
+from storage.subscriptions import Subscription
+
+SERIES = subscriptions.SERIES
+LATE_AT_MOST = timedelta(days=3)
+# What was said a moment before the last letter may have been stored a moment after it.
+OVERLAP = timedelta(hours=1)
+WAITING_AT_MOST = 10
+PREHEADER_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """What one reader is told: what is new, the oldest first, and what waits for them."""
+
+    examples: list[Example]
+    proposals: list[Proposal]
+    waiting: list[Proposal]
+
+    @property
+    def has_news(self) -> bool:
+        """A letter goes out only for what is new."""
+        return bool(self.examples or self.proposals)
+
+
+def plan(session: Session) -> None:
+    """Give every subscription without one its next moment."""
+    for subscription in subscriptions.unplanned(session):
+        moment = next_letter(session, subscription)
+        occurrences.plan(session, subscription.series, moment.key, moment.at)
+
+
+def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
+    """Send the letter of one moment, or skip it with its reason."""
+    subscription = subscriptions.subscription_numbered(session, int(occurrence.series.removeprefix(SERIES)))
+    assert subscription is not None
+    membership = memberships.membership_of(session, subscription.person, subscription.group)
+    if membership is None:
+        occurrence.skip("left")
+    elif _is_followed(subscription, occurrence, now):
+        occurrence.skip("merged")
+    elif now - occurrence.due_at > LATE_AT_MOST:
+        occurrence.skip("too_late")
+    else:
+        _send(session, subscription, membership, occurrence, now)
+
+
+def next_letter(session: Session, subscription: Subscription) -> Moment:
+    """When the letter after the last one comes. The subscription must not be off."""
+    last = occurrences.last_past(session, subscription.series)
+    after = max(subscription.chosen_at, last.due_at) if last else subscription.chosen_at
+    return next_moment(_rhythm(subscription), after, _day(subscription, last) if last else None)
+
+
+def gather(session: Session, subscription: Subscription, membership: Membership) -> Weekly:
+    """What the reader has not been told yet, and what waits for them."""
+    person, group = subscription.person, subscription.group
+    since = max(subscription.joined_at, subscription.watermark - OVERLAP)
+    known_examples = digest_items.told(session, person, "example")
+    known_proposals = digest_items.told(session, person, "proposal")
+    proposals = [p for p in proposals_since(session, group, since) if p.id not in known_proposals]
+    waiting = proposals_without_stand(session, group, person) if membership.takes_stands else []
+    return Weekly(
+        examples=[e for e in examples_since(session, group, since) if e.id not in known_examples],
+        proposals=proposals,
+        waiting=[proposal for proposal in waiting if proposal not in proposals],
+    )
+
+
+def write(weekly: Weekly, subscription: Subscription, membership: Membership, texts: Texts) -> Letter:
+    """The letter in one language."""
+    group, brief = subscription.group, subscription.titles_only
+    counts = {"examples": len(weekly.examples), "proposals": len(weekly.proposals)}
+    items: list[Item] = [*weekly.examples, *weekly.proposals]
+    titles = [item.title for item in items]
+    chosen = (
+        _section("letter-examples", weekly.examples, texts, brief=brief),
+        _section("letter-proposals", weekly.proposals, texts, brief=brief),
+        _section("letter-waiting", weekly.waiting, texts, brief=True),
+    )
+    return Letter(
+        group=group.slug,
+        sender=group.name,
+        subject=texts.say("letter-subject", **counts),
+        preheader=_cut(" · ".join(titles), PREHEADER_LENGTH),
+        heading=texts.say("letter-heading"),
+        opening=texts.say("letter-opening", group=group.name, **counts),
+        sections=tuple(section for section in chosen if section.items),
+        invitation=texts.say("letter-invitation"),
+        why=texts.say("letter-why", role=texts.say(f"role-{membership.role}"), group=group.name),
+    )
+
+
+def preview(session: Session, subscription: Subscription, membership: Membership) -> Letter | None:
+    """The letter as it would be sent now; None when there is nothing new. Moves no watermark."""
+    weekly = gather(session, subscription, membership)
+    return write(weekly, subscription, membership, texts_in(subscription.speaks)) if weekly.has_news else None
+
+
+def _send(
+    session: Session, subscription: Subscription, membership: Membership, occurrence: Occurrence, now: datetime
+) -> None:
+    weekly = gather(session, subscription, membership)
+    person = subscription.person
+    if not weekly.has_news:
+        occurrence.skip("nothing_new")
+    elif person.email is None:
+        occurrence.skip("no_address")
+    else:
+        texts = texts_in(subscription.speaks)
+        outbox.put(
+            session,
+            key=f"{occurrence.series}:{occurrence.key}",
+            route="mail",
+            kind=OutboxKind.LETTER,
+            address=person.email,
+            parts=letters.as_parts(write(weekly, subscription, membership, texts), texts),
+            now=now,
+            not_after=occurrence.due_at + LATE_AT_MOST,
+            personal={"person": str(person.id), "subscription": str(subscription.id)},
+        )
+        digest_items.tell(session, person, "example", [example.id for example in weekly.examples], now)
+        digest_items.tell(session, person, "proposal", [proposal.id for proposal in weekly.proposals], now)
+        subscription.watermark = now
+        occurrence.fire()
+
+
+def _is_followed(subscription: Subscription, occurrence: Occurrence, now: datetime) -> bool:
+    """A later moment has come too: the two are merged into the later one."""
+    return next_moment(_rhythm(subscription), occurrence.due_at, _day(subscription, occurrence)).at <= now
+
+
+def _rhythm(subscription: Subscription) -> Rhythm:
+    hour = time.fromisoformat(subscription.hour)
+    return Rhythm(subscription.interval, subscription.weekday, hour, subscription.zone)
+
+
+def _day(subscription: Subscription, occurrence: Occurrence) -> date:
+    return occurrence.due_at.astimezone(ZoneInfo(subscription.zone)).date()
+
+
+def _section(key: str, items: list[Example] | list[Proposal], texts: Texts, *, brief: bool) -> Section:
+    shown: list[Item] = list(items[:WAITING_AT_MOST] if key == "letter-waiting" else items)
+    more = len(items) - len(shown)
+    return Section(
+        heading=texts.say(key),
+        items=tuple(letters.Item(item.noun, card(item, texts), brief) for item in shown),
+        more=texts.say("letter-more", count=more) if more else "",
+    )
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,0 +1,31 @@
+"""The body of an outbox entry, stored once per distinct content and shared by all who get it."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, Session
+
+
+class Content(Base):
+    """What is said. `digest` is the SHA-256 of `parts`."""
+
+    __tablename__ = "contents"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    digest: Mapped[str] = mapped_column(unique=True)
+    parts: Mapped[dict[str, Any]]
+
+
+def content_of(session: Session, parts: dict[str, Any]) -> Content:
+    """The stored content that is equal to `parts`, made when it is new."""
+    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    content = session.scalar(select(Content).filter_by(digest=digest))
+    if content is None:
+        content = Content(digest=digest, parts=parts)
+        session.add(content)
+        session.flush()
+    return content

@@ -1,0 +1,122 @@
+"""The database: how it is opened, and how one transaction is held."""
+
+import enum
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.orm import Session as Session  # noqa: PLC0414 -- the one door to SQLAlchemy's type
+from sqlalchemy.types import TypeDecorator
+
+from storage.locks import FileLock
+
+BUSY_TIMEOUT_MS = 5_000
+# What a database raises that cannot be used.
+DatabaseFault = DBAPIError
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware when it is handed in and when it comes back, UTC in between."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """To UTC; a moment without a zone is a fault of ours."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """SQLite gives no zone back."""
+        return value and value.replace(tzinfo=UTC)
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """What every noun is built on."""
+
+    type_annotation_map = {  # noqa: RUF012 -- SQLAlchemy reads it from the class
+        datetime: UtcDateTime(),
+        enum.Enum: Enum(
+            enum.Enum, native_enum=False, length=32, values_callable=lambda kinds: [k.value for k in kinds]
+        ),
+        list[str]: JSON(),
+        dict[str, str]: JSON(),
+        dict[str, Any]: JSON(),
+    }
+
+
+class Database:
+    """One SQLite file with one writing connection, and as many reading ones as are asked for.
+
+    Every writing transaction holds a file lock from BEGIN IMMEDIATE until after COMMIT and its checkpoint,
+    because SQLite before 3.51.3 can spoil a file that two connections write and checkpoint at the same time
+    (https://sqlite.org/releaselog/3_51_3.html).
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open `url` (`sqlite:///PATH`), making its folder where it is missing."""
+        self.path = Path(make_url(url).database or "")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._writing = FileLock(self._beside("lock"))
+        self.in_use = FileLock(self._beside("use"))
+        self._one_writer = threading.Lock()
+        self._writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+        self._reader = _engine(url, "BEGIN", pool_size=4)
+        event.listen(self._reader, "connect", lambda connection, _: connection.execute("PRAGMA query_only=ON"))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that writes: all of it is kept at the end, or nothing when something is raised."""
+        with self.written_alone(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads, and sees one state of the record."""
+        with Session(self._reader, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def written_alone(self) -> Iterator[Engine]:
+        """The writing engine, while nobody else writes, in this process or another."""
+        with self._one_writer, self._writing.held():
+            yield self._writer
+
+    def answers(self) -> bool:
+        """True when the database can be read."""
+        with self.reading() as session:
+            return bool(session.scalar(text("SELECT 1")) == 1)
+
+    def close(self) -> None:
+        """Let go of the file. The last connection to close checkpoints, so this too is done alone."""
+        with self.written_alone():
+            self._reader.dispose()
+            self._writer.dispose()
+        self._writing.close()
+        self.in_use.close()
+
+    def _beside(self, what: str) -> Path:
+        return self.path.with_name(f"{self.path.name}-{what}")
+
+
+def _engine(url: str, begin: str, **pool: int) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None}, **pool)
+    event.listen(engine, "connect", _prepare)
+    # Python's driver would begin late and deferred: a read that turns into a write then fails at once, whatever
+    # the busy timeout.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")

@@ -1,0 +1,120 @@
+"""A good example: what somebody did and what came of it.
+
+shared → nominated → published;  any → retired
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage import prose
+from storage.database import Base, Session
+from storage.goals import GoalTag
+from storage.groups import Group
+from storage.memberships import Membership
+from storage.organisations import Unit
+from storage.people import Person
+from storage.rules import RuleBroken
+
+
+class ExampleStage(StrEnum):
+    """How far it has come."""
+
+    SHARED = "shared"
+
+
+class Thanks(Base):
+    """One person's thanks for one example."""
+
+    __tablename__ = "thanks"
+
+    example_id: Mapped[int] = mapped_column(ForeignKey("examples.id"), primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, init=False)
+    given_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(repr=False)
+
+
+class Example(Base):
+    """A good example from one of the units. `revision` counts what its cards show."""
+
+    __tablename__ = "examples"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), init=False, index=True)
+    sharer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), init=False)
+    title: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    group: Mapped[Group] = relationship(repr=False)
+    sharer: Mapped[Person] = relationship(repr=False)
+    stage: Mapped[ExampleStage] = mapped_column(default=ExampleStage.SHARED)
+    revision: Mapped[int] = mapped_column(default=1)
+    unit: Mapped[Unit | None] = relationship(default=None, repr=False)
+    goal_tags: Mapped[list[GoalTag]] = relationship(order_by=GoalTag.id, default_factory=list, repr=False)
+    thanks: Mapped[list[Thanks]] = relationship(default_factory=list, repr=False)
+
+    def thank(self, person: Person, now: datetime) -> None:
+        """Somebody says thanks. Once more changes nothing. Raises RuleBroken for one's own example."""
+        if person is self.sharer:
+            raise RuleBroken("thanks-to-oneself", number=str(self.id))
+        if not any(thanks.person is person for thanks in self.thanks):
+            self.thanks.append(Thanks(person=person, given_at=now))
+            self.revision += 1
+
+    @property
+    def author(self) -> Person:
+        """Whose it is."""
+        return self.sharer
+
+    @property
+    def noun(self) -> str:
+        """How the record and the cards name it: `example:3`."""
+        return f"example:{self.id}"
+
+    @property
+    def goals(self) -> list[str]:
+        """The keys of its goals, in the order they were named."""
+        return [tag.goal for tag in self.goal_tags]
+
+
+def share(session: Session, membership: Membership, title: str, body: str, goals: list[str], now: datetime) -> Example:
+    """Share a good example with the member's group. Raises RuleBroken for a missing title or too long a text."""
+    example = Example(
+        group=membership.group,
+        sharer=membership.person,
+        unit=membership.unit,
+        title=prose.title(title),
+        body=prose.body(body),
+        created_at=now,
+        goal_tags=[GoalTag(goal=goal) for goal in goals],
+    )
+    session.add(example)
+    session.flush()
+    return example
+
+
+def example_for(session: Session, person: Person, number: int) -> Example:
+    """Example `number`, if `person` is in its group. "No such number" and "not yours" raise the same RuleBroken."""
+    example = session.scalar(
+        select(Example)
+        .join(Membership, Membership.group_id == Example.group_id)
+        .where(Example.id == number, Membership.person_id == person.id, Membership.until.is_(None))
+    )
+    if example is None:
+        raise RuleBroken("example-unknown", number=str(number))
+    return example
+
+
+def examples_of(session: Session, group: Group) -> list[Example]:
+    """The group's good examples, the newest first."""
+    return list(session.scalars(select(Example).where(Example.group_id == group.id).order_by(Example.id.desc())))
+
+
+def examples_since(session: Session, group: Group, since: datetime) -> list[Example]:
+    """What was shared with the group after a moment, the oldest first."""
+    chosen = select(Example).where(Example.group_id == group.id, Example.created_at > since)
+    return list(session.scalars(chosen.order_by(Example.id)))

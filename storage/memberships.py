@@ -1,0 +1,88 @@
+"""A membership: who a person is in a group, from when until when."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, case, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base, Session
+from storage.groups import Group, GroupStage
+from storage.organisations import Unit
+from storage.people import Person
+
+
+class Role(StrEnum):
+    """Who somebody is in a group. Informed reads only."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    SUBSTITUTE = "substitute"
+    GUEST = "guest"
+    INFORMED = "informed"
+
+
+class Duty(StrEnum):
+    """What somebody does beside the role."""
+
+    SECRETARY = "secretary"
+    COMMUNICATIONS = "communications"
+    APPROVER = "approver"
+    LEAD = "lead"
+
+
+MEMBERS = frozenset({Role.CHAIR, Role.MEMBER, Role.SUBSTITUTE})
+
+
+class Membership(Base):
+    """A person in a group. It ends by its `until`; the row stays."""
+
+    __tablename__ = "memberships"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), init=False, index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), init=False)
+    role: Mapped[Role]
+    since: Mapped[datetime]
+    person: Mapped[Person] = relationship(repr=False)
+    group: Mapped[Group] = relationship(repr=False)
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    duties: Mapped[list[str]] = mapped_column(default_factory=list)
+    unit: Mapped[Unit | None] = relationship(default=None, repr=False)
+
+    def end(self, now: datetime) -> None:
+        """The person leaves the group."""
+        self.until = now
+
+    @property
+    def takes_stands(self) -> bool:
+        """Chair, member and substitute may support and object; a guest and the informed may not."""
+        return self.role in MEMBERS
+
+
+def membership_of(session: Session, person: Person, group: Group) -> Membership | None:
+    """The person's place in the group today."""
+    return session.scalar(
+        select(Membership).filter_by(person_id=person.id, group_id=group.id).where(Membership.until.is_(None))
+    )
+
+
+def memberships_of(session: Session, person: Person) -> list[Membership]:
+    """The person's places in all groups that are not closed."""
+    chosen = select(Membership).join(Group).filter(Membership.person_id == person.id, Membership.until.is_(None))
+    return list(session.scalars(chosen.where(Group.stage != GroupStage.CLOSED).order_by(Membership.group_id)))
+
+
+def members_of(session: Session, group: Group) -> list[Membership]:
+    """Everybody in the group: chairs first, then by role, then by name."""
+    chosen = select(Membership).join(Person).filter(Membership.group_id == group.id, Membership.until.is_(None))
+    places = case({role: place for place, role in enumerate(Role)}, value=Membership.role)
+    return list(session.scalars(chosen.order_by(places, Person.name)))
+
+
+def first_chair(session: Session, group: Group) -> Person | None:
+    """Who of the chairs was entered first."""
+    chosen = select(Membership).filter_by(group_id=group.id, role=Role.CHAIR, until=None).order_by(Membership.id)
+    membership = session.scalars(chosen).first()
+    return membership.person if membership else None

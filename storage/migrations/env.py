@@ -1,0 +1,9 @@
+"""Alembic's entry: it works on the connection that `storage.schema` hands in."""
+
+from alembic import context
+
+from storage.schema import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

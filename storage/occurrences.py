@@ -1,0 +1,78 @@
+"""An occurrence: a scheduled moment, unique by its series and its wall-clock key.
+
+due → fired | skipped (with a reason)
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, Session
+
+
+class OccurrenceState(StrEnum):
+    """What became of the moment."""
+
+    DUE = "due"
+    FIRED = "fired"
+    SKIPPED = "skipped"
+
+
+class Occurrence(Base):
+    """One moment of one series. `key` is local time (2027-01-11T08:00): a clock change never makes a second one."""
+
+    __tablename__ = "occurrences"
+    __table_args__ = (UniqueConstraint("series", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    series: Mapped[str]
+    key: Mapped[str]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[OccurrenceState] = mapped_column(default=OccurrenceState.DUE)
+    reason: Mapped[str] = mapped_column(default="")
+
+    def fire(self) -> None:
+        """It happened."""
+        self.state = OccurrenceState.FIRED
+
+    def skip(self, reason: str) -> None:
+        """It did not happen, and why: `nothing_new`, `merged`, `too_late`, `left`, `no_address` or
+        `failed`."""
+        self.state, self.reason = OccurrenceState.SKIPPED, reason
+
+
+def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
+    """Make (series, key) the only moment of the series that is due. A moment that has passed is never due again."""
+    session.execute(delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE))
+    if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is None:
+        session.add(Occurrence(series=series, key=key, due_at=due_at))
+        session.flush()
+
+
+def cancel(session: Session, series: str) -> None:
+    """Nothing of the series is due any more."""
+    session.execute(delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE))
+
+
+def first_due(session: Session, now: datetime) -> Occurrence | None:
+    """The longest due of what is due."""
+    chosen = select(Occurrence).where(Occurrence.state == OccurrenceState.DUE, Occurrence.due_at <= now)
+    return session.scalars(chosen.order_by(Occurrence.due_at, Occurrence.id).limit(1)).first()
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When something is due next."""
+    return session.scalar(select(func.min(Occurrence.due_at)).filter_by(state=OccurrenceState.DUE))
+
+
+def last_due_at(session: Session) -> datetime | None:
+    """When the last of all that is due now will be due."""
+    return session.scalar(select(func.max(Occurrence.due_at)).filter_by(state=OccurrenceState.DUE))
+
+
+def last_past(session: Session, series: str) -> Occurrence | None:
+    """The latest moment of a series that fired or was skipped."""
+    chosen = select(Occurrence).where(Occurrence.series == series, Occurrence.state != OccurrenceState.DUE)
+    return session.scalars(chosen.order_by(Occurrence.due_at.desc()).limit(1)).first()

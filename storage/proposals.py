@@ -1,0 +1,201 @@
+"""A proposal: something put before the group.
+
+open → scheduled → discussed → agreed | not taken up | subgroup
+open ↔ parked;  open → merged | withdrawn
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, exists, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage import prose
+from storage.database import Base, Session
+from storage.goals import GoalTag
+from storage.groups import Group
+from storage.memberships import Membership
+from storage.organisations import Unit
+from storage.people import Person
+from storage.rules import RuleBroken
+from storage.stands import Position, Stand
+
+
+class ProposalKind(StrEnum):
+    """What is put before the group."""
+
+    IDEA = "idea"
+    QUESTION = "question"
+    SCAN = "scan"
+    LEARNING = "learning"
+    INFORMATION = "information"
+    ACTIVITY = "activity"
+
+
+class ProposalStage(StrEnum):
+    """How far it has come."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+class Proposal(Base):
+    """An item that a member wants the group to take up. `revision` counts what its cards show."""
+
+    __tablename__ = "proposals"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), init=False, index=True)
+    proposer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), init=False)
+    title: Mapped[str]
+    body: Mapped[str]
+    kind: Mapped[ProposalKind]
+    created_at: Mapped[datetime]
+    group: Mapped[Group] = relationship(repr=False)
+    proposer: Mapped[Person] = relationship(repr=False)
+    stage: Mapped[ProposalStage] = mapped_column(default=ProposalStage.OPEN)
+    revision: Mapped[int] = mapped_column(default=1)
+    unit: Mapped[Unit | None] = relationship(default=None, repr=False)
+    goal_tags: Mapped[list[GoalTag]] = relationship(order_by=GoalTag.id, default_factory=list, repr=False)
+    stands: Mapped[list[Stand]] = relationship(back_populates="proposal", default_factory=list, repr=False)
+
+    def support(self, person: Person, now: datetime) -> None:
+        """`person` is for it. Raises RuleBroken when it is no longer open."""
+        self._take_stand(person, Position.SUPPORT, "", now)
+
+    def object(self, person: Person, reason: str, now: datetime) -> None:
+        """`person` is against it, for `reason`. Raises RuleBroken without a reason, or when it is no longer open."""
+        reason = prose.body(reason)
+        if not reason:
+            raise RuleBroken("objection-needs-reason", number=str(self.id))
+        self._take_stand(person, Position.OBJECT, reason, now)
+
+    def stay_neutral(self, person: Person, now: datetime) -> None:
+        """`person` is neither for nor against it. Raises RuleBroken when it is no longer open."""
+        self._take_stand(person, Position.NEUTRAL, "", now)
+
+    def withdraw(self) -> None:
+        """Its proposer, or the chair, takes it back. Raises RuleBroken when it is no longer open."""
+        self._require_open()
+        self.stage = ProposalStage.WITHDRAWN
+        self.revision += 1
+
+    def stand_of(self, person: Person) -> Stand | None:
+        """Where somebody stands."""
+        return next((stand for stand in self.stands if stand.person is person), None)
+
+    @property
+    def author(self) -> Person:
+        """Whose it is."""
+        return self.proposer
+
+    @property
+    def noun(self) -> str:
+        """How the record and the cards name it: `proposal:12`."""
+        return f"proposal:{self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while people may take stands."""
+        return self.stage is ProposalStage.OPEN
+
+    @property
+    def goals(self) -> list[str]:
+        """The keys of its goals, in the order they were named."""
+        return [tag.goal for tag in self.goal_tags]
+
+    @property
+    def supporters(self) -> list[Person]:
+        """Who is for it."""
+        return [stand.person for stand in self.stands if stand.position is Position.SUPPORT]
+
+    @property
+    def objections(self) -> list[Stand]:
+        """The stands against it, with their reasons."""
+        return [stand for stand in self.stands if stand.position is Position.OBJECT]
+
+    def _take_stand(self, person: Person, position: Position, reason: str, now: datetime) -> None:
+        self._require_open()
+        stand = self.stand_of(person)
+        if stand is None:
+            self.stands.append(Stand(person=person, position=position, reason=reason, taken_at=now))
+        else:
+            stand.position, stand.reason, stand.taken_at = position, reason, now
+        self.revision += 1
+
+    def _require_open(self) -> None:
+        if not self.is_open:
+            raise RuleBroken("proposal-not-open", number=str(self.id))
+
+
+def propose(
+    session: Session,
+    membership: Membership,
+    title: str,
+    body: str,
+    kind: ProposalKind,
+    goals: list[str],
+    now: datetime,
+) -> Proposal:
+    """Put something before the member's group. Raises RuleBroken for a missing title or too long a text."""
+    proposal = Proposal(
+        group=membership.group,
+        proposer=membership.person,
+        unit=membership.unit,
+        title=prose.title(title),
+        body=prose.body(body),
+        kind=kind,
+        created_at=now,
+        goal_tags=[GoalTag(goal=goal) for goal in goals],
+    )
+    session.add(proposal)
+    session.flush()
+    return proposal
+
+
+def proposal_for(session: Session, person: Person, number: int) -> Proposal:
+    """Proposal `number`, if `person` is in its group. "No such number" and "not yours" raise the same RuleBroken."""
+    proposal = session.scalar(
+        select(Proposal)
+        .join(Membership, Membership.group_id == Proposal.group_id)
+        .where(Proposal.id == number, Membership.person_id == person.id, Membership.until.is_(None))
+    )
+    if proposal is None:
+        raise RuleBroken("proposal-unknown", number=str(number))
+    return proposal
+
+
+def proposals_of(session: Session, group: Group, *, open_only: bool, by: Person | None = None) -> list[Proposal]:
+    """The group's proposals, the newest first; `by` keeps those of one proposer."""
+    chosen = select(Proposal).where(Proposal.group_id == group.id).order_by(Proposal.id.desc())
+    if open_only:
+        chosen = chosen.where(Proposal.stage == ProposalStage.OPEN)
+    if by is not None:
+        chosen = chosen.where(Proposal.proposer_id == by.id)
+    return list(session.scalars(chosen))
+
+
+def proposals_since(session: Session, group: Group, since: datetime) -> list[Proposal]:
+    """What was put before the group after a moment and still stands open, the oldest first."""
+    return list(
+        session.scalars(
+            select(Proposal)
+            .where(Proposal.group_id == group.id, Proposal.created_at > since, Proposal.stage == ProposalStage.OPEN)
+            .order_by(Proposal.id)
+        )
+    )
+
+
+def proposals_without_stand(session: Session, group: Group, person: Person) -> list[Proposal]:
+    """Open proposals of others on which the person has not said a word, the oldest first."""
+    spoken = exists().where(Stand.proposal_id == Proposal.id, Stand.person_id == person.id)
+    return list(
+        session.scalars(
+            select(Proposal)
+            .where(Proposal.group_id == group.id, Proposal.stage == ProposalStage.OPEN, ~spoken)
+            .where(Proposal.proposer_id != person.id)
+            .order_by(Proposal.id)
+        )
+    )

@@ -1,0 +1,42 @@
+"""A room: a Slack channel or a Matrix room bound to a group.
+
+opening → open → archived
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base, Session
+
+if TYPE_CHECKING:
+    from storage.groups import Group
+
+
+class RoomStage(StrEnum):
+    """How far it has come."""
+
+    OPENING = "opening"
+    OPEN = "open"
+    ARCHIVED = "archived"
+
+
+class Room(Base):
+    """Where a group speaks, on one platform."""
+
+    __tablename__ = "rooms"
+    __table_args__ = (UniqueConstraint("platform", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), init=False)
+    platform: Mapped[str]
+    address: Mapped[str]
+    group: Mapped["Group"] = relationship(back_populates="rooms", init=False, repr=False)
+    stage: Mapped[RoomStage] = mapped_column(default=RoomStage.OPEN)
+
+
+def room_at(session: Session, platform: str, address: str) -> Room | None:
+    """The room with that address."""
+    return session.scalar(select(Room).where(Room.platform == platform, Room.address == address))

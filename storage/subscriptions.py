@@ -1,0 +1,133 @@
+"""A subscription: what a person wants from a group, how often, when, in which language and by which channel."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, cast, exists, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base, Session
+from storage.groups import Group
+from storage.memberships import Membership
+from storage.occurrences import Occurrence, OccurrenceState
+from storage.people import Person
+
+SERIES = "weekly:"
+MONDAY = 0
+EIGHT_O_CLOCK = "08:00"
+
+
+class Interval(StrEnum):
+    """How often."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    OFF = "off"
+
+
+class Channel(StrEnum):
+    """By which way."""
+
+    MAIL = "mail"
+    CHAT = "chat"
+    BOTH = "both"
+
+
+class Subscription(Base):
+    """A person's letters from one group.
+
+    `hour` is wall-clock time (HH:MM) in `timezone`, which is the group's until chosen; `language` is the person's
+    until chosen. `chosen_at` is when the times were last chosen: the next letter comes after it. What came after
+    `watermark` is new to the reader; the first watermark is the joining.
+    """
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (UniqueConstraint("person_id", "group_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), init=False, index=True)
+    joined_at: Mapped[datetime]
+    chosen_at: Mapped[datetime]
+    watermark: Mapped[datetime]
+    person: Mapped[Person] = relationship(repr=False)
+    group: Mapped[Group] = relationship(repr=False)
+    interval: Mapped[Interval] = mapped_column(default=Interval.WEEKLY)
+    weekday: Mapped[int] = mapped_column(default=MONDAY)
+    hour: Mapped[str] = mapped_column(default=EIGHT_O_CLOCK)
+    timezone: Mapped[str | None] = mapped_column(default=None)
+    language: Mapped[str | None] = mapped_column(default=None)
+    channel: Mapped[Channel] = mapped_column(default=Channel.MAIL)
+    titles_only: Mapped[bool] = mapped_column(default=False)
+    before_stop: Mapped[Interval | None] = mapped_column(default=None)
+
+    def choose(self, now: datetime, **choices: Any) -> None:
+        """The reader chooses: any of interval, weekday, hour, timezone, language, channel and titles_only."""
+        for name, value in choices.items():
+            setattr(self, name, value)
+        self.chosen_at = now
+
+    def rejoin(self, now: datetime) -> None:
+        """The reader is in the group from now on: what came before is not news to them."""
+        self.joined_at = self.chosen_at = self.watermark = now
+
+    def stop(self, now: datetime) -> None:
+        """No more letters; `resume` brings the same ones back."""
+        if self.interval is not Interval.OFF:
+            self.before_stop = self.interval
+            self.choose(now, interval=Interval.OFF)
+
+    def resume(self, now: datetime) -> None:
+        """The letters come back as they were before `stop`."""
+        if self.interval is Interval.OFF:
+            self.choose(now, interval=self.before_stop or Interval.WEEKLY)
+
+    @property
+    def zone(self) -> str:
+        """The zone of `hour`."""
+        return self.timezone or self.group.timezone
+
+    @property
+    def speaks(self) -> str:
+        """The language of the letters."""
+        return self.language or self.person.language or self.group.language
+
+    @property
+    def series(self) -> str:
+        """The name of its series of occurrences."""
+        return f"{SERIES}{self.id}"
+
+
+def subscribe(session: Session, person: Person, group: Group, now: datetime) -> Subscription:
+    """The person's subscription to the group; a new one begins with a weekly letter, Monday 08:00."""
+    found = session.scalar(select(Subscription).filter_by(person_id=person.id, group_id=group.id))
+    if found is None:
+        found = Subscription(person=person, group=group, joined_at=now, chosen_at=now, watermark=now)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def subscription_of(session: Session, person: Person, group: Group) -> Subscription:
+    """The subscription of somebody in the group: everybody there has one."""
+    return session.scalars(select(Subscription).filter_by(person_id=person.id, group_id=group.id)).one()
+
+
+def subscription_numbered(session: Session, number: int) -> Subscription | None:
+    """The subscription with that internal number."""
+    return session.get(Subscription, number)
+
+
+def unplanned(session: Session) -> list[Subscription]:
+    """Subscriptions of people in the group whose next letter has no moment yet."""
+    planned = exists().where(
+        Occurrence.series == SERIES + cast(Subscription.id, String), Occurrence.state == OccurrenceState.DUE
+    )
+    still_in = exists().where(
+        Membership.person_id == Subscription.person_id,
+        Membership.group_id == Subscription.group_id,
+        Membership.until.is_(None),
+    )
+    return list(session.scalars(select(Subscription).where(Subscription.interval != Interval.OFF, still_in, ~planned)))
