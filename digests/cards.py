@@ -65,7 +65,7 @@ def _proposal(proposal: Proposal, texts: Texts) -> Message:
         "" if proposal.is_open else texts.say(f"stage-{proposal.stage}"),
         proposal.body,
         _goals(proposal, texts),
-        texts.say("card-counts", support=support, objections=objections),
+        f"**{texts.say('card-counts', support=support, objections=objections)}**",
         *(f"– {escape(stand.person.name)}: {stand.reason}" for stand in proposal.objections),
     ]
     return Message(

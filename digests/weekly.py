@@ -1,6 +1,7 @@
 """The weekly letter: gather what is new to one reader, write it in their language, send it once."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -87,13 +88,22 @@ def gather(session: Session, subscription: Subscription, membership: Membership)
 def write(weekly: Weekly, subscription: Subscription, membership: Membership, texts: Texts) -> Letter:
     """The letter in one language."""
     group, brief = subscription.group, subscription.titles_only
-    counts = {"examples": len(weekly.examples), "proposals": len(weekly.proposals)}
+    examples, proposals = len(weekly.examples), len(weekly.proposals)
+    counts: dict[str, str | int] = {
+        "examples": examples,
+        "proposals": proposals,
+        "examples_word": texts.say("number", count=examples),
+        "proposals_word": texts.say("number", count=proposals),
+    }
     items: list[Item] = [*weekly.examples, *weekly.proposals]
     titles = [item.title for item in items]
     chosen = (
-        _section("letter-examples", weekly.examples, texts, brief=brief),
-        _section("letter-proposals", weekly.proposals, texts, brief=brief),
-        _section("letter-waiting", weekly.waiting, texts, brief=True),
+        Section(texts.say("letter-examples"), _items(weekly.examples, texts, brief=brief)),
+        Section(
+            texts.say("letter-proposals"),
+            _items(weekly.proposals, texts, brief=brief, mute=not membership.takes_stands),
+        ),
+        _waiting(weekly.waiting, texts),
     )
     return Letter(
         group=group.slug,
@@ -156,14 +166,16 @@ def _day(subscription: Subscription, occurrence: Occurrence) -> date:
     return occurrence.due_at.astimezone(ZoneInfo(subscription.zone)).date()
 
 
-def _section(key: str, items: list[Example] | list[Proposal], texts: Texts, *, brief: bool) -> Section:
-    shown: list[Item] = list(items[:WAITING_AT_MOST] if key == "letter-waiting" else items)
-    more = len(items) - len(shown)
-    return Section(
-        heading=texts.say(key),
-        items=tuple(letters.Item(item.noun, card(item, texts), brief) for item in shown),
-        more=texts.say("letter-more", count=more) if more else "",
-    )
+def _waiting(proposals: list[Proposal], texts: Texts) -> Section:
+    more = len(proposals) - WAITING_AT_MOST
+    items = _items(proposals[:WAITING_AT_MOST], texts, brief=True)
+    return Section(texts.say("letter-waiting"), items, texts.say("letter-more", count=more) if more > 0 else "")
+
+
+def _items(items: Sequence[Item], texts: Texts, *, brief: bool, mute: bool = False) -> tuple[letters.Item, ...]:
+    """`brief` items show their titles alone; `mute` ones have no buttons, for readers who may not press them."""
+    cards = ((item.noun, card(item, texts)) for item in items)
+    return tuple(letters.Item(noun, replace(shown, actions=()) if mute else shown, brief) for noun, shown in cards)
 
 
 def _cut(text: str, length: int) -> str:

@@ -1,71 +1,14 @@
-"""The roster of a group as a CSV table: read whole, checked whole, written whole or not at all."""
+"""The roster of a group: written whole from a table, or not at all."""
 
-import csv
-import io
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
-
-from storage import prose
 from storage.database import Session
 from storage.groups import Group
-from storage.memberships import Duty, Membership, Role, members_of, membership_of
-from storage.organisations import Unit, unit_named
-from storage.people import Person, person_known_as, person_with_mail
-from storage.rules import RuleBroken
+from storage.memberships import Membership, Role, members_of, membership_of
+from storage.people import Person, person_with_mail
+from storage.roster_table import Entry, read_table
 from storage.subscriptions import subscribe
-
-REQUIRED = ("name", "email", "unit")
-COLUMNS = (*REQUIRED, "role", "language", "slack", "matrix")
-LANGUAGES = ("sv", "en")
-ROLE_WORDS = {
-    "ledamot": Role.MEMBER,
-    "ordförande": Role.CHAIR,
-    "ersättare": Role.SUBSTITUTE,
-    "adjungerad": Role.GUEST,
-    "för kännedom": Role.INFORMED,
-    **{role.value: role for role in Role},
-}
-DUTY_WORDS = {
-    "sekreterare": Duty.SECRETARY,
-    "kommunikatör": Duty.COMMUNICATIONS,
-    "justerare": Duty.APPROVER,
-    "sammankallande": Duty.LEAD,
-    **{duty.value: duty for duty in Duty},
-}
-ACCOUNTS = {"slack": re.compile(r"[UW][A-Z0-9]{2,}"), "matrix": re.compile(r"@[^:\s]+:[^\s:]+(:\d+)?")}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong on one line (the header is line 1)."""
-
-    line: int
-    broken: RuleBroken
-
-
-class RosterFaults(Exception):
-    """The table cannot be imported; carries every fault."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(faults)
-        self.faults = faults
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line, understood."""
-
-    line: int
-    name: str
-    email: str
-    unit: Unit | None
-    role: Role
-    duties: list[str]
-    language: str | None
-    accounts: dict[str, str]
 
 
 @dataclass
@@ -80,9 +23,9 @@ class Changes:
 def import_roster(session: Session, group: Group, table: bytes, now: datetime, *, replace: bool) -> Changes:
     """Add and update the group's people by their mail address; with `replace`, end those who are not in the table.
 
-    `table` is UTF-8 with or without a byte-order mark, with `,` or `;`. Raises RosterFaults with every fault.
+    `table` is as `read_table` takes it. Raises RosterFaults with every fault.
     """
-    entries = _entries(session, group, _rows(table))
+    entries = read_table(session, group, table)
     changes = Changes()
     for entry in entries:
         _enter(session, group, entry, now, changes)
@@ -98,134 +41,6 @@ def enter(session: Session, group: Group, person: Person, role: Role, now: datet
     session.flush()
     subscribe(session, person, group, now).rejoin(now)
     return membership
-
-
-def _rows(table: bytes) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = table.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RosterFaults([Fault(1, RuleBroken("roster-not-utf8"))]) from None
-    header = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
-    columns = [prose.clean(cell).casefold() for cell in next(reader, [])]
-    _require_columns(columns)
-    rows, faults, begins = [], [], reader.line_num + 1
-    for cells in reader:
-        line, begins = begins, reader.line_num + 1
-        if len(cells) > len(columns):
-            faults.append(Fault(line, RuleBroken("roster-too-many-cells")))
-        elif any(cell.strip() for cell in cells):
-            rows.append((line, dict(zip(columns, map(prose.clean, cells), strict=False))))
-    if faults:
-        raise RosterFaults(faults)
-    return rows
-
-
-def _require_columns(columns: list[str]) -> None:
-    missing = [column for column in REQUIRED if column not in columns]
-    faults = [RuleBroken("roster-columns-missing", columns=", ".join(missing))] if missing else []
-    faults += [
-        RuleBroken("roster-column-unknown", column=column, columns=", ".join(COLUMNS))
-        for column in columns
-        if column not in COLUMNS
-    ]
-    if faults:
-        raise RosterFaults([Fault(1, fault) for fault in faults])
-
-
-def _entries(session: Session, group: Group, rows: list[tuple[int, dict[str, str]]]) -> list[Entry]:
-    entries: list[Entry] = []
-    faults: list[Fault] = []
-    lines: dict[str, int] = {}
-    for line, cells in rows:
-        found = _Line(session, group, line, cells, lines)
-        entry = found.entry()
-        faults += found.faults
-        if not found.faults:
-            entries.append(entry)
-    if faults:
-        raise RosterFaults(faults)
-    return entries
-
-
-class _Line:
-    """One line being read; it collects its faults."""
-
-    def __init__(self, session: Session, group: Group, line: int, cells: dict[str, str], lines: dict[str, int]) -> None:
-        self._session = session
-        self._group = group
-        self._line = line
-        self._cells = cells
-        self._lines = lines
-        self.faults: list[Fault] = []
-
-    def entry(self) -> Entry:
-        name = self._cells.get("name", "")
-        if not name:
-            self._fault("roster-name-missing")
-        email = self._email()
-        role, duties = self._roles()
-        return Entry(
-            line=self._line,
-            name=name,
-            email=email,
-            unit=self._unit(),
-            role=role,
-            duties=duties,
-            language=self._language(),
-            accounts=self._accounts(email),
-        )
-
-    def _fault(self, key: str, **facts: str) -> None:
-        self.faults.append(Fault(self._line, RuleBroken(key, **facts)))
-
-    def _email(self) -> str:
-        written = self._cells.get("email", "")
-        if not written:
-            self._fault("roster-email-missing")
-            return ""
-        try:
-            email = validate_email(written, check_deliverability=False).normalized.lower()
-        except EmailNotValidError:
-            self._fault("roster-email-wrong", value=written)
-            return written
-        if (first := self._lines.setdefault(email, self._line)) != self._line:
-            self._fault("roster-email-twice", value=email, line=str(first))
-        return email
-
-    def _unit(self) -> Unit | None:
-        written = self._cells.get("unit", "")
-        unit = unit_named(self._session, self._group, written) if written else None
-        if written and unit is None:
-            self._fault("roster-unit-unknown", value=written, group=self._group.slug)
-        return unit
-
-    def _roles(self) -> tuple[Role, list[str]]:
-        words = [word.strip().casefold() for word in self._cells.get("role", "").split("+") if word.strip()]
-        roles = [ROLE_WORDS[word] for word in words if word in ROLE_WORDS]
-        duties = [DUTY_WORDS[word].value for word in words if word in DUTY_WORDS]
-        for word in words:
-            if word not in ROLE_WORDS and word not in DUTY_WORDS:
-                self._fault("roster-role-unknown", value=word, roles=", ".join((*ROLE_WORDS, *DUTY_WORDS)))
-        if len(set(roles)) > 1:
-            self._fault("roster-roles-two", value=self._cells["role"])
-        return (roles or [Role.MEMBER])[0], list(dict.fromkeys(duties))
-
-    def _language(self) -> str | None:
-        written = self._cells.get("language", "").casefold()
-        if written and written not in LANGUAGES:
-            self._fault("roster-language-unknown", value=written)
-        return written or None
-
-    def _accounts(self, email: str) -> dict[str, str]:
-        accounts = {platform: self._cells[platform] for platform in ACCOUNTS if self._cells.get(platform)}
-        for platform, identifier in accounts.items():
-            owner = person_known_as(self._session, platform, identifier)
-            if not ACCOUNTS[platform].fullmatch(identifier):
-                self._fault(f"roster-{platform}-wrong", value=identifier)
-            elif owner is not None and owner.email != email:
-                self._fault("roster-account-taken", value=identifier, name=owner.name)
-        return accounts
 
 
 def _enter(session: Session, group: Group, entry: Entry, now: datetime, changes: Changes) -> None:

@@ -7,7 +7,7 @@ from chatops.commandline.installation import State, app
 from config.reading import SettingsFault
 from config.texts import texts_in
 from storage.database import DatabaseFault
-from storage.roster import RosterFaults
+from storage.roster_table import RosterFaults
 from storage.rules import RuleBroken
 
 app.add_typer(record.groups, name="group")

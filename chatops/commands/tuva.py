@@ -98,4 +98,6 @@ def _member(membership: Membership, texts: Texts) -> str:
 
 
 def _platforms(group: Group, texts: Texts) -> str:
-    return texts.listed([texts.say(f"platform-{name}") for name in dict.fromkeys(room.platform for room in group.rooms)])
+    return texts.listed(
+        [texts.say(f"platform-{name}") for name in dict.fromkeys(room.platform for room in group.rooms)]
+    )

@@ -75,7 +75,10 @@ class Console:
     async def hear(self, line: str, body: str) -> None:
         """One line, and the lines under it: answered, and what it caused carried out."""
         async with self._turn:
-            await self._understand(line.strip(), body)
+            if line.startswith("  "):
+                self._say([self.texts.say("console-body-first")])
+            else:
+                await self._understand(line.strip(), body)
         await self._around.settle()
 
     @property

@@ -39,39 +39,81 @@ class Transcript:
         return list(difflib.unified_diff(self.lines, _counted(told), "expected", "told", lineterm=""))
 
 
+class _Typing:
+    """Lines becoming commands: lines with two spaces belong to the command above, with the blank lines between them."""
+
+    def __init__(self) -> None:
+        self._line: str | None = None
+        self._body: list[str] = []
+        self._blanks = 0
+
+    def feed(self, line: str) -> Typed | None:
+        """One more line. Returns the command above when this line begins another."""
+        if not line.strip():
+            self._blanks += 1
+        elif line.startswith(BODY) and self._line is not None:
+            self._body += [""] * self._blanks + [line.removeprefix(BODY)]
+            self._blanks = 0
+        else:
+            above = self.flush()
+            self._line = line
+            return above
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        """There is a command that more lines may belong to."""
+        return self._line is not None
+
+    def flush(self) -> Typed | None:
+        """The command above, ended."""
+        above = None if self._line is None else Typed(self._line, "\n".join(self._body))
+        self._line, self._body, self._blanks = None, [], 0
+        return above
+
+
 def read_transcript(path: Path) -> Transcript:
     """The story in a file."""
-    typed: list[Typed] = []
-    lines = _counted(path.read_text("utf-8").splitlines())
-    open_for_body = False
+    lines = path.read_text("utf-8").splitlines()
+    typing = _Typing()
+    typed: list[Typed | None] = []
     for line in lines:
         if line.startswith(PROMPT):
-            typed.append(Typed(line.removeprefix(PROMPT)))
-        elif open_for_body and line.startswith(BODY):
-            last = typed.pop()
-            typed.append(Typed(last.line, f"{last.body}\n{line[len(BODY) :]}".strip("\n")))
-        open_for_body = line.startswith(PROMPT) or (open_for_body and line.startswith(BODY))
-    return Transcript(tuple(typed), tuple(lines))
+            typed.append(typing.feed(line.removeprefix(PROMPT)))
+        elif typing.is_open and (line.startswith(BODY) or not line.strip()):
+            typing.feed(line)
+        elif line.strip() and not _is_comment(line):
+            typed.append(typing.flush())
+    typed.append(typing.flush())
+    return Transcript(tuple(filter(None, typed)), tuple(_counted(lines)))
 
 
 def _counted(lines: list[str]) -> list[str]:
-    kept = (line.rstrip() for line in lines)
-    return [line for line in kept if line and not line.startswith("# ") and line != "#"]
+    return [line.rstrip() for line in lines if line.strip() and not _is_comment(line)]
+
+
+def _is_comment(line: str) -> bool:
+    return line == "#" or line.startswith("# ")
 
 
 async def typed_from_input() -> AsyncIterator[Typed]:
     """Commands from standard input that is no terminal: a line each, and the lines with two spaces under it."""
-    lines = _lines_of(sys.stdin.readline)
-    line = await lines.get()
-    while line is not None:
-        following = await _following(lines)
-        body = []
-        while following is not None and following.startswith(BODY) and following.strip():
-            body.append(following[len(BODY) :])
-            following = await _following(lines)
-        if line.strip() and not line.startswith("#"):
-            yield Typed(line.removeprefix(PROMPT), "\n".join(body))
-        line = await lines.get() if following == "" else following
+    lines, typing = _lines_of(sys.stdin.readline), _Typing()
+    while True:
+        try:
+            line = await asyncio.wait_for(lines.get(), MORE_WITHIN_SECONDS if typing.is_open else None)
+        except TimeoutError:
+            line, above = "", typing.flush()
+        else:
+            above = typing.flush() if line is None else _fed(typing, line)
+        if above:
+            yield above
+        if line is None:
+            return
+
+
+def _fed(typing: _Typing, line: str) -> Typed | None:
+    return None if _is_comment(line) else typing.feed(line.removeprefix(PROMPT))
 
 
 async def typed_at_terminal() -> AsyncIterator[Typed]:
@@ -122,15 +164,6 @@ class _Terminal:
                 break
             lines.append(following.removeprefix(BODY))
         return lines
-
-
-async def _following(lines: asyncio.Queue[str | None]) -> str | None:
-    """The next line if it is there already; "" when it is not, None at the end."""
-    try:
-        line = await asyncio.wait_for(lines.get(), MORE_WITHIN_SECONDS)
-    except TimeoutError:
-        return ""
-    return line if line is None or line else " "
 
 
 def _lines_of(read: Callable[[], str]) -> asyncio.Queue[str | None]:

@@ -2,6 +2,20 @@
 
 moment-pattern = EEEE d MMMM y 'at' HH:mm
 list-end = { $first } and { $last }
+number = { $count ->
+    [2] two
+    [3] three
+    [4] four
+    [5] five
+    [6] six
+    [7] seven
+    [8] eight
+    [9] nine
+    [10] ten
+    [11] eleven
+    [12] twelve
+   *[other] { $count }
+}
 
 ## Cards
 
@@ -179,34 +193,34 @@ help-tuva-example = For example: `/tuva help proposal`
 letter-subject = { $examples ->
     [0] { $proposals ->
         [one] New since last time: one proposal
-       *[other] New since last time: { $proposals } proposals
+       *[other] New since last time: { $proposals_word } proposals
     }
     [one] { $proposals ->
         [0] New since last time: one good example
         [one] New since last time: one good example and one proposal
-       *[other] New since last time: one good example and { $proposals } proposals
+       *[other] New since last time: one good example and { $proposals_word } proposals
     }
    *[other] { $proposals ->
-        [0] New since last time: { $examples } good examples
-        [one] New since last time: { $examples } good examples and one proposal
-       *[other] New since last time: { $examples } good examples, { $proposals } proposals
+        [0] New since last time: { $examples_word } good examples
+        [one] New since last time: { $examples_word } good examples and one proposal
+       *[other] New since last time: { $examples_word } good examples, { $proposals_word } proposals
     }
 }
 letter-heading = New since last time
 letter-opening = { $examples ->
     [0] { $proposals ->
-        [one] One new proposal in { $group }.
-       *[other] { $proposals } new proposals in { $group }.
+        [one] In { $group } there is one new proposal.
+       *[other] In { $group } there are { $proposals_word } new proposals.
     }
     [one] { $proposals ->
-        [0] One new good example in { $group }.
-        [one] One new good example and one new proposal in { $group }.
-       *[other] One new good example and { $proposals } new proposals in { $group }.
+        [0] In { $group } there is one new good example.
+        [one] In { $group } there is one new good example and one new proposal.
+       *[other] In { $group } there is one new good example and { $proposals_word } new proposals.
     }
    *[other] { $proposals ->
-        [0] { $examples } new good examples in { $group }.
-        [one] { $examples } new good examples and one new proposal in { $group }.
-       *[other] { $examples } new good examples and { $proposals } new proposals in { $group }.
+        [0] In { $group } there are { $examples_word } new good examples.
+        [one] In { $group } there are { $examples_word } new good examples and one new proposal.
+       *[other] In { $group } there are { $examples_word } new good examples and { $proposals_word } new proposals.
     }
 }
 letter-examples = Good examples

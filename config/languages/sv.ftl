@@ -2,6 +2,20 @@
 
 moment-pattern = EEEE d MMMM y 'kl.' HH:mm
 list-end = { $first } och { $last }
+number = { $count ->
+    [2] två
+    [3] tre
+    [4] fyra
+    [5] fem
+    [6] sex
+    [7] sju
+    [8] åtta
+    [9] nio
+    [10] tio
+    [11] elva
+    [12] tolv
+   *[other] { $count }
+}
 
 ## Kort
 
@@ -179,34 +193,34 @@ help-tuva-example = Till exempel: `/tuva hjälp förslag`
 letter-subject = { $examples ->
     [0] { $proposals ->
         [one] Nytt sedan sist: ett förslag
-       *[other] Nytt sedan sist: { $proposals } förslag
+       *[other] Nytt sedan sist: { $proposals_word } förslag
     }
     [one] { $proposals ->
         [0] Nytt sedan sist: ett gott exempel
         [one] Nytt sedan sist: ett gott exempel och ett förslag
-       *[other] Nytt sedan sist: ett gott exempel och { $proposals } förslag
+       *[other] Nytt sedan sist: ett gott exempel och { $proposals_word } förslag
     }
    *[other] { $proposals ->
-        [0] Nytt sedan sist: { $examples } goda exempel
-        [one] Nytt sedan sist: { $examples } goda exempel och ett förslag
-       *[other] Nytt sedan sist: { $examples } goda exempel och { $proposals } förslag
+        [0] Nytt sedan sist: { $examples_word } goda exempel
+        [one] Nytt sedan sist: { $examples_word } goda exempel och ett förslag
+       *[other] Nytt sedan sist: { $examples_word } goda exempel och { $proposals_word } förslag
     }
 }
 letter-heading = Nytt sedan sist
 letter-opening = { $examples ->
     [0] { $proposals ->
-        [one] Ett nytt förslag i { $group }.
-       *[other] { $proposals } nya förslag i { $group }.
+        [one] I { $group } finns ett nytt förslag.
+       *[other] I { $group } finns { $proposals_word } nya förslag.
     }
     [one] { $proposals ->
-        [0] Ett nytt gott exempel i { $group }.
-        [one] Ett nytt gott exempel och ett nytt förslag i { $group }.
-       *[other] Ett nytt gott exempel och { $proposals } nya förslag i { $group }.
+        [0] I { $group } finns ett nytt gott exempel.
+        [one] I { $group } finns ett nytt gott exempel och ett nytt förslag.
+       *[other] I { $group } finns ett nytt gott exempel och { $proposals_word } nya förslag.
     }
    *[other] { $proposals ->
-        [0] { $examples } nya goda exempel i { $group }.
-        [one] { $examples } nya goda exempel och ett nytt förslag i { $group }.
-       *[other] { $examples } nya goda exempel och { $proposals } nya förslag i { $group }.
+        [0] I { $group } finns { $examples_word } nya goda exempel.
+        [one] I { $group } finns { $examples_word } nya goda exempel och ett nytt förslag.
+       *[other] I { $group } finns { $examples_word } nya goda exempel och { $proposals_word } nya förslag.
     }
 }
 letter-examples = Goda exempel

@@ -1,0 +1,75 @@
+"""What every test may ask for: a database with the cast in it, and a terminal to talk at."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chatops import logs
+from chatops.platforms.console_input import Typed
+from chatops.terminal import Terminal
+from config.settings import MailSettings, ServiceSettings, Settings
+from people import MONDAY, settle_in
+from storage import installation, schema
+from storage.database import Database
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("TUVA_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_logs() -> None:
+    logs.configure("error")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation in a folder of its own, with a Maildir."""
+    service = ServiceSettings(database=f"sqlite:///{tmp_path}/tuva.db", public_url="https://tuva.example.org")
+    return Settings(service=service, mail=MailSettings(url=f"maildir:{tmp_path}/mail"))
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """A migrated database with the cast in it, whose console begins on that Monday."""
+    database = Database(settings.service.database)
+    schema.migrate(database, MONDAY)
+    with database.transaction() as session:
+        settle_in(session)
+        installation.moved_time(session, MONDAY)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def tell(settings: Settings, database: Database) -> Iterator[Callable[..., str]]:
+    """Say lines at one console, as the chair at first; each call gives what was answered to it.
+
+    A line's body stands behind it, after a line break.
+    """
+    said: list[str] = []
+    loop = asyncio.new_event_loop()
+
+    async def open_terminal() -> Terminal:
+        terminal = Terminal(settings, None, "https://tuva.example.org", said.append)
+        terminal.time.hold(MONDAY)
+        return terminal
+
+    terminal = loop.run_until_complete(open_terminal())
+
+    def tell(*lines: str) -> str:
+        said.clear()
+        for line in lines:
+            first, _, body = line.partition("\n")
+            loop.run_until_complete(terminal.console.hear(Typed(first).line, body))
+        return "\n".join(said)
+
+    yield tell
+    terminal.service.close()
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
