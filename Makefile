@@ -25,7 +25,7 @@ check: $(SETTLED_FOR_TESTS)
 
 # The letter in Chromium (light, dark and narrow), for docs/ and for the eye.
 pictures: $(SETTLED_FOR_TESTS)
-	@.venv/bin/python tests/pictures.py
+	@PYTHONPATH=.:tests .venv/bin/python -P tests/pictures.py
 
 # The same pins for Python 3.11 and later, with hashes, naming no index.
 lock: $(SETTLED_FOR_TESTS)

@@ -140,6 +140,10 @@ class Command:
     shown: str = ""
     noun: Callable[[Session, Person, int], Any] | None = None
 
+    def called_in(self, language: str) -> str:
+        """Its name as a speaker of the language types it."""
+        return self.words[0] if language == "sv" and self.words else self.name
+
     def verb(self, name: str) -> Verb:
         """The verb of that name."""
         return next(verb for verb in self.verbs if verb.name == name)

@@ -68,12 +68,14 @@ class Dispatcher:
         with self._database.reading() as session:
             person = person_known_as(session, invocation.platform, invocation.account, invocation.tenant)
             texts = texts_in((person and _language_of(session, person)) or self._language)
-        return Reply(Message(sentence(broken, texts)), refused=True)
+        return Reply(Message(self._sentence(broken, texts)), refused=True)
 
-
-def sentence(broken: RuleBroken, texts: Texts) -> str:
-    """What was wrong and what would be right, as Markdown: what people wrote is shown literally."""
-    return texts.say(broken.key, **{name: escape(fact) for name, fact in broken.facts.items()})
+    def _sentence(self, broken: RuleBroken, texts: Texts) -> str:
+        """What was wrong and what would be right, as Markdown: what people wrote is shown literally."""
+        facts = {name: escape(fact) for name, fact in broken.facts.items()}
+        if command := grammar.command_called(broken.facts.get("command", ""), self._commands):
+            facts["command"] = command.called_in(texts.language)
+        return texts.say(broken.key, **facts)
 
 
 def _language_of(session: Session, person: Person) -> str | None:

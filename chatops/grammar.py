@@ -16,6 +16,7 @@ UMBRELLA = "tuva"
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 LONGEST_NUMBER = 9
+EXAMPLE_ZONE = "Europe/Stockholm"
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
     if argument.kind is Kind.CHOICE:
         value = _choice(argument, [word])
     if value is None:
-        choices = ", ".join(words[0] for words in argument.choices.values()) or "Europe/Stockholm"
+        choices = ", ".join("/".join(dict.fromkeys(words[:2])) for words in argument.choices.values()) or EXAMPLE_ZONE
         raise RuleBroken("value-unknown", key=key, value=word, choices=choices, command=command.name)
     return value
 

@@ -24,7 +24,7 @@ class Texts:
         self._bundle = FluentBundle([self._locale.replace("_", "-")], use_isolating=False)
         self._bundle.add_resource(FluentResource((FOLDER / f"{language}.ftl").read_text("utf-8")))
 
-    def say(self, key: str, **facts: str | int) -> str:
+    def say(self, key: str, /, **facts: str | int) -> str:
         """The sentence `key` with its gaps filled. Numbers of nouns are text; counts are numbers, for the plural.
 
         Raises KeyError for an unknown key and ValueError for a missing fact: both are faults of ours.

@@ -19,7 +19,9 @@ from markdown.util import AtomicString
 NESTING_LIMIT = 20
 # [words](address): linear, because nothing in it can match in two ways; bounded, so that nobody scans far.
 LINK = r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>\[\]]{1,2000}|mailto:[^\s()<>\[\]]{1,300})\)"
-BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]()\"']{1,2000}[^\s<>\[\]()\"'.,;:!?])"
+BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]()\"'\x02]{1,2000})"
+# Python-Markdown's sign for an escaped character: text that was escaped holds no links.
+ESCAPED = "\x02"
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "ul", "ol", "hr", "div"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -28,9 +30,19 @@ TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a",
 
 class _Link(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002, N802
-        link = Element("a", {"href": m.group(m.lastindex or 1)})
-        link.text = m.group(1) if m.lastindex == 2 else AtomicString(m.group(1))
+        link = Element("a", {"href": m.group(2)})
+        link.text = m.group(1)
         return link, m.start(0), m.end(0)
+
+
+class _BareLink(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        if data.startswith(ESCAPED, m.end(0)):
+            return None, None, None
+        address = m.group(1).rstrip(".,;:!?")
+        link = Element("a", {"href": address})
+        link.text = AtomicString(address)
+        return link, m.start(0), m.start(0) + len(address)
 
 
 class _Code(BacktickInlineProcessor):
@@ -99,7 +111,7 @@ def _reader() -> Markdown:
         reader.inlinePatterns.deregister(name)
     reader.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
     reader.inlinePatterns.register(_Link(LINK, reader), "link", 160)
-    reader.inlinePatterns.register(_Link(BARE_LINK, reader), "bare_link", 120)
+    reader.inlinePatterns.register(_BareLink(BARE_LINK, reader), "bare_link", 120)
     reader.treeprocessors.register(_Shallow(reader), "shallow", 100)
     return reader
 

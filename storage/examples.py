@@ -115,6 +115,6 @@ def examples_of(session: Session, group: Group) -> list[Example]:
 
 
 def examples_since(session: Session, group: Group, since: datetime) -> list[Example]:
-    """What was shared with the group after a moment, the oldest first."""
-    chosen = select(Example).where(Example.group_id == group.id, Example.created_at > since)
+    """What was shared with the group from a moment on, the oldest first."""
+    chosen = select(Example).where(Example.group_id == group.id, Example.created_at >= since)
     return list(session.scalars(chosen.order_by(Example.id)))

@@ -178,11 +178,11 @@ def proposals_of(session: Session, group: Group, *, open_only: bool, by: Person 
 
 
 def proposals_since(session: Session, group: Group, since: datetime) -> list[Proposal]:
-    """What was put before the group after a moment and still stands open, the oldest first."""
+    """What was put before the group from a moment on and still stands open, the oldest first."""
     return list(
         session.scalars(
             select(Proposal)
-            .where(Proposal.group_id == group.id, Proposal.created_at > since, Proposal.stage == ProposalStage.OPEN)
+            .where(Proposal.group_id == group.id, Proposal.created_at >= since, Proposal.stage == ProposalStage.OPEN)
             .order_by(Proposal.id)
         )
     )

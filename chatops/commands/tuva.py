@@ -66,23 +66,20 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
 
 def _help(about: str, commands: tuple[Command, ...], texts: Texts) -> Reply:
     if not about:
-        lines = [f"- {_summary(command, texts)}" for command in commands]
+        lines = [f"- {escape(_summary(command, texts))}" for command in commands]
         return Reply(Message("\n".join([*lines, "", texts.say("help-more")]), subject=texts.say("help-all")))
     command = command_called(about.removeprefix("/"), commands)
     if command is None:
-        raise RuleBroken("help-unknown", word=about, commands=", ".join(command.name for command in commands))
+        raise RuleBroken(
+            "help-unknown", word=about, commands=", ".join(known.called_in(texts.language) for known in commands)
+        )
     lines = [f"- {line}" for line in _verbs(command, texts)]
     example = texts.say(f"help-{command.name}-example")
-    return Reply(Message("\n".join([*lines, "", example]), subject=texts.say(f"help-{command.name}")))
+    return Reply(Message("\n".join([*lines, "", example]), subject=_summary(command, texts)))
 
 
 def _summary(command: Command, texts: Texts) -> str:
-    return f"`/{name_in(command, texts)}` – {texts.say(f'help-{command.name}')}"
-
-
-def name_in(command: Command, texts: Texts) -> str:
-    """The command as a speaker of the language types it."""
-    return command.words[0] if texts.language == "sv" and command.words else command.name
+    return f"/{command.called_in(texts.language)} – {texts.say(f'help-{command.name}')}"
 
 
 def _verbs(command: Command, texts: Texts) -> Iterator[str]:

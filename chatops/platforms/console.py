@@ -127,8 +127,10 @@ class Console:
 
     async def _press(self, card: int, action: int) -> None:
         message = self._card(card)
-        if message is None or not 0 < action <= len(message.actions):
+        if message is None:
             self._say([self.texts.say("console-no-card", number=str(card))])
+        elif not 0 < action <= len(message.actions):
+            self._say([self.texts.say("console-no-button", number=str(card), button=str(action))])
         else:
             await self._invoke(message.actions[action - 1].command)
 

@@ -24,7 +24,7 @@ class Typed:
 
     def echo(self) -> list[str]:
         """As it stands in a transcript."""
-        return [PROMPT + self.line, *(BODY + line for line in self.body.split("\n") if line)]
+        return [PROMPT + self.line, *(BODY + line if line else "" for line in self.body.split("\n") if self.body)]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,73 @@
+"""Cards: the words that others read, and one in every room."""
+
+from config.texts import texts_in
+from digests.cards import card, show
+from people import ANA, BO, MONDAY, settle_in
+from storage import outbox
+from storage.database import Database, Session
+from storage.groups import bind_room
+from storage.proposals import Proposal, ProposalKind, propose
+
+
+def proposed(session: Session, title: str = "Solceller") -> Proposal:
+    place = settle_in(session)
+    return propose(session, place.memberships[ANA], title, "Text", ProposalKind.IDEA, ["sdg:7"], MONDAY)
+
+
+def test_a_card_begins_with_noun_number_and_title(database: Database) -> None:
+    with database.transaction() as session:
+        proposal = proposed(session)
+        assert card(proposal, texts_in("sv")).subject == "Förslag 1: Solceller"
+        assert card(proposal, texts_in("en")).subject == "Proposal 1: Solceller"
+
+
+def test_counts_are_shown_also_when_nobody_has_spoken(database: Database) -> None:
+    with database.transaction() as session:
+        proposal = proposed(session)
+        assert "Stöd: 0 · Invändningar: 0" in card(proposal, texts_in("sv")).body
+        assert "Support: 0 · Objections: 0" in card(proposal, texts_in("en")).body
+
+
+def test_buttons_are_command_lines(database: Database) -> None:
+    with database.transaction() as session:
+        actions = card(proposed(session), texts_in("sv")).actions
+    assert [(action.label, action.command) for action in actions] == [
+        ("Stödjer", "proposal 1 support"),
+        ("Invänd", "proposal 1 object"),
+        ("Avstå", "proposal 1 neutral"),
+    ]
+
+
+def test_a_withdrawn_proposal_has_no_buttons(database: Database) -> None:
+    with database.transaction() as session:
+        proposal = proposed(session)
+        proposal.withdraw()
+        assert card(proposal, texts_in("sv")).actions == ()
+        assert "Återtaget" in card(proposal, texts_in("sv")).body
+
+
+def test_a_card_is_wished_for_in_every_room_of_the_group(database: Database) -> None:
+    with database.transaction() as session:
+        proposal = proposed(session)
+        bind_room(session, proposal.group, "slack", "C1")
+        bind_room(session, proposal.group, "matrix", "!r:example.org")
+        session.flush()
+        show(session, proposal, MONDAY)
+        session.flush()
+        addresses = {(entry.route, entry.address) for entry in outbox.unfinished(session)}
+    assert addresses == {("slack", "C1"), ("matrix", "!r:example.org")}
+
+
+def test_a_newer_card_replaces_one_that_is_still_waiting(database: Database) -> None:
+    with database.transaction() as session:
+        proposal = proposed(session)
+        bind_room(session, proposal.group, "slack", "C1")
+        session.flush()
+        for person in (ANA, BO):
+            show(session, proposal, MONDAY)
+            proposal.support(settle_in(session).memberships[person].person, MONDAY)
+        session.flush()
+        show(session, proposal, MONDAY)
+        session.flush()
+        [entry] = outbox.unfinished(session)
+        assert entry.content.parts["revision"] == proposal.revision

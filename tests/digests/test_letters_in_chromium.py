@@ -1,0 +1,68 @@
+"""Letters as a browser shows them: nothing scrolls sideways, and everything can be read, in light and in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from browser import CHROMIUM, VIEWS, chromium
+from config.texts import texts_in
+from digests import letters, weekly
+from people import ANA, BO, MONDAY, settle_in
+from storage.database import Database, Session
+from storage.examples import share
+from storage.proposals import ProposalKind, propose
+from storage.subscriptions import subscription_of
+
+# Left out only where Debian's Chromium is missing: `make browser` installs it.
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; install it with: make browser")
+
+LONG_WORD = "Arbetsmarknadsförvaltningschefsbefattningsbeskrivningsarbetsgrupp"
+
+
+@pytest.fixture(scope="module")
+def browser():  # type: ignore[no-untyped-def]
+    with chromium() as opened:
+        yield opened
+
+
+def page_with(database: Database, items: int) -> str:
+    """A letter with so many items of each kind, and one that waits."""
+    with database.transaction() as session:
+        place = settle_in(session)
+        for number in range(items):
+            share(
+                session, place.memberships[BO], f"{LONG_WORD} {number}", "> citat\n\n- ett\n- två", ["sdg:13"], MONDAY
+            )
+            propose(
+                session, place.memberships[BO], f"Förslag {number}", "`kod` https://a.se", ProposalKind.IDEA, [], MONDAY
+            )
+        return _page(session, place.memberships[ANA].group.slug)
+
+
+def _page(session: Session, slug: str) -> str:
+    membership = settle_in(session).memberships[ANA]
+    letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
+    assert letter is not None
+    return letters.html(letter, texts_in("sv"))
+
+
+def view(browser: Browser, page: str, width: int, scheme: str) -> Page:
+    opened = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    opened.set_content(page)
+    return opened
+
+
+@pytest.mark.parametrize("items", [1, 5, 40])
+def test_a_letter_never_scrolls_sideways(browser: Browser, database: Database, items: int) -> None:
+    page = page_with(database, items)
+    for _, width, scheme in VIEWS:
+        shown = view(browser, page, width, scheme)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        shown.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(700, "light"), (700, "dark"), (360, "light"), (360, "dark")])
+def test_axe_finds_nothing_in_a_letter(browser: Browser, database: Database, width: int, scheme: str) -> None:
+    shown = view(browser, page_with(database, 2), width, scheme)
+    assert Axe().run(shown).response["violations"] == []
+    shown.close()

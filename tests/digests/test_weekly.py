@@ -1,0 +1,190 @@
+"""The weekly letter: what is new to each reader, once."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digests import weekly
+from digests.clock import Clock
+from people import ANA, BO, CHEN, GUS, MONDAY, Place, settle_in
+from storage import occurrences, outbox, schema
+from storage.database import Database, Session
+from storage.examples import share
+from storage.memberships import Membership, Role
+from storage.occurrences import OccurrenceState
+from storage.outbox import OutboxEntry
+from storage.proposals import ProposalKind, propose
+from storage.subscriptions import Interval, Subscription, subscription_of
+
+NEXT_MONDAY = MONDAY + timedelta(days=6, hours=23)
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[tuple[Session, Place]]:
+    """One open transaction, with the cast."""
+    with database.transaction() as session:
+        yield session, settle_in(session)
+
+
+def subscribed(session: Session, membership: Membership) -> Subscription:
+    return subscription_of(session, membership.person, membership.group)
+
+
+def put_forward(session: Session, place: Place, title: str, now: datetime = MONDAY) -> None:
+    propose(session, place.memberships[ANA], title, "", ProposalKind.IDEA, [], now)
+
+
+def fired(session: Session, now: datetime) -> list[OutboxEntry]:
+    """The letters that are written when everything due has fired."""
+    weekly.plan(session)
+    while (occurrence := occurrences.first_due(session, now)) is not None:
+        weekly.fire(session, occurrence, now)
+        session.flush()
+        weekly.plan(session)
+    return outbox.unfinished(session)
+
+
+def titles(session: Session, membership: Membership) -> list[str]:
+    found = weekly.gather(session, subscribed(session, membership), membership)
+    return [item.title for item in (*found.examples, *found.proposals)]
+
+
+def test_everybody_with_an_address_gets_a_letter(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    assert len(fired(session, NEXT_MONDAY)) == len(place.memberships)
+
+
+def test_nothing_new_means_no_letter_and_a_skip_with_its_reason(world: tuple[Session, Place]) -> None:
+    session, place = world
+    assert fired(session, NEXT_MONDAY) == []
+    past = occurrences.last_past(session, subscribed(session, place.memberships[BO]).series)
+    assert past is not None
+    assert (past.state, past.reason) == (OccurrenceState.SKIPPED, "nothing_new")
+
+
+def test_nobody_is_told_the_same_twice(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    first = len(fired(session, NEXT_MONDAY))
+    assert len(fired(session, NEXT_MONDAY + timedelta(weeks=1))) == first
+
+
+def test_what_came_before_the_joining_is_not_new(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Gammalt", MONDAY - timedelta(minutes=5))
+    put_forward(session, place, "Nytt", MONDAY + timedelta(minutes=5))
+    assert titles(session, place.memberships[BO]) == ["Nytt"]
+
+
+def test_what_was_said_before_a_letter_but_stored_after_it_comes_in_the_next(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Först")
+    fired(session, NEXT_MONDAY)
+    put_forward(session, place, "Sent lagrat", NEXT_MONDAY - timedelta(seconds=2))
+    assert titles(session, place.memberships[BO]) == ["Sent lagrat"]
+
+
+def test_a_withdrawn_proposal_is_no_news(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    weekly.gather(session, subscribed(session, place.memberships[BO]), place.memberships[BO]).proposals[0].withdraw()
+    assert titles(session, place.memberships[BO]) == []
+
+
+def test_what_waits_for_me_rides_along_but_sends_no_letter(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    fired(session, NEXT_MONDAY)
+    found = weekly.gather(session, subscribed(session, place.memberships[BO]), place.memberships[BO])
+    assert [proposal.title for proposal in found.waiting] == ["Solceller"]
+    assert not found.has_news
+
+
+def test_nothing_waits_for_a_guest_who_takes_no_stand(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    fired(session, NEXT_MONDAY)
+    assert weekly.gather(session, subscribed(session, place.memberships[GUS]), place.memberships[GUS]).waiting == []
+
+
+def test_a_guest_sees_no_buttons_for_stands(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    letter = weekly.preview(session, subscribed(session, place.memberships[GUS]), place.memberships[GUS])
+    assert letter is not None
+    assert letter.sections[0].items[0].card.actions == ()
+
+
+def test_each_reads_in_their_own_language(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    subjects = {entry.address: entry.content.parts["subject"] for entry in fired(session, NEXT_MONDAY)}
+    assert subjects[BO] == "Nytt sedan sist: ett förslag"
+    assert subjects[CHEN] == "New since last time: one proposal"
+
+
+def test_readers_of_the_same_letter_share_its_content(world: tuple[Session, Place]) -> None:
+    session, place = world
+    share(session, place.memberships[ANA], "Cykelpool", "", [], MONDAY)
+    place.memberships[ANA].role = Role.MEMBER
+    contents = {entry.address: entry.content_id for entry in fired(session, NEXT_MONDAY)}
+    assert contents[ANA] == contents[BO] != contents[CHEN]
+
+
+def test_who_is_off_gets_nothing(world: tuple[Session, Place]) -> None:
+    session, place = world
+    subscribed(session, place.memberships[BO]).choose(MONDAY, interval=Interval.OFF)
+    put_forward(session, place, "Solceller")
+    assert BO not in [entry.address for entry in fired(session, NEXT_MONDAY)]
+
+
+def test_who_has_left_gets_nothing(world: tuple[Session, Place]) -> None:
+    session, place = world
+    weekly.plan(session)
+    put_forward(session, place, "Solceller")
+    place.memberships[BO].end(MONDAY + timedelta(days=1))
+    assert BO not in [entry.address for entry in fired(session, NEXT_MONDAY)]
+
+
+def test_missed_letters_are_merged_into_one(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Ett")
+    put_forward(session, place, "Två", MONDAY + timedelta(weeks=1))
+    letters = [entry for entry in fired(session, NEXT_MONDAY + timedelta(weeks=2, days=1)) if entry.address == BO]
+    assert [letter.content.parts["subject"] for letter in letters] == ["Nytt sedan sist: två förslag"]
+
+
+def test_a_letter_over_three_days_late_waits_for_the_next_one(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    assert fired(session, NEXT_MONDAY + timedelta(days=4)) == []
+    assert len(fired(session, NEXT_MONDAY + timedelta(weeks=1))) == len(place.memberships)
+
+
+def test_titles_only_leaves_the_text_out(world: tuple[Session, Place]) -> None:
+    session, place = world
+    propose(session, place.memberships[ANA], "Solceller", "Hela texten", ProposalKind.IDEA, [], MONDAY)
+    subscribed(session, place.memberships[BO]).choose(MONDAY, titles_only=True)
+    text = {entry.address: entry.content.parts["text"] for entry in fired(session, NEXT_MONDAY)}
+    assert "Hela texten" in text[CHEN]
+    assert "Hela texten" not in text[BO]
+
+
+def test_one_letter_that_cannot_be_written_does_not_stop_the_others(database: Database) -> None:
+    with database.transaction() as session:
+        place = settle_in(session)
+        put_forward(session, place, "Solceller")
+        subscribed(session, place.memberships[BO]).language = "tlh"
+    Clock(database, lambda: NEXT_MONDAY, lambda: None).tick()
+    with database.reading() as session:
+        assert len(outbox.unfinished(session)) == len(place.memberships) - 1
+
+
+def test_a_migrated_database_without_groups_ticks_in_peace(tmp_path: Path) -> None:
+    empty = Database(f"sqlite:///{tmp_path}/empty.db")
+    schema.migrate(empty, MONDAY)
+    Clock(empty, lambda: MONDAY, lambda: None).tick()
+    empty.close()
