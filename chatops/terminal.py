@@ -25,13 +25,20 @@ QUIT = "quit"
 
 
 class Terminal:
-    """One console on one installation. `write` gets every line."""
+    """One console on one installation. `write` gets every line; `real` tells the time until somebody moves it."""
 
-    def __init__(self, settings: Settings, speaker: str | None, base: str, write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        speaker: str | None,
+        base: str,
+        write: Callable[[str], None],
+        real: Callable[[], datetime] = real_time,
+    ) -> None:
         """Open. Raises RuleBroken when the database is not migrated or nobody of that address is a member."""
         self._settings = settings
         self._write = write
-        self.time = MovableClock(_latest_time(settings), real_time)
+        self.time = MovableClock(_latest_time(settings), real)
         self.service = Service(settings, base, self.time.now, {PLATFORM: self._carry})
         with self.service.database.reading() as session:
             self.speaker = _first_speaker(session, speaker)

@@ -12,7 +12,7 @@ from chatops.platforms.console_input import Typed
 from chatops.terminal import Terminal
 from config.settings import MailSettings, ServiceSettings, Settings
 from people import MONDAY, settle_in
-from storage import installation, schema
+from storage import schema
 from storage.database import Database
 
 
@@ -36,12 +36,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
-    """A migrated database with the cast in it, whose console begins on that Monday."""
+    """A migrated database with the cast in it."""
     database = Database(settings.service.database)
     schema.migrate(database, MONDAY)
     with database.transaction() as session:
         settle_in(session)
-        installation.moved_time(session, MONDAY)
     yield database
     database.close()
 
@@ -56,9 +55,7 @@ def tell(settings: Settings, database: Database) -> Iterator[Callable[..., str]]
     loop = asyncio.new_event_loop()
 
     async def open_terminal() -> Terminal:
-        terminal = Terminal(settings, None, "https://tuva.example.org", said.append)
-        terminal.time.hold(MONDAY)
-        return terminal
+        return Terminal(settings, None, "https://tuva.example.org", said.append, lambda: MONDAY)
 
     terminal = loop.run_until_complete(open_terminal())
 

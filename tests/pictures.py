@@ -11,7 +11,7 @@ from chatops.platforms.console_input import read_transcript
 from chatops.terminal import Terminal
 from config.settings import MailSettings, ServiceSettings, Settings
 from people import MONDAY, settle_in
-from storage import installation, schema
+from storage import schema
 from storage.database import Database
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -26,13 +26,12 @@ def letter_of_the_story(folder: Path) -> str:
     schema.migrate(database, MONDAY)
     with database.transaction() as session:
         settle_in(session)
-        installation.moved_time(session, MONDAY)
     database.close()
     return asyncio.run(_told(settings))
 
 
 async def _told(settings: Settings) -> str:
-    terminal = Terminal(settings, None, settings.service.public_url, lambda line: None)
+    terminal = Terminal(settings, None, settings.service.public_url, lambda line: None, lambda: MONDAY)
     for typed in read_transcript(STORY).typed:
         await terminal.console.hear(typed.line, typed.body)
     path = terminal.letters()[0][0]

@@ -40,7 +40,9 @@ def wish(session: Session) -> Wish:
 
 
 def claimed(session: Session, now=MONDAY, token: str = "t", limit: int = 50, routes: tuple[str, ...] = ("mail",)):
-    return [entry.key for entry in outbox.claim(session, list(routes), token, now, limit)]
+    entries = outbox.claim(session, list(routes), token, now, limit)
+    session.flush()
+    return [entry.key for entry in entries]
 
 
 def counted(session: Session, of: type) -> int:
@@ -75,9 +77,13 @@ def test_content_is_the_same_whatever_the_order_of_its_parts(session: Session) -
 
 
 def test_a_wish_of_a_transaction_that_failed_was_never_made(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.transaction() as session:
-        put(session)
-        raise RuntimeError
+    def fail() -> None:
+        with database.transaction() as session:
+            put(session)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.reading() as session:
         assert (counted(session, OutboxEntry), counted(session, Content)) == (0, 0)
 
@@ -217,11 +223,11 @@ def test_the_younger_goes_once_the_older_is_too_late(session: Session, wish: Wis
 
 
 def test_a_newer_entry_of_a_topic_replaces_those_that_wait(session: Session, wish: Wish) -> None:
-    ready, retry = wish("1", topic="p:1", state=OutboxState.RETRY), wish("2", topic="p:2")
+    retry, ready = wish("1", topic="p:1", state=OutboxState.RETRY), wish("2", topic="p:2")
     put(session, "3", topic="p:1")
     put(session, "4", topic="p:2")
     session.expire_all()
-    assert [(entry.state, entry.reason) for entry in (ready, retry)] == [(OutboxState.EXPIRED, "superseded")] * 2
+    assert [(entry.state, entry.reason) for entry in (retry, ready)] == [(OutboxState.EXPIRED, "superseded")] * 2
     assert [entry.key for entry in outbox.unfinished(session)] == ["3", "4"]
 
 

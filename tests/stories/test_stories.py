@@ -1,6 +1,8 @@
 """The stories: whole flows as transcripts, told to a fresh installation and compared line by line."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from chatops.platforms.console_input import read_transcript
 from chatops.terminal import Terminal
 from config.settings import Settings
+from people import MONDAY
 from storage.database import Database
 
 FOLDER = Path(__file__).parent
@@ -33,10 +36,15 @@ def test_what_a_story_tells_is_itself_a_story(tmp_path: Path, settings: Settings
     assert read_transcript(again).difference(told) == []
 
 
-@pytest.mark.parametrize("story", ["from_idea_to_letter", "from_idea_to_letter_in_english"])
-def test_the_readme_quotes_the_story_as_it_is(story: str) -> None:
-    quoted = (FOLDER / f"{story}.txt").read_text("utf-8").partition("\n\n")[2].strip()
-    assert quoted in README.read_text("utf-8")
+@pytest.mark.parametrize("story", ["in_the_demo", "in_the_demo_in_english"])
+def test_the_demo_goes_as_the_readme_tells(story: str, tmp_path: Path) -> None:
+    told = (FOLDER / "demo" / f"{story}.txt").read_text("utf-8").strip()
+    assert told in README.read_text("utf-8")
+    typed = "".join(f"{line.removeprefix('> ')}\n" for line in told.split("\n") if line.startswith(("> ", "  ")))
+    demo = subprocess.run(
+        [sys.executable, "-m", "chatops", "demo"], input=typed, capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert told in "\n".join(line.rstrip() for line in demo.stdout.split("\n"))
 
 
 def difference(story: Path, settings: Settings) -> list[str]:
@@ -47,7 +55,7 @@ def told_by(story: Path, settings: Settings) -> list[str]:
     told: list[str] = []
 
     async def tell() -> None:
-        terminal = Terminal(settings, None, "https://tuva.example.org", told.append)
+        terminal = Terminal(settings, None, "https://tuva.example.org", told.append, lambda: MONDAY)
         try:
             for typed in read_transcript(story).typed:
                 told.extend(typed.echo())
