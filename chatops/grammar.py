@@ -15,7 +15,7 @@ from storage.rules import RuleBroken
 UMBRELLA = "tuva"
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
-LONGEST_NUMBER = 9
+LONGEST_NUMBER = 18
 EXAMPLE_ZONE = "Europe/Stockholm"
 
 
@@ -99,21 +99,22 @@ def _leading_verb(command: Command, words: list[str]) -> tuple[Verb | None, list
 
 
 def _arguments(command: Command, verb: Verb, words: list[str], body: str) -> tuple[dict[str, Any], list[str]]:
+    """The arguments, and the words that are left over."""
     found: dict[str, Any] = {}
-    text = next((a for a in verb.arguments if a.kind in (Kind.TITLE, Kind.WORDS)), None)
+    kinds = {argument.kind: argument for argument in verb.arguments}
     words = _keyed(command, verb, words, found)
+    if Kind.GOALS in kinds:
+        words, body = _goals(kinds[Kind.GOALS], words, body, found)
+    if Kind.BODY in kinds:
+        found[kinds[Kind.BODY].name], body = body, ""
+    text = kinds.get(Kind.TITLE) or kinds.get(Kind.WORDS)
+    if text is not None:
+        found[text.name] = "\n".join(filter(None, (" ".join(words), body)))
+        return found, []
     for argument in verb.arguments:
-        if argument.kind is Kind.GOALS:
-            words, body = _goals(argument, words, body, found)
-        elif argument.kind in (Kind.CHOICE, Kind.HOUR) and text is None and argument.name not in found:
+        if argument.kind in (Kind.CHOICE, Kind.HOUR) and argument.name not in found:
             words = _loose(argument, words, found)
-        elif argument.kind is Kind.BODY:
-            found[argument.name] = body
-    if text is None:
-        return found, words
-    under = body if not any(a.kind is Kind.BODY for a in verb.arguments) else ""
-    found[text.name] = "\n".join(filter(None, (" ".join(words), under)))
-    return found, []
+    return found, words
 
 
 def _keyed(command: Command, verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:

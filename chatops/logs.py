@@ -2,24 +2,43 @@
 
 import logging
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 
-def configure(level: str, out: TextIO = sys.stderr) -> None:
-    """Log from `level` on, UTC, to `out`. Libraries may only warn: at DEBUG some of them tell secrets."""
+def configure(level: str, out: TextIO | None = None) -> None:
+    """Log from `level` on, in UTC, to `out` (standard error). Libraries may only warn: at DEBUG some tell secrets."""
+    out = out or sys.stderr
+    shared: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+        _without_words,
+    ]
+    as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[*shared, as_json],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(out),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=out, format='{"event": "library", "logger": "%(name)s"}', force=True
-    )
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(as_json, foreign_pre_chain=[_named, *shared]))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _without_words(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """The message of an exception may quote what somebody wrote; its kind and its place are enough."""
+    for exception in event.get("exception", ()):
+        exception.pop("exc_value", None)
+        exception.pop("exc_notes", None)
+    return event
+
+
+def _named(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """A library's line: its logger alone, for its words may quote somebody's."""
+    record = event["_record"]
+    event["event"], event["logger"] = "library", record.name
+    return event

@@ -107,7 +107,9 @@ class Database:
 
 
 def _engine(url: str, begin: str, **pool: int) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None}, **pool)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "isolation_level": None}, hide_parameters=True, **pool
+    )
     event.listen(engine, "connect", _prepare)
     # Python's driver would begin late and deferred: a read that turns into a write then fails at once, whatever
     # the busy timeout.

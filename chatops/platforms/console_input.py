@@ -143,11 +143,12 @@ class _Terminal:
 
     def __init__(self) -> None:
         self._held: str | None = None
+        self._ended = False
 
     def ask(self) -> str:
         """One command with its body lines, each line ended; empty at the end of input."""
         try:
-            return "\n".join(self._lines()) + "\n"
+            return "" if self._ended else "\n".join(self._lines()) + "\n"
         except EOFError:
             return ""
 
@@ -158,12 +159,20 @@ class _Terminal:
             lines[-1] = lines[-1].removesuffix("\\").rstrip()
             lines.append(input(BODY))
         while select.select([sys.stdin], [], [], MORE_WITHIN_SECONDS)[0]:
-            following = input()
+            following = self._following()
             if not following.startswith(BODY):
                 self._held = following
                 break
             lines.append(following.removeprefix(BODY))
         return lines
+
+    def _following(self) -> str:
+        """A line that was there already; the end of input is kept for the next turn."""
+        try:
+            return input()
+        except EOFError:
+            self._ended = True
+            return ""
 
 
 def _lines_of(read: Callable[[], str]) -> asyncio.Queue[str | None]:

@@ -54,7 +54,15 @@ def _choices(form: dict[str, str]) -> dict[str, Any]:
 def _facts(subscription: Subscription) -> dict[str, Any]:
     return {
         "texts": texts_in(subscription.speaks),
-        "subscription": subscription,
+        "group": subscription.group.name,
+        "chosen": {
+            "interval": subscription.interval,
+            "weekday": subscription.weekday,
+            "hour": subscription.hour,
+            "timezone": subscription.zone,
+            "language": subscription.speaks,
+            "titles": "only" if subscription.titles_only else "all",
+        },
         "intervals": list(Interval),
         "zones": sorted({*_zones(), subscription.zone}),
         "languages": LANGUAGES,

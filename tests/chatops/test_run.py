@@ -5,7 +5,8 @@ import json
 import signal
 import socket
 import sqlite3
-import time
+import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from living import Done, Installation, clean_environment, propose, subscription, tuva, until
+from living import PROGRAM, Done, Installation, clean_environment, open_door, propose, subscription, tuva, until
 from people import ANA, BO, CHEN, GUS, INA
 from storage.subscriptions import subscription_numbered
 
@@ -84,8 +85,6 @@ def test_every_line_of_the_log_is_json(house: Installation) -> None:
 def test_a_page_that_fails_is_logged_as_json_too(house: Installation) -> None:
     with house.database() as database:
         propose(database, ANA)
-        from living import open_door
-
         with open_door(house.settings) as door:
             link = door.items_link("p", BO, "proposal:1")
     with house.running() as running:
@@ -105,10 +104,18 @@ def test_it_stops_cleanly_when_told(told: signal.Signals, house: Installation) -
         assert running.process.wait(20) == 0
 
 
-def test_it_stops_cleanly_also_when_told_at_once(house: Installation) -> None:
-    for attempt in range(5):
-        with house.running(f"run{attempt}") as running:
-            assert running.stop() == 0
+def test_it_stops_cleanly_also_when_told_right_after_its_greeting(house: Installation) -> None:
+    command = [*PROGRAM, "run"]
+    with subprocess.Popen(
+        command, cwd=house.folder, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
 
 
 def test_it_stops_also_while_somebody_holds_a_line_open(house: Installation) -> None:
@@ -257,9 +264,9 @@ def test_one_that_starts_while_another_is_sending_does_not_send_the_same_again(t
         make_due(house, BO)
         with house.running("first"):
             until(lambda: "DATA" in arrived)
-            with house.running("second"):
-                until(lambda: "letter" in arrived)
-                time.sleep(5)
+            with house.running("second") as second:
+                until(lambda: b"service.started" in second.log.read_bytes())
+                until(lambda: json.loads(house.tuva("outbox", "list", "--json").out) == [])
     assert arrived.count("letter") == 1
 
 
@@ -269,7 +276,9 @@ def test_a_mail_server_that_says_nothing_does_not_keep_it_from_stopping(tmp_path
         house.settle_in(TWO_WEEKS_AGO)
         make_due(house, BO)
         with house.running() as running:
-            until(lambda: any(row["state"] == "sending" for row in json.loads(house.tuva("outbox", "list", "--json").out)))
+            until(
+                lambda: any(row["state"] == "sending" for row in json.loads(house.tuva("outbox", "list", "--json").out))
+            )
             assert running.stop() == 0
 
 
@@ -284,8 +293,6 @@ def port_in(folder: Path) -> int:
 @contextmanager
 def mail_server(folder: Path, takes: float = 0.0, refuse: bytes = b"") -> Iterator[list[str]]:
     """A mail server that takes its time over each letter; gives the list of what happened to it."""
-    import threading
-
     happened: list[str] = []
     loop = asyncio.new_event_loop()
     ended = asyncio.Event()

@@ -64,6 +64,8 @@ def test_a_letter_never_scrolls_sideways(browser: Browser, database: Database, i
 @pytest.mark.parametrize(("width", "scheme"), [(700, "light"), (700, "dark"), (360, "light"), (360, "dark")])
 def test_axe_finds_nothing_in_a_letter(browser: Browser, database: Database, width: int, scheme: str) -> None:
     shown = view(browser, page_with(database, 2), width, scheme)
-    found = [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in Axe().run(shown).response["violations"]]
+    found = [
+        (fault["id"], [node["html"] for node in fault["nodes"]]) for fault in Axe().run(shown).response["violations"]
+    ]
     assert found == []
     shown.close()

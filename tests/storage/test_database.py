@@ -22,6 +22,7 @@ ROUNDS = 200
 # What each of the processes that write side by side does.
 COUNTING = f"""
 import sys
+from storage import schema
 from storage.database import Database
 from storage.organisations import Organisation
 
@@ -100,10 +101,12 @@ def test_closing_works_while_another_process_has_it_open(path: Path) -> None:
     assert other.returncode == 0
 
 
-def test_a_transaction_has_the_file_from_its_first_moment(empty: Database, path: Path) -> None:
+def test_a_transaction_that_has_only_read_has_the_file_to_itself(empty: Database, path: Path) -> None:
     other = other_connection(path)
-    with empty.transaction(), pytest.raises(sqlite3.OperationalError, match="locked"):
-        other.execute("BEGIN IMMEDIATE")
+    with empty.transaction() as session:
+        session.scalar(select(Organisation.id))
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
     other.execute("BEGIN IMMEDIATE")
     other.close()
 
@@ -186,9 +189,12 @@ def test_there_is_one_writing_connection(empty: Database) -> None:
 
 
 def test_a_moment_without_a_zone_is_refused(empty: Database) -> None:
-    with empty.transaction() as session, pytest.raises(StatementError, match="without a time zone"):
-        installation.moved_time(session, datetime(2027, 1, 11, 8, 0))  # noqa: DTZ001 -- the mistake itself
-        session.flush()
+    naive = datetime(2027, 1, 11, 8, 0)  # noqa: DTZ001 -- the mistake itself
+    with empty.transaction() as session:
+        session.add(installation.Installation(id=1, latest_time=naive))
+        with pytest.raises(StatementError, match="without a time zone"):
+            session.flush()
+        session.rollback()
 
 
 @pytest.mark.parametrize("zone", [UTC, ZoneInfo("Europe/Stockholm"), timezone(timedelta(hours=-5))])

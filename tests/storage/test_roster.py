@@ -204,13 +204,8 @@ def test_a_table_without_a_header_is_refused(faults: Faults, table: bytes) -> No
     assert (1, "roster-columns-missing") in faults(table)
 
 
-def test_a_column_that_stands_twice_is_refused(faults: Faults) -> None:
-    assert faults(f"name,email,email,unit\nDan,{DAN},eva@example.org,".encode())[0][0] == 1
-
-
-@pytest.mark.parametrize("end", ['"Dan Dal,dan@example.org,,\nEva Ek,eva@example.org,,', f"{'x' * 200_000},{DAN},,"])
-def test_a_table_that_is_cut_short_or_too_wide_is_refused_and_no_crash(faults: Faults, end: str) -> None:
-    assert faults(end)[0][0] == 2
+def test_a_quote_that_is_never_closed_is_a_fault_of_its_line(faults: Faults) -> None:
+    assert faults("Dan Dal,dan@example.org,,", '"Eva Ek,eva@example.org,,', "Fia,fia@example.org,,")[0][0] == 3
 
 
 def test_again_later_a_table_updates_by_mail_address(read: Read, session: Session, group: Group) -> None:
@@ -335,7 +330,6 @@ def test_names_are_cleaned_at_the_door_and_are_one_line(read: Read, dan: Dan) ->
 
 def test_the_columns_are_those_of_the_manual() -> None:
     assert ",".join(COLUMNS) == HEADER.strip()
-    assert {fact for role in Role for fact in (role.value,)} <= set(ROLE_WORDS)
 
 
 def test_a_mail_address_is_kept_in_small_letters(read: Read, session: Session) -> None:

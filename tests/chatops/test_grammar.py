@@ -1,0 +1,125 @@
+"""A command line, read: Swedish and English, in the order people write."""
+
+import pytest
+
+from chatops.commands import COMMANDS
+from chatops.grammar import Reading, read
+from storage.rules import RuleBroken
+
+
+def reading(line: str, body: str = "") -> Reading:
+    return read(line, body, COMMANDS)
+
+
+def broken(line: str) -> str:
+    with pytest.raises(RuleBroken) as fault:
+        reading(line)
+    return fault.value.key
+
+
+@pytest.mark.parametrize(
+    "line", ["propose A", "föreslå A", "FÖRESLÅ A", "foresla A", "tuva föreslå A"]
+)
+def test_a_command_has_the_same_names_everywhere(line: str) -> None:
+    read = reading(line)
+    assert (read.command.name, read.arguments["title"]) == ("propose", "A")
+
+
+@pytest.mark.parametrize(
+    ("line", "verb"),
+    [
+        ("proposal 12", "show"),
+        ("proposal #12", "show"),
+        ("proposal 12 support", "support"),
+        ("förslag 12 stöd", "support"),
+        ("förslag stöd 12", "support"),
+        ("förslag 12 dra tillbaka", "withdraw"),
+        ("proposal 12 Neutral", "neutral"),
+        ("proposal", "list"),
+        ("proposal list", "list"),
+        ("example", "share"),
+        ("example list", "list"),
+        ("example 3", "show"),
+        ("example 3 cyklar", "share"),
+        ("example share list of things", "share"),
+        ("digest", "show"),
+        ("digest preview", "preview"),
+        ("tuva", "help"),
+    ],
+)
+def test_the_verb_is_found_where_people_put_it(line: str, verb: str) -> None:
+    assert reading(line).verb.name == verb
+
+
+def test_a_title_that_begins_with_a_verb_is_forced_by_share() -> None:
+    assert reading("example dela lista på råd").arguments["title"] == "lista på råd"
+
+
+def test_the_reason_may_go_on_under_the_line() -> None:
+    assert reading("proposal 12 object För dyrt", "och för sent").arguments["reason"] == "För dyrt\noch för sent"
+
+
+def test_a_colon_that_is_no_key_of_ours_is_text() -> None:
+    assert reading("propose Obs: möte 10:30").arguments["title"] == "Obs: möte 10:30"
+
+
+@pytest.mark.parametrize("line", ["propose typ:fråga A", "propose A kind:question", "föreslå A TYP:Fråga"])
+def test_a_key_stands_anywhere_and_in_either_language(line: str) -> None:
+    read = reading(line)
+    assert (read.arguments["kind"], read.arguments["title"]) == ("question", "A")
+
+
+def test_a_hashtag_that_is_no_goal_is_text() -> None:
+    read = reading("propose Mer #cykel och #sdg11")
+    assert (read.arguments["title"], read.arguments["goals"]) == ("Mer #cykel och", ["sdg:11"])
+
+
+def test_goals_under_the_title_count_and_a_line_of_tags_alone_goes() -> None:
+    read = reading("propose A", "Vi når #sdg13.\n#mrp1.1 #miljömål1\nSlut")
+    assert read.arguments["goals"] == ["sdg:13", "mrp:1.1", "miljomal:1"]
+    assert read.arguments["body"] == "Vi når #sdg13.\nSlut"
+
+
+def test_a_goal_named_twice_counts_once() -> None:
+    assert reading("propose A #sdg13 #globalamål13").arguments["goals"] == ["sdg:13"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "digest weekly friday 09:00 zone:Europe/Helsinki language:en channel:mail titles:only",
+        "digest titles:only 9:00 channel:mail fredag zone:europe/helsinki varje vecka language:english",
+        "utskick varje vecka fredag 09.00 zon:Europe/Helsinki språk:en kanal:mail rubriker:bara",
+    ],
+)
+def test_choices_stand_in_any_order(line: str) -> None:
+    assert reading(line).arguments == {
+        "interval": "weekly",
+        "weekday": "4",
+        "hour": "09:00",
+        "timezone": "Europe/Helsinki",
+        "language": "en",
+        "channel": "mail",
+        "titles_only": "only",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("", "command-unknown"),
+        ("flytta berget", "command-unknown"),
+        ("proposal 12 hurra", "verb-unknown"),
+        ("proposal hurra", "verb-unknown-bare"),
+        ("proposal support", "number-missing"),
+        ("proposal list kanske", "argument-unknown"),
+        ("digest kanske", "argument-unknown"),
+        ("digest zone:Månen", "value-unknown"),
+        ("propose A kind:dikt", "value-unknown"),
+        ("digest 25:00", "hour-unknown"),
+        ("propose A #sdg99", "goal-unknown"),
+        ("proposal 99999999999999999999", "verb-unknown-bare"),
+    ],
+)
+def test_what_cannot_be_read_is_told(line: str, key: str) -> None:
+    assert broken(line) == key

@@ -1,0 +1,381 @@
+"""The settings: read from a file and the environment, and all that is wrong is told at once."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config.reading import Problem, SettingsFault, load
+from config.settings import SECTIONS, Settings
+from config.texts import Texts
+
+EXAMPLE = Path(__file__).parents[2] / "config" / "tuva.example.toml"
+SECRET = "xoxb-not-to-be-shown"
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """A settings file in a folder of its own."""
+
+    def write(written: str) -> Path:
+        file = tmp_path / "etc" / "tuva.toml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(written, "utf-8")
+        return file
+
+    return write
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory without settings."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
+def problems(given: Path | None = None) -> list[Problem]:
+    with pytest.raises(SettingsFault) as fault:
+        load(given)
+    return fault.value.problems
+
+
+def keys(given: Path | None = None) -> list[tuple[str, str]]:
+    return [(problem.key, problem.facts.get("name", "")) for problem in problems(given)]
+
+
+def test_what_is_left_out_is_as_the_manual_says(write: Write) -> None:
+    settings = load(write(""))
+    assert (settings.slack, settings.matrix, settings.mail) == (None, None, None)
+    service = settings.service
+    assert (service.language, service.timezone, service.listen) == ("sv", "Europe/Stockholm", "127.0.0.1:8080")
+    assert (service.public_url, service.log_level, service.operators, service.backups) == ("", "info", (), "")
+
+
+def test_a_section_that_is_there_is_filled_up(write: Write) -> None:
+    mail = load(write("[mail]\n")).mail
+    assert (mail.url, mail.tls, mail.connections, mail.per_minute) == ("smtp://127.0.0.1:25", "", 5, 0)
+
+
+def test_five_mistakes_are_told_at_once(write: Write) -> None:
+    file = write(
+        """
+        [service]
+        language = "de"
+        timezone = "Europe/Trollhättan"
+        listen = "everywhere"
+        operators = ["anna"]
+        [mail]
+        connections = "many"
+        """
+    )
+    assert keys(file) == [
+        ("setting-choice", "service.language"),
+        ("setting-timezone", "service.timezone"),
+        ("setting-listen", "service.listen"),
+        ("setting-mail-address", "service.operators.0"),
+        ("setting-number", "mail.connections"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "name"),
+    [
+        ('[service]\ndatabase = "mysql://x"', "setting-database", "service.database"),
+        ('[service]\ndatabase = "sqlite:///"', "setting-database", "service.database"),
+        ('[service]\npublic_url = "tuva.example.org"', "setting-public-url", "service.public_url"),
+        ('[service]\nlisten = "127.0.0.1:99999"', "setting-listen", "service.listen"),
+        ('[service]\nlog_level = "loud"', "setting-choice", "service.log_level"),
+        ('[service]\noperators = "anna@example.org"', "setting-list", "service.operators"),
+        ("[service]\nlisten = 8080", "setting-wrong", "service.listen"),
+        ("service = 5", "setting-wrong", "service"),
+        ('[mail]\nurl = "ftp://x"', "setting-mail-url", "mail.url"),
+        ('[mail]\nurl = "maildir:"', "setting-mail-url", "mail.url"),
+        ('[mail]\nsender = "Tuva"', "setting-mail-address", "mail.sender"),
+        ('[mail]\ntls = "yes"', "setting-choice", "mail.tls"),
+        ("[mail]\nconnections = 0", "setting-number", "mail.connections"),
+        ("[mail]\nconnections = 5.5", "setting-number", "mail.connections"),
+        ("[mail]\nper_minute = -1", "setting-number", "mail.per_minute"),
+        ("[slack]", "setting-missing", "slack.bot_token"),
+        ('[slack]\nbot_token = "x"\nmode = "pigeon"', "setting-choice", "slack.mode"),
+        ('[matrix]\nuser_id = "@a:b"\naccess_token = "x"', "setting-missing", "matrix.homeserver"),
+    ],
+)
+def test_every_kind_of_mistake_is_told_by_its_name(write: Write, written: str, key: str, name: str) -> None:
+    assert keys(write(written)) == [(key, name)]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_problem_can_be_said(write: Write, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__LANGAUGE", "sv")
+    monkeypatch.setenv("TUVA_MAIL__PASSWORD_FILE", "/nowhere")
+    file = write(
+        'what = 1\n[service]\nlanguage = "de"\nlisten = 1\noperators = 1\n[slack]\n[mail]\nconnections = "x"\n'
+    )
+    said = [Texts(language).say(problem.key, **problem.facts) for problem in problems(file)]
+    assert len(said) == 8
+    assert all(problem.facts["name"] in sentence for problem, sentence in zip(problems(file), said, strict=True))
+
+
+def test_faults_are_told_in_the_language_of_the_file(write: Write) -> None:
+    for written, language in (('language = "en"', "en"), ('language = "sv"', "sv"), ('language = "de"', "sv")):
+        with pytest.raises(SettingsFault) as fault:
+            load(write(f"what = 1\n[service]\n{written}"))
+        assert fault.value.language == language
+
+
+def test_an_unknown_key_is_told_with_what_was_meant(write: Write) -> None:
+    (problem,) = problems(write('[service]\nlangauge = "sv"'))
+    assert problem == Problem("setting-unknown-near", {"name": "service.langauge", "near": "service.language"})
+
+
+def test_an_unknown_key_like_no_other_is_told_too(write: Write) -> None:
+    assert keys(write("[service]\nxyzzy = 1\n[telegram]\n")) == [
+        ("setting-unknown", "service.xyzzy"),
+        ("setting-unknown", "telegram"),
+    ]
+
+
+def test_an_unknown_variable_is_told_with_what_was_meant(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__LANGAUGE", "sv")
+    (problem,) = problems(write(""))
+    facts = {"name": "TUVA_SERVICE__LANGAUGE", "near": "TUVA_SERVICE__LANGUAGE"}
+    assert problem == Problem("setting-unknown-near", facts)
+
+
+@pytest.mark.parametrize("name", ["TUVA_XYZZY", "TUVA_SERVICE", "TUVA_MAIL__URL_FILE", "TUVA_SERVICE__LANGUAGE__X"])
+def test_every_variable_of_ours_that_is_no_setting_is_told(
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert [told for _, told in keys(write(""))] == [name]
+
+
+def test_variables_of_others_are_none_of_ours(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SERVICE__LANGUAGE", "TUVALU", "MAIL"):
+        monkeypatch.setenv(name, "en")
+    assert load(write("")).service.language == "sv"
+
+
+def test_mistakes_of_file_and_environment_are_told_together(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_XYZZY", "1")
+    monkeypatch.setenv("TUVA_MAIL__CONNECTIONS", "many")
+    assert {key for key, _ in keys(write("[service]\nlisten = 1"))} == {
+        "setting-unknown",
+        "setting-number",
+        "setting-wrong",
+    }
+
+
+def test_the_file_may_be_named_in_the_environment(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_CONFIG", str(write('[service]\nlanguage = "en"')))
+    assert load(None).service.language == "en"
+
+
+def test_the_file_of_the_command_line_comes_first(write: Write, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "tuva.toml").write_text("[service]\nlisten = 1")
+    monkeypatch.setenv("TUVA_CONFIG", str(here / "tuva.toml"))
+    assert load(write('[service]\nlanguage = "en"')).service.language == "en"
+
+
+def test_the_file_here_is_found(here: Path) -> None:
+    (here / "tuva.toml").write_text('[service]\nlanguage = "en"')
+    assert load(None).service.language == "en"
+
+
+def test_the_environment_beats_the_file(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__LANGUAGE", "en")
+    settings = load(write('[service]\nlanguage = "sv"\nlog_level = "debug"'))
+    assert (settings.service.language, settings.service.log_level) == ("en", "debug")
+
+
+def test_the_environment_mends_the_file(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__LANGUAGE", "en")
+    assert load(write('[service]\nlanguage = "de"')).service.language == "en"
+
+
+def test_the_environment_alone_is_enough(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_MAIL__URL", "maildir:post")
+    monkeypatch.setenv("TUVA_MAIL__CONNECTIONS", "3")
+    settings = load(None)
+    assert (settings.mail.url, settings.mail.connections) == (f"maildir:{here}/post", 3)
+
+
+def test_lists_are_json_in_the_environment(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__OPERATORS", '["anna@example.org", "Bo@Example.org"]')
+    assert load(write("")).service.operators == ("anna@example.org", "bo@example.org")
+
+
+@pytest.mark.parametrize("value", ["anna@example.org", "[", "5", '{"a": 1}', ""])
+def test_what_is_no_list_is_told(write: Write, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__OPERATORS", value)
+    assert keys(write("")) == [("setting-list", "service.operators")]
+
+
+def test_a_secret_may_lie_in_a_file(write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{SECRET}\n")
+    monkeypatch.setenv("TUVA_MAIL__PASSWORD_FILE", str(tmp_path / "secret"))
+    assert load(write("[mail]\npassword = 'old'")).mail.password.get_secret_value() == SECRET
+
+
+@pytest.mark.parametrize("name", ["SLACK__BOT_TOKEN", "SLACK__APP_TOKEN", "SLACK__SIGNING_SECRET"])
+def test_every_secret_may_lie_in_a_file(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secret").write_text(SECRET)
+    monkeypatch.setenv(f"TUVA_{name}_FILE", str(tmp_path / "secret"))
+    slack = load(write("[slack]\nbot_token = 'old'")).slack
+    assert getattr(slack, name.partition("__")[2].lower()).get_secret_value() == SECRET
+
+
+def test_a_secrets_file_that_is_not_there_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_MAIL__PASSWORD_FILE", "/nowhere/secret")
+    (problem,) = problems(write("[mail]"))
+    assert problem == Problem("setting-file", {"name": "TUVA_MAIL__PASSWORD_FILE", "value": "/nowhere/secret"})
+
+
+@pytest.mark.parametrize("what", ["folder", "bytes"])
+def test_a_secrets_file_that_cannot_be_read_is_told(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+) -> None:
+    path = tmp_path / what
+    path.mkdir() if what == "folder" else path.write_bytes(b"\xff\xfe\x00")
+    monkeypatch.setenv("TUVA_MAIL__PASSWORD_FILE", str(path))
+    assert keys(write("[mail]")) == [("setting-file", "TUVA_MAIL__PASSWORD_FILE")]
+
+
+def test_secrets_do_not_show(write: Write) -> None:
+    settings = load(
+        write(
+            f"""
+            [slack]
+            bot_token = "{SECRET}"
+            app_token = "{SECRET}"
+            signing_secret = "{SECRET}"
+            [matrix]
+            homeserver = "https://matrix.example.org"
+            user_id = "@tuva:example.org"
+            access_token = "{SECRET}"
+            [mail]
+            password = "{SECRET}"
+            client_secret = "{SECRET}"
+            """
+        )
+    )
+    assert SECRET not in f"{settings!r} {settings} {settings.model_dump()}"
+    assert settings.matrix.access_token.get_secret_value() == SECRET
+
+
+def test_secrets_do_not_show_in_what_is_wrong_either(write: Write) -> None:
+    file = write(f'[matrix]\naccess_token = "{SECRET}"\n[mail]\npassword = ["{SECRET}"]\n')
+    with pytest.raises(SettingsFault) as fault:
+        load(file)
+    assert SECRET not in repr(fault.value)
+
+
+def test_relative_paths_count_from_the_folder_of_the_file(write: Write) -> None:
+    file = write('[service]\ndatabase = "sqlite:///var/tuva.db"\nbackups = "safe"\n[mail]\nurl = "maildir:post"')
+    settings = load(file)
+    folder = file.parent
+    assert settings.service.database == f"sqlite:///{folder}/var/tuva.db"
+    assert settings.service.backups == f"{folder}/safe"
+    assert settings.mail.url == f"maildir:{folder}/post"
+
+
+def test_paths_from_the_environment_count_from_the_folder_of_the_file_too(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write("")
+    monkeypatch.setenv("TUVA_SERVICE__DATABASE", "sqlite:///x.db")
+    assert load(file).service.database == f"sqlite:///{file.parent}/x.db"
+
+
+def test_a_file_named_by_a_relative_path_has_a_folder_too(write: Write, here: Path) -> None:
+    assert write("").is_file()
+    assert load(Path("../etc/tuva.toml")).service.database == f"sqlite:///{here.parent}/etc/var/tuva.db"
+
+
+def test_with_the_environment_alone_paths_count_from_the_working_directory(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUVA_SERVICE__BACKUPS", "safe")
+    service = load(None).service
+    assert (service.database, service.backups) == (f"sqlite:///{here}/var/tuva.db", f"{here}/safe")
+
+
+def test_absolute_paths_stay(write: Write) -> None:
+    settings = load(write('[service]\ndatabase = "sqlite:////srv/tuva.db"\n[mail]\nurl = "maildir:/srv/mail"'))
+    assert (settings.service.database, settings.mail.url) == ("sqlite:////srv/tuva.db", "maildir:/srv/mail")
+
+
+def test_a_mail_server_is_no_path(write: Write) -> None:
+    assert load(write('[mail]\nurl = "smtps://mail.example.org"')).mail.url == "smtps://mail.example.org"
+
+
+def test_without_any_settings_it_is_told_what_to_do() -> None:
+    assert keys() == [("settings-missing", "")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_who_has_no_settings_is_told_of_the_demo(language: str) -> None:
+    assert "tuva demo" in Texts(language).say("settings-missing")
+
+
+def test_an_empty_name_of_a_file_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUVA_CONFIG", "")
+    assert keys() == [("settings-missing", "")]
+
+
+def test_a_file_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert problems(Path("no.toml")) == [Problem("settings-file-missing", {"file": "no.toml"})]
+    monkeypatch.setenv("TUVA_CONFIG", "no-other.toml")
+    assert problems() == [Problem("settings-file-missing", {"file": "no-other.toml"})]
+
+
+@pytest.mark.parametrize("written", [b"[service\n", b"[service]\nlanguage = sv", b"\xff", b"[service]\n[service]\n"])
+def test_a_file_that_is_no_toml_is_told_with_its_name(write: Write, written: bytes) -> None:
+    file = write("")
+    file.write_bytes(written)
+    (problem,) = problems(file)
+    assert (problem.key, problem.facts["file"]) == ("settings-not-toml", str(file))
+
+
+def test_settings_cannot_be_changed_once_read(write: Write) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load(write("")).service.language = "en"
+
+
+def exemplary() -> set[str]:
+    """Every setting of the example, those behind a `#` included."""
+    found, section = set(), ""
+    for line in EXAMPLE.read_text("utf-8").splitlines():
+        if heading := re.match(r"(?:# ?)?\[(\w+)\]", line):
+            section = heading[1]
+        elif setting := re.match(r"(?:# ?)?(\w+) *= ", line):
+            found.add(f"{section}.{setting[1]}")
+    return found
+
+
+def test_the_example_has_every_setting_and_no_other() -> None:
+    assert exemplary() == {f"{section}.{key}" for section, kind in SECTIONS.items() for key in kind.model_fields}
+
+
+def test_the_example_can_be_read_as_it_is() -> None:
+    assert isinstance(load(EXAMPLE), Settings)
+
+
+def test_the_example_can_be_read_without_its_comment_signs(write: Write) -> None:
+    written = re.sub(r"(?m)^# (?=\[\w+\]|\w+ *= )", "", EXAMPLE.read_text("utf-8"))
+    settings = load(write(written))
+    assert None not in (settings.slack, settings.matrix, settings.mail)
+
+
+def test_the_example_shows_what_a_setting_is_when_left_out(write: Write) -> None:
+    shown, bare = load(EXAMPLE), load(write("[mail]"))
+    left_out = {"database", "backups"}
+    assert shown.service.model_dump(exclude=left_out) == bare.service.model_dump(exclude=left_out)
+    assert shown.mail == bare.mail
