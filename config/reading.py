@@ -50,16 +50,21 @@ class _Environment(EnvSettingsSource):
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
         read = {name.lower(): value for name, value in os.environ.items() if name in VARIABLES}
-        for name in SECRET_FILES & os.environ.keys():
-            if os.access(os.environ[name], os.R_OK):
-                read[name.removesuffix("_FILE").lower()] = Path(os.environ[name]).read_text("utf-8").strip()
-        return read
+        secrets = {name: _secret(os.environ[name]) for name in SECRET_FILES & os.environ.keys()}
+        return read | {name.removesuffix("_FILE").lower(): secret for name, secret in secrets.items() if secret}
 
     def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
         try:
             return super().decode_complex_value(field_name, field, value)
         except ValueError:
             return value  # the check of its type tells what was wrong
+
+
+def _secret(file: str) -> str | None:
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 class _Sources(Settings, BaseSettings):
@@ -107,7 +112,7 @@ def _file(given: Path | None) -> Path | None:
         return named
     if Path(FILE_NAME).is_file():
         return Path(FILE_NAME)
-    if not any(name.startswith(PREFIX) for name in os.environ):
+    if not any(name.startswith(PREFIX) and name != FILE_VARIABLE for name in os.environ):
         raise SettingsFault([Problem("settings-missing", {})])
     return None
 
@@ -127,8 +132,7 @@ def _unknown_variables() -> list[Problem]:
 
 def _missing_secret_files() -> list[Problem]:
     named = {name: os.environ[name] for name in sorted(SECRET_FILES & os.environ.keys())}
-    missing = {name: path for name, path in named.items() if not os.access(path, os.R_OK)}
-    return [Problem("setting-file", {"name": name, "value": path}) for name, path in missing.items()]
+    return [Problem("setting-file", {"name": name, "value": file}) for name, file in named.items() if not _secret(file)]
 
 
 SENTENCES = {
@@ -150,7 +154,13 @@ def _told(error: ErrorDetails) -> Problem:
         return _unknown(name, [f"{section}.{key}" for section, of in SECTIONS.items() for key in of.model_fields])
     key = kind if kind.startswith("setting-") else SENTENCES.get(kind, "setting-wrong")
     expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "")
-    return Problem(key, {"name": name, "value": str(error["input"]), "expected": expected})
+    return Problem(key, {"name": name, "value": _shown(error, name), "expected": expected})
+
+
+def _shown(error: ErrorDetails, name: str) -> str:
+    """The value that was wrong, unless it may be a secret or holds others."""
+    is_secret = f"{PREFIX}{name}".replace(".", "__").upper() in SECRETS
+    return "…" if is_secret or isinstance(error["input"], dict) else str(error["input"])
 
 
 def _unknown(name: str, known: list[str]) -> Problem:

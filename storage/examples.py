@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
+from storage.access import within_reach
 from storage.database import Base, Session
 from storage.goals import GoalTag
 from storage.groups import Group
@@ -99,11 +100,7 @@ def share(session: Session, membership: Membership, title: str, body: str, goals
 
 def example_for(session: Session, person: Person, number: int) -> Example:
     """Example `number`, if `person` is in its group. "No such number" and "not yours" raise the same RuleBroken."""
-    example = session.scalar(
-        select(Example)
-        .join(Membership, Membership.group_id == Example.group_id)
-        .where(Example.id == number, Membership.person_id == person.id, Membership.until.is_(None))
-    )
+    example = within_reach(session, Example, person, number)
     if example is None:
         raise RuleBroken("example-unknown", number=str(number))
     return example

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, exists, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
+from storage.access import within_reach
 from storage.database import Base, Session
 from storage.goals import GoalTag
 from storage.groups import Group
@@ -157,11 +158,7 @@ def propose(
 
 def proposal_for(session: Session, person: Person, number: int) -> Proposal:
     """Proposal `number`, if `person` is in its group. "No such number" and "not yours" raise the same RuleBroken."""
-    proposal = session.scalar(
-        select(Proposal)
-        .join(Membership, Membership.group_id == Proposal.group_id)
-        .where(Proposal.id == number, Membership.person_id == person.id, Membership.until.is_(None))
-    )
+    proposal = within_reach(session, Proposal, person, number)
     if proposal is None:
         raise RuleBroken("proposal-unknown", number=str(number))
     return proposal

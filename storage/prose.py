@@ -9,8 +9,9 @@ TITLE_LIMIT = 300
 BODY_LIMIT = 2_500
 MARKS_LIMIT = 8
 ZERO_WIDTH_JOINER = "\u200d"
-ZERO_WIDTH_NON_JOINER = "\u200c"
-EMOJI_PARTS = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+JOINERS = (ZERO_WIDTH_JOINER, "\u200c")
+# Arrows, symbols and pictographs; a variation selector may stand behind one.
+EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Cc control, Cf invisible and direction signs, Co private use, Cs halves of characters, Cn unassigned.
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
@@ -20,15 +21,12 @@ def clean(text: str) -> str:
     """`text` as the record keeps it: composed (NFC), without control, direction and invisible characters.
 
     Line ends become `\\n`; spaces at the end of lines and of the text go. Piles of combining marks are cut at eight.
+    Clean text stays as it is.
     """
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
-    kept: list[str] = []
-    marks = 0
-    for place, sign in enumerate(text):
-        marks = marks + 1 if unicodedata.combining(sign) else 0
-        if marks <= MARKS_LIMIT and _is_seen(text, place, sign):
-            kept.append(sign)
-    return "\n".join(line.rstrip() for line in "".join(kept).split("\n")).strip()
+    # What goes may bring together what then goes, or is composed, too.
+    while (cleaner := _cleaned_once(text)) != text:
+        text = cleaner
+    return text
 
 
 def title(text: str) -> str:
@@ -50,19 +48,32 @@ def _at_most(text: str, limit: int, key: str) -> str:
     return text
 
 
-def _is_seen(text: str, place: int, sign: str) -> bool:
-    if sign in "\n\t":
-        return True
-    if sign in (ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER):
-        return _joins(text, place, sign)
-    return unicodedata.category(sign) not in UNSEEN
+def _cleaned_once(text: str) -> str:
+    text = "".join(sign for sign in LINE_ENDS.sub("\n", text) if _may_stay(sign))
+    text = "".join(sign for place, sign in enumerate(text) if sign not in JOINERS or _joins(text, place, sign))
+    text = _without_piles(unicodedata.normalize("NFC", text))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def _may_stay(sign: str) -> bool:
+    return sign in "\n\t" or sign in JOINERS or unicodedata.category(sign) not in UNSEEN
+
+
+def _without_piles(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if marks <= MARKS_LIMIT:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _joins(text: str, place: int, sign: str) -> bool:
     """A joiner is kept between parts of one emoji, and both joiners between letters of scripts that need them."""
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    before, after = text[max(place - 2, 0) : place], text[place + 1 : place + 2]
     if not before or not after:
         return False
-    in_script = unicodedata.category(before) in ("Lo", "Mn", "Mc") and unicodedata.category(after) == "Lo"
-    in_emoji = bool(EMOJI_PARTS.match(before) and EMOJI_PARTS.match(after))
+    in_script = unicodedata.category(before[-1]) in ("Lo", "Mn", "Mc") and unicodedata.category(after) == "Lo"
+    in_emoji = bool((EMOJI.fullmatch(before) or EMOJI.fullmatch(before[-1])) and EMOJI.match(after))
     return in_script or (sign == ZERO_WIDTH_JOINER and in_emoji)

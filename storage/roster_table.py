@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -16,6 +19,8 @@ from storage.people import person_known_as
 from storage.rules import RuleBroken
 
 REQUIRED = ("name", "email", "unit")
+# What stands beyond the last column.
+SURPLUS = ""
 COLUMNS = (*REQUIRED, "role", "language", "slack", "matrix")
 LANGUAGES = ("sv", "en")
 ROLE_WORDS = {
@@ -73,9 +78,12 @@ def read_table(session: Session, group: Group, table: bytes) -> list[Entry]:
     """
     entries: list[Entry] = []
     faults: list[Fault] = []
-    lines: dict[str, int] = {}
+    seen = _Seen({}, {})
     for line, cells in _rows(table):
-        found = _Line(session, group, line, cells, lines)
+        if SURPLUS in cells:
+            faults.append(Fault(line, RuleBroken("roster-too-many-cells")))
+            continue
+        found = _Line(session, group, line, cells, seen)
         entry = found.entry()
         faults += found.faults
         if not found.faults:
@@ -94,16 +102,19 @@ def _rows(table: bytes) -> list[tuple[int, dict[str, str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
     columns = [prose.clean(cell).casefold() for cell in next(reader, [])]
     _require_columns(columns)
-    rows, faults, begins = [], [], reader.line_num + 1
-    for cells in reader:
-        line, begins = begins, reader.line_num + 1
-        if len(cells) > len(columns):
-            faults.append(Fault(line, RuleBroken("roster-too-many-cells")))
-        elif any(cell.strip() for cell in cells):
-            rows.append((line, dict(zip(columns, map(prose.clean, cells), strict=False))))
-    if faults:
-        raise RosterFaults(faults)
+    rows, begins = [], reader.line_num + 1
+    for cells in _readable(reader):
+        if any(cell.strip() for cell in cells):
+            rows.append((begins, dict(zip_longest(columns, map(prose.clean, cells[: len(columns) + 1]), fillvalue=""))))
+        begins = reader.line_num + 1
     return rows
+
+
+def _readable(reader: Any) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error:
+        raise RosterFaults([Fault(reader.line_num, RuleBroken("roster-not-csv"))]) from None
 
 
 def _require_columns(columns: list[str]) -> None:
@@ -118,19 +129,27 @@ def _require_columns(columns: list[str]) -> None:
         raise RosterFaults([Fault(1, fault) for fault in faults])
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What earlier lines hold: on which line a mail address stands, and whose an account is."""
+
+    lines: dict[str, int]
+    owners: dict[str, str]
+
+
 class _Line:
     """One line being read; it collects its faults."""
 
-    def __init__(self, session: Session, group: Group, line: int, cells: dict[str, str], lines: dict[str, int]) -> None:
+    def __init__(self, session: Session, group: Group, line: int, cells: dict[str, str], seen: _Seen) -> None:
         self._session = session
         self._group = group
         self._line = line
         self._cells = cells
-        self._lines = lines
+        self._seen = seen
         self.faults: list[Fault] = []
 
     def entry(self) -> Entry:
-        name = self._cells.get("name", "")
+        name = " ".join(self._cells.get("name", "").split())
         if not name:
             self._fault("roster-name-missing")
         email = self._email()
@@ -143,7 +162,7 @@ class _Line:
             role=role,
             duties=duties,
             language=self._language(),
-            accounts=self._accounts(email),
+            accounts=self._accounts(name, email),
         )
 
     def _fault(self, key: str, **facts: str) -> None:
@@ -159,7 +178,7 @@ class _Line:
         except EmailNotValidError:
             self._fault("roster-email-wrong", value=written)
             return written
-        if (first := self._lines.setdefault(email, self._line)) != self._line:
+        if (first := self._seen.lines.setdefault(email, self._line)) != self._line:
             self._fault("roster-email-twice", value=email, line=str(first))
         return email
 
@@ -187,12 +206,14 @@ class _Line:
             self._fault("roster-language-unknown", value=written)
         return written or None
 
-    def _accounts(self, email: str) -> dict[str, str]:
+    def _accounts(self, name: str, email: str) -> dict[str, str]:
         accounts = {platform: self._cells[platform] for platform in ACCOUNTS if self._cells.get(platform)}
         for platform, identifier in accounts.items():
             owner = person_known_as(self._session, platform, identifier)
+            taken = owner.name if owner and owner.email != email else self._seen.owners.get(identifier)
             if not ACCOUNTS[platform].fullmatch(identifier):
                 self._fault(f"roster-{platform}-wrong", value=identifier)
-            elif owner is not None and owner.email != email:
-                self._fault("roster-account-taken", value=identifier, name=owner.name)
+            elif taken is not None:
+                self._fault("roster-account-taken", value=identifier, name=taken)
+            self._seen.owners.setdefault(identifier, name)
         return accounts

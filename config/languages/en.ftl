@@ -268,7 +268,6 @@ page-unknown-title = This link does not work
 page-unknown-body = The address is not whole, or what it led to is no longer there. Try to open the link in the letter again.
 page-broken-title = Something went wrong
 page-broken-body = The fault is ours, and nothing was changed. Try again in a while.
-page-refused-title = That did not work
 page-group = From { $group }
 
 ## The console
@@ -323,7 +322,6 @@ cli-port-taken = Cannot listen on { $listen }: { $fault }. Choose another port i
 cli-outbox-empty = Everything has been sent.
 cli-outbox-done = { $number }: { $state }
 cli-database-broken = The database { $database } cannot be used: { $fault }
-cli-written = The page is saved: { $file }
 outbox-entry-unknown = There is no entry { $number } in the outbox. See tuva outbox.
 outbox-entry-ended = Entry { $number } is already { $state } and cannot be changed.
 
@@ -346,6 +344,7 @@ roster-nothing-imported = Nothing was imported. Mend this and try again:
 roster-line = line { $line }: { $fault }
 roster-file-missing = The file { $file } does not exist or cannot be read.
 roster-not-utf8 = The file is not saved as UTF-8. Save it again as CSV UTF-8.
+roster-not-csv = The line cannot be read as CSV. Save the file again as CSV UTF-8.
 roster-columns-missing = The columns { $columns } are missing. The first line should be: name,email,unit,role
 roster-column-unknown = I do not know the column { $column }. These exist: { $columns }.
 roster-too-many-cells = The line has more fields than the header. Is there a comma without quotation marks?

@@ -268,7 +268,6 @@ page-unknown-title = Länken gäller inte
 page-unknown-body = Adressen är inte hel, eller så finns det den ledde till inte längre. Prova att öppna länken i brevet igen.
 page-broken-title = Något gick fel
 page-broken-body = Felet är vårt, och ingenting ändrades. Prova igen om en stund.
-page-refused-title = Det gick inte
 page-group = Från { $group }
 
 ## Konsolen
@@ -323,7 +322,6 @@ cli-port-taken = Det går inte att lyssna på { $listen }: { $fault }. Välj en 
 cli-outbox-empty = Allt är skickat.
 cli-outbox-done = { $number }: { $state }
 cli-database-broken = Databasen { $database } går inte att använda: { $fault }
-cli-written = Sidan är sparad: { $file }
 outbox-entry-unknown = Det finns ingen post { $number } i utkorgen. Se tuva outbox.
 outbox-entry-ended = Post { $number } är redan { $state } och går inte att ändra.
 
@@ -346,6 +344,7 @@ roster-nothing-imported = Inget är inläst. Rätta det här och försök igen:
 roster-line = rad { $line }: { $fault }
 roster-file-missing = Filen { $file } finns inte eller går inte att läsa.
 roster-not-utf8 = Filen är inte sparad som UTF-8. Spara den på nytt som CSV UTF-8.
+roster-not-csv = Raden går inte att läsa som CSV. Spara filen på nytt som CSV UTF-8.
 roster-columns-missing = Kolumnerna { $columns } saknas. Första raden ska vara: name,email,unit,role
 roster-column-unknown = Kolumnen { $column } känner jag inte till. De här finns: { $columns }.
 roster-too-many-cells = Raden har fler fält än rubrikraden. Står ett kommatecken utan citattecken?

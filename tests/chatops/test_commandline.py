@@ -228,6 +228,11 @@ def test_units_are_added_once_each(house: Installation) -> None:
     assert said(house.tuva("unit", "add", "andra", "Torget")) == "Enheter i Andra gruppen: Hamnen, Torget\n"
 
 
+def test_the_units_of_55_municipalities_are_added_at_once(house: Installation) -> None:
+    names = [f"Miljö- och byggnadsförvaltningen i kommun {number}" for number in range(55)]
+    assert names[54] in said(house.tuva("unit", "add", "andra", *names))
+
+
 def test_a_unit_of_no_group_is_refused_naming_those_there_are(house: Installation) -> None:
     assert "grona, andra" in refusal(house.tuva("unit", "add", "nowhere", "X"))
 
@@ -442,8 +447,9 @@ def test_a_decision_about_an_entry_is_carried_out(verb: str, left: dict[str, str
         assert "2" in refusal(house.tuva("outbox", "drop", "2"))
 
 
-@pytest.mark.parametrize("verb", ["retry", "arrived", "drop"])
-@pytest.mark.parametrize("number", ["99", "0", "99999999999999999999"])
+@pytest.mark.parametrize(
+    ("verb", "number"), [("retry", "99"), ("arrived", "99"), ("drop", "0"), ("retry", "99999999999999999999")]
+)
 def test_an_entry_that_is_not_there_is_told_by_its_number(verb: str, number: str, house: Installation) -> None:
     assert number in refusal(house.tuva("outbox", verb, number))
 

@@ -17,9 +17,7 @@ def broken(line: str) -> str:
     return fault.value.key
 
 
-@pytest.mark.parametrize(
-    "line", ["propose A", "föreslå A", "FÖRESLÅ A", "foresla A", "tuva föreslå A"]
-)
+@pytest.mark.parametrize("line", ["propose A", "föreslå A", "FÖRESLÅ A", "foresla A", "tuva föreslå A"])
 def test_a_command_has_the_same_names_everywhere(line: str) -> None:
     read = reading(line)
     assert (read.command.name, read.arguments["title"]) == ("propose", "A")

@@ -232,9 +232,9 @@ def test_a_newer_entry_of_a_topic_replaces_those_that_wait(session: Session, wis
 
 
 def test_a_topic_replaces_nothing_at_another_address_or_route(session: Session, wish: Wish) -> None:
-    wish("ana", topic="p:1"), wish("console", route="console", topic="p:1"), wish("no topic"), wish("p:2", topic="p:2")
-    wish("bo", BO, topic="p:1")
-    assert all(entry.state is OutboxState.READY for entry in outbox.unfinished(session))
+    wish("ana", topic="p:1"), wish("console", BO, route="console", topic="p:1"), wish("no topic", BO)
+    wish("p:2", BO, topic="p:2"), wish("bo", BO, topic="p:1")
+    assert [entry.key for entry in outbox.unfinished(session)] == ["ana", "console", "no topic", "p:2", "bo"]
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ def test_a_table_of_any_spreadsheet_is_read(read: Read, dan: Dan, separator: str
     assert (dan().person.name, dan().unit.name) == ("Dan Dal", "Torget")
 
 
+def test_a_byte_order_mark_may_stand_before_a_quote(read: Read, dan: Dan) -> None:
+    read(b'\xef\xbb\xbf"name","email","unit"\n"Dan Dal","dan@example.org",""')
+    assert dan().person.name == "Dan Dal"
+
+
 def test_a_comma_inside_a_quoted_cell_is_text(read: Read, dan: Dan) -> None:
     read(f'"Dal, Dan",{DAN},,')
     assert dan().person.name == "Dal, Dan"

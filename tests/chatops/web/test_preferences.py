@@ -9,11 +9,11 @@ import pytest
 
 from config.settings import Settings
 from digests import weekly
-from living import LATER, Door, open_door, propose, record, subscription
+from living import LATER, Door, open_door, place, propose, record, subscription
 from people import ANA, BO, CHEN, MONDAY
 from storage.database import Database
 from storage.occurrences import Occurrence
-from storage.subscriptions import Interval
+from storage.subscriptions import Interval, subscription_of
 
 FIELDS = ("interval", "weekday", "hour", "timezone", "language", "titles_only")
 OTHERWISE = {
@@ -154,9 +154,6 @@ def test_off_means_no_letter_is_planned(door: Door, database: Database, link: st
 def test_the_letter_after_is_in_the_chosen_language_and_has_titles_only(door: Door, database: Database) -> None:
     propose(database, ANA, "Solceller", "Taket är platt.", MONDAY)
     door.post(door.letters_link("preferences", BO), data={"language": "en", "titles": "only"})
-    from living import place
-    from storage.subscriptions import subscription_of
-
     with database.reading() as session:
         bo = place(session, BO)
         letter = weekly.preview(session, subscription_of(session, bo.person, bo.group), bo)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from config.settings import Settings
+from digests import weekly
 from living import LATER, Door, open_door, record, subscription
 from people import ANA, BO, CHEN
 from storage.database import Database
 from storage.groups import group_called
+from storage.occurrences import Occurrence
 from storage.roster import import_roster
 from storage.subscriptions import Interval, subscription_numbered
 
@@ -74,9 +76,6 @@ def test_only_the_letters_of_that_group_stop(door: Door, database: Database, lin
 
 
 def test_a_planned_letter_is_no_longer_due(door: Door, database: Database, link: str) -> None:
-    from digests import weekly
-    from storage.occurrences import Occurrence
-
     with database.transaction() as session:
         weekly.plan(session)
     door.post(link)
@@ -128,7 +127,7 @@ def test_a_token_cut_anywhere_is_no_token(door: Door, database: Database, link: 
 def test_a_token_with_one_bit_flipped_is_no_token(door: Door, database: Database, link: str) -> None:
     before, begin = record(database), len("/unsubscribe/")
     flipped = [link[:n] + chr(ord(link[n]) ^ 1) + link[n + 1 :] for n in range(begin, len(link))]
-    assert {door.post(path.replace("/-", "/%2D")).status_code for path in flipped} == {404}
+    assert {door.post(path).status_code for path in flipped} == {404}
     assert record(database) == before
 
 

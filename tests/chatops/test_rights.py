@@ -1,0 +1,137 @@
+"""Who may do what: every verb of the table, for every role."""
+
+from collections.abc import Callable
+
+import pytest
+
+from chatops.commands import COMMANDS
+from chatops.conversation import Command, Invocation, Kind, Reply, Verb, Who
+from chatops.dispatch import Dispatcher
+from living import LATER, place, propose, record
+from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
+from storage import examples
+from storage.database import Database
+from storage.groups import bind_room, group_called
+from storage.memberships import Role
+from storage.roster import import_roster
+
+Say = Callable[[str, str], Reply]
+SAM = "sam@example.org"
+PEOPLE = {Role.CHAIR: ANA, Role.MEMBER: BO, Role.SUBSTITUTE: SAM, Role.GUEST: GUS, Role.INFORMED: INA}
+VERBS = [(command, verb) for command in COMMANDS for verb in command.verbs]
+ON_NOUNS = [(command, verb) for command, verb in VERBS if verb.on_noun]
+MAY_NOT = "Det här kan bara"
+
+
+def named(pair: object) -> str:
+    return pair.name if isinstance(pair, Command | Verb) else str(pair)
+
+
+def line_of(command: Command, verb: Verb, number: int = 1) -> str:
+    """A line that means the verb: its number where it takes one, and a word where it takes a text."""
+    takes_text = any(argument.kind in (Kind.TITLE, Kind.WORDS) for argument in verb.arguments)
+    return " ".join(
+        [command.name, *([str(number)] if verb.on_noun else []), verb.name, *(["propose"] if takes_text else [])]
+    )
+
+
+@pytest.fixture
+def say(database: Database) -> Say:
+    """Say a line as somebody, in a group where Chen has put forward proposal 1 and shared example 1."""
+    with database.transaction() as session:
+        group = group_called(session, "grona")
+        table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\n".encode()
+        import_roster(session, group, table, MONDAY, replace=False)
+        examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
+    propose(database, CHEN)
+    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    count = iter(range(1_000))
+    return lambda line, account: dispatcher.answer(Invocation("console", account, line, LATER, f"{next(count)}"))
+
+
+def test_every_role_has_somebody_to_ask_for_it() -> None:
+    assert set(PEOPLE) == set(Role)
+
+
+def test_every_verb_says_who_may() -> None:
+    assert all(verb.who for _, verb in VERBS)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("command", "verb"), VERBS, ids=named)
+def test_the_table_decides(command: Command, verb: Verb, role: Role, say: Say, database: Database) -> None:
+    before = record(database)
+    reply = say(line_of(command, verb), PEOPLE[role])
+    allowed = Who(role) in verb.who
+    assert (MAY_NOT in reply.message.body) is not allowed
+    assert reply.refused is not allowed
+    if not allowed or not verb.changes:
+        assert record(database) == before
+
+
+@pytest.mark.parametrize(("command", "verb"), ON_NOUNS, ids=named)
+def test_who_is_in_another_group_finds_no_such_number(
+    command: Command, verb: Verb, say: Say, database: Database
+) -> None:
+    before = record(database)
+    theirs, none = say(line_of(command, verb, 1), ZOE), say(line_of(command, verb, 999), ZOE)
+    assert theirs.refused
+    assert theirs.message.body == none.message.body.replace("999", "1")
+    assert "någon av dina grupper" in theirs.message.body
+    assert record(database) == before
+
+
+@pytest.mark.parametrize(("command", "verb"), [pair for pair in VERBS if Who.AUTHOR in pair[1].who], ids=named)
+@pytest.mark.parametrize("role", Role)
+def test_whoever_wrote_it_may_do_what_the_table_gives_to_the_author(
+    role: Role, command: Command, verb: Verb, say: Say, database: Database
+) -> None:
+    number = propose(database, PEOPLE[role])
+    assert not say(line_of(command, verb, number), PEOPLE[role]).refused
+
+
+# --- the rules as the design tells them, whatever the table says ---
+
+
+@pytest.mark.parametrize("line", ["proposal 1 support", "proposal 1 object Dyrt", "proposal 1 neutral"])
+def test_only_members_take_stands(line: str, say: Say) -> None:
+    asked = {role: say(line, address).refused for role, address in PEOPLE.items()}
+    assert {role for role, refused in asked.items() if refused} == {Role.GUEST, Role.INFORMED}
+
+
+@pytest.mark.parametrize("line", ["propose Vindkraft", "example Cykelbana"])
+def test_a_guest_may_propose_and_share_and_the_informed_only_read(line: str, say: Say) -> None:
+    asked = {role: say(line, address).refused for role, address in PEOPLE.items()}
+    assert {role for role, refused in asked.items() if refused} == {Role.INFORMED}
+
+
+def test_only_the_chair_withdraws_what_others_proposed(say: Say) -> None:
+    asked = {role: say("proposal 1 withdraw", address).refused for role, address in reversed(PEOPLE.items())}
+    assert {role for role, refused in asked.items() if not refused} == {Role.CHAIR}
+
+
+@pytest.mark.parametrize("line", ["proposal 1", "proposal list", "example 1", "example list", "digest", "tuva members"])
+def test_everybody_in_the_group_reads(line: str, say: Say) -> None:
+    assert not any(say(line, address).refused for address in PEOPLE.values())
+
+
+def test_a_refusal_names_who_may_and_who_one_is(say: Say) -> None:
+    body = say("proposal 1 support", GUS).message.body
+    assert "ordföranden, ledamöter och ersättare" in body
+    assert "adjungerad" in body
+
+
+@pytest.mark.parametrize(("word", "role"), [("adjungerad", Role.GUEST), ("ledamot", Role.MEMBER)])
+def test_a_new_role_counts_from_the_next_word_on(word: str, role: Role, say: Say, database: Database) -> None:
+    with database.transaction() as session:
+        place(session, BO).role = role
+    assert say("proposal 1 support", BO).refused is (role is Role.GUEST)
+
+
+def test_no_room_gives_a_right_that_the_person_has_not(say: Say, database: Database) -> None:
+    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    with database.transaction() as session:
+        bind_room(session, group_called(session, "grona"), "console", "x")
+    reply = dispatcher.answer(Invocation("console", ZOE, "propose Vindkraft", LATER, "z", room="x"))
+    assert reply.refused
+    assert "grona" in reply.message.body
