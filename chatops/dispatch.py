@@ -21,6 +21,7 @@ from storage.rooms import room_at
 from storage.rules import RuleBroken
 
 LOG = structlog.get_logger()
+LONGEST_FACT = 500
 
 
 class Dispatcher:
@@ -60,7 +61,7 @@ class Dispatcher:
                 return Reply(Message(texts.say("done-already")))
             request = Request(invocation, person, membership, reading.arguments, noun)
             reply = reading.verb.run(request, session, texts)
-            if reading.verb.changes:
+            if reading.verb.changes and not reply.asks:
                 session.add(_audit(request, reading, reply))
             return reply
 
@@ -72,10 +73,15 @@ class Dispatcher:
 
     def _sentence(self, broken: RuleBroken, texts: Texts) -> str:
         """What was wrong and what would be right, as Markdown: what people wrote is shown literally."""
-        facts = {name: escape(fact) for name, fact in broken.facts.items()}
+        facts = {name: escape(shorten(fact)) for name, fact in broken.facts.items()}
         if command := grammar.command_called(broken.facts.get("command", ""), self._commands):
             facts["command"] = command.called_in(texts.language)
         return texts.say(broken.key, **facts)
+
+
+def shorten(fact: str) -> str:
+    """What is told back of what somebody wrote: enough to know it again."""
+    return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
 
 
 def _language_of(session: Session, person: Person) -> str | None:

@@ -13,7 +13,7 @@ from config.goals import UnknownGoal, goal_typed
 from storage.rules import RuleBroken
 
 UMBRELLA = "tuva"
-HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
+HOUR = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 LONGEST_NUMBER = 18
 EXAMPLE_ZONE = "Europe/Stockholm"

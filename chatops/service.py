@@ -50,8 +50,9 @@ class Service:
         with self.database.reading() as session:
             self._tokens = live_tokens(session)
         carriers = dict(carriers)
-        if settings.mail:
-            carriers["mail"] = mail.carrier(settings.mail, Links(base, self._tokens))
+        self._mail = mail.Mail(settings.mail, Links(base, self._tokens)) if settings.mail else None
+        if self._mail:
+            carriers["mail"] = self._mail.carry
         self.courier = Courier(self.database, carriers, now)
         self.clock = Clock(self.database, now, self._wake)
         self._dispatcher = Dispatcher(self.database, COMMANDS, settings.service.language, self._wake)
@@ -65,7 +66,6 @@ class Service:
     async def run(self, listening: socket.socket, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; then close the doors, finish what is in hand, and end."""
         self._loop = asyncio.get_running_loop()
-        await asyncio.to_thread(self.recover)
         web = _Web(uvicorn.Config(self._web(), log_config=None, lifespan="off", timeout_graceful_shutdown=5))
         tasks = [
             asyncio.create_task(web.serve([listening])),
@@ -82,12 +82,14 @@ class Service:
         _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN_SECONDS)
         for task in late:
             task.cancel()
+        if self._mail:
+            self._mail.cut()
         LOG.info("service.stopped", late=len(late))
 
-    def recover(self) -> None:
-        """Take up what a crash left in the middle. Only where nobody else is at work on the database."""
+    def recover(self, *, alone: bool) -> None:
+        """Take up what a crash left in the middle; `alone` says that nobody else is at work on the database."""
         with self.database.transaction() as session:
-            if taken := outbox.recover(session, self._now()):
+            if taken := outbox.recover(session, self._now(), alone=alone):
                 LOG.warning("outbox.recovered", count=taken)
 
     def close(self) -> None:
@@ -181,7 +183,13 @@ def mail_fault(settings: MailSettings) -> str | None:
         if where.scheme == "maildir":
             Path(where.path).mkdir(parents=True, exist_ok=True)
         else:
-            with socket.create_connection((where.hostname or "", where.port or smtplib.SMTP_PORT), timeout=5):
+            with socket.create_connection(
+                (
+                    where.hostname or "",
+                    where.port or (smtplib.SMTP_SSL_PORT if where.scheme == "smtps" else smtplib.SMTP_PORT),
+                ),
+                timeout=5,
+            ):
                 pass
     except OSError as fault:
         return fault.strerror or str(fault)

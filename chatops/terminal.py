@@ -76,7 +76,7 @@ class Terminal:
         """Keep every service off this database until we leave. False when one is there already."""
         if not self._alone and self.service.database.in_use.take_alone():
             self._alone = True
-            await asyncio.to_thread(self.service.recover)
+            await asyncio.to_thread(self.service.recover, alone=True)
         return self._alone
 
     async def move_to(self, to: datetime) -> None:

@@ -18,6 +18,7 @@ from config.settings import SECTIONS, Settings
 FILE_NAME = "tuva.toml"
 PREFIX = "TUVA_"
 FILE_VARIABLE = "TUVA_CONFIG"
+LANGUAGE_VARIABLE = "TUVA_SERVICE__LANGUAGE"
 VARIABLES = {f"{PREFIX}{section}__{key}".upper() for section, kind in SECTIONS.items() for key in kind.model_fields}
 SECRETS = {
     f"{PREFIX}{section}__{key}".upper()
@@ -173,8 +174,9 @@ def _unknown(name: str, known: list[str]) -> Problem:
 
 
 def _language(written: dict[str, Any]) -> str:
+    """The language to tell faults in: the one that was chosen, if it is one."""
     service = written.get("service")
-    chosen = service.get("language") if isinstance(service, dict) else None
+    chosen = os.environ.get(LANGUAGE_VARIABLE) or (service.get("language") if isinstance(service, dict) else None)
     return "en" if chosen == "en" else "sv"
 
 

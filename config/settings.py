@@ -49,6 +49,10 @@ def _sender(sender: str) -> str:
 
 def _mail_url(url: str) -> str:
     parts = urlsplit(url)
+    try:
+        _ = parts.port
+    except ValueError:
+        raise PydanticCustomError("setting-mail-url", "no such port", {"value": url}) from None
     if (parts.scheme == "maildir" and parts.path) or (parts.scheme in ("smtp", "smtps") and parts.hostname):
         return url
     raise PydanticCustomError("setting-mail-url", "not a way to send mail", {"value": url})

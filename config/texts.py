@@ -1,7 +1,7 @@
 """Every sentence Tuva says, by key and language (Project Fluent), and its dates."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ FOLDER = Path(__file__).with_name("languages")
 # Bare `sv` counts weeks from Sunday and starts week 1 too early; the country decides.
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 LANGUAGES = tuple(LOCALES)
+LONG = 500
+# Of the private-use area: no text that came through the door holds them.
+OPEN, CLOSE = "\ue002", "\ue003"
 
 
 class Texts:
@@ -31,10 +34,13 @@ class Texts:
         """
         pattern = self._bundle.get_message(key).value
         assert pattern is not None
-        sentence, faults = self._bundle.format_pattern(pattern, facts)
+        # Fluent refuses a gap of over 1,000 characters, so long facts go in behind it.
+        long = {f"{OPEN}{name}{CLOSE}": str(fact) for name, fact in facts.items() if len(str(fact)) > LONG}
+        short = {name: f"{OPEN}{name}{CLOSE}" if len(str(fact)) > LONG else fact for name, fact in facts.items()}
+        sentence, faults = self._bundle.format_pattern(pattern, short)
         if faults:
             raise ValueError(f"{key}: {faults}")
-        return str(sentence)
+        return reduce(lambda said, gap: said.replace(gap, long[gap]), long, str(sentence))
 
     def knows(self, key: str) -> bool:
         """True when there is such a sentence."""

@@ -68,6 +68,7 @@ class Courier:
         self._now = now
         self._woken = asyncio.Event()
         self._stopping = False
+        self._draining = asyncio.Lock()
 
     def wake(self) -> None:
         """Something was wished for just now."""
@@ -87,7 +88,11 @@ class Courier:
                 await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_SECONDS)
 
     async def drain(self) -> None:
-        """Carry until nothing is due."""
+        """Carry until nothing is due, also what another is carrying just now."""
+        async with self._draining:
+            await self._drain()
+
+    async def _drain(self) -> None:
         while not self._stopping and (parcels := await asyncio.to_thread(self._claim, token := secrets.token_hex(8))):
             await asyncio.gather(*(self._carry(route, parcel, token) for route, parcel in parcels))
 

@@ -1,33 +1,45 @@
 """The mail carriers: a folder of letters (Maildir) for trying out, and SMTP for everybody."""
 
 import asyncio
+import contextlib
 import os
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from config.settings import MailSettings
-from digests.courier import Carrier, NotDelivered, Outcome, Parcel
+from digests.courier import NotDelivered, Outcome, Parcel
 from digests.links import Links
 from digests.mime import letter_bytes
 
 TIMEOUT_SECONDS = 60
+SERVICE_READY = 220
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def carrier(settings: MailSettings, links: Links) -> Carrier:
+class Mail:
     """The carrier that the settings ask for."""
-    to_folder = settings.url.startswith("maildir:")
-    deliver = _into_folder(maildir(settings)) if to_folder else _over_smtp(settings)
 
-    async def carry(parcel: Parcel) -> str:
-        letter = _written(parcel, settings.sender, links)
+    def __init__(self, settings: MailSettings, links: Links) -> None:
+        self._settings = settings
+        self._links = links
+        self._smtp = None if settings.url.startswith("maildir:") else Smtp(settings)
+
+    async def carry(self, parcel: Parcel) -> str:
+        """Deliver one letter. Raises NotDelivered."""
+        letter = _written(parcel, self._settings.sender, self._links)
+        deliver = self._smtp.deliver if self._smtp else _into(maildir(self._settings))
         return await asyncio.to_thread(deliver, parcel, letter)
 
-    return carry
+    def cut(self) -> None:
+        """Wait for no server any longer."""
+        if self._smtp:
+            self._smtp.cut()
 
 
 def maildir(settings: MailSettings) -> Path:
@@ -58,7 +70,7 @@ def _headers(path: Path) -> tuple[str, str]:
     return str(letter["To"]), str(letter["Subject"])
 
 
-def _into_folder(folder: Path) -> Callable[[Parcel, bytes], str]:
+def _into(folder: Path) -> Callable[[Parcel, bytes], str]:
     def deliver(parcel: Parcel, letter: bytes) -> str:
         for room in ("tmp", "new", "cur"):
             (folder / room).mkdir(parents=True, exist_ok=True)
@@ -74,12 +86,20 @@ def _into_folder(folder: Path) -> Callable[[Parcel, bytes], str]:
     return deliver
 
 
-def _over_smtp(settings: MailSettings) -> Callable[[Parcel, bytes], str]:
-    def deliver(parcel: Parcel, letter: bytes) -> str:
-        sender = message_from_bytes(letter, policy=policy.default)["From"].addresses[0].addr_spec
+class Smtp:
+    """Letters over SMTP: a connection each."""
+
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._where = urlsplit(settings.url)
+        self._sender = parseaddr(settings.sender)[1]
+        self._open: set[smtplib.SMTP] = set()
+
+    def deliver(self, parcel: Parcel, letter: bytes) -> str:
+        """Hand one letter to the server. Raises NotDelivered."""
         try:
-            with _connected(settings) as server:
-                server.sendmail(sender, [parcel.address], letter)
+            with self._connected() as server:
+                server.sendmail(self._sender, [parcel.address], letter)
         except smtplib.SMTPRecipientsRefused as refusal:
             raise _refused(*refusal.recipients[parcel.address]) from None
         except smtplib.SMTPResponseException as refusal:
@@ -90,24 +110,45 @@ def _over_smtp(settings: MailSettings) -> Callable[[Parcel, bytes], str]:
             raise NotDelivered(Outcome.NOT_SENT, str(fault)) from None
         return "accepted"
 
-    return deliver
+    def cut(self) -> None:
+        """Shut every line that is still open: whoever waits on it is told at once."""
+        for server in list(self._open):
+            with contextlib.suppress(OSError):
+                if server.sock:
+                    server.sock.shutdown(socket.SHUT_RDWR)
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[smtplib.SMTP]:
+        server = smtplib.SMTP_SSL(context=_context()) if self._tls == "implicit" else smtplib.SMTP()
+        server.timeout = TIMEOUT_SECONDS
+        self._open.add(server)
+        try:
+            self._greet(server)
+            yield server
+            server.quit()
+        finally:
+            self._open.discard(server)
+            server.close()
+
+    def _greet(self, server: smtplib.SMTP) -> None:
+        code, said = server.connect(self._where.hostname or "", self._where.port or server.default_port)
+        if code != SERVICE_READY:
+            raise smtplib.SMTPResponseException(code, said)
+        if self._tls == "starttls":
+            server.starttls(context=_context())
+        if self._settings.username:
+            server.login(self._settings.username, self._settings.password.get_secret_value())
+
+    @property
+    def _tls(self) -> str:
+        """How the line is secured: as chosen, else by the address."""
+        on_loopback = self._where.hostname in LOOPBACK
+        usual = "implicit" if self._where.scheme == "smtps" else "none" if on_loopback else "starttls"
+        return self._settings.tls or usual
 
 
-def _connected(settings: MailSettings) -> smtplib.SMTP:
-    where = urlsplit(settings.url)
-    host = where.hostname or ""
-    tls = settings.tls or ("implicit" if where.scheme == "smtps" else "none" if host in LOOPBACK else "starttls")
-    if tls == "implicit":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, where.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
-        )
-    else:
-        server = smtplib.SMTP(host, where.port or 25, timeout=TIMEOUT_SECONDS)
-    if tls == "starttls":
-        server.starttls(context=ssl.create_default_context())
-    if settings.username:
-        server.login(settings.username, settings.password.get_secret_value())
-    return server
+def _context() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def _refused(code: int, said: bytes | str) -> NotDelivered:

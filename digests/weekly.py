@@ -17,7 +17,7 @@ from storage.memberships import Membership
 from storage.occurrences import Occurrence
 from storage.outbox import OutboxKind
 from storage.proposals import Proposal, proposals_since, proposals_without_stand
-from storage.subscriptions import Subscription
+from storage.subscriptions import Interval, Subscription
 
 SERIES = subscriptions.SERIES
 LATE_AT_MOST = timedelta(days=3)
@@ -55,6 +55,8 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
     membership = memberships.membership_of(session, subscription.person, subscription.group)
     if membership is None:
         occurrence.skip("left")
+    elif subscription.interval is Interval.OFF:
+        occurrence.skip("off")
     elif _is_followed(subscription, occurrence, now):
         occurrence.skip("merged")
     elif now - occurrence.due_at > LATE_AT_MOST:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Session  # noqa: PLC0414 -- the one door t
 from sqlalchemy.types import TypeDecorator
 
 from storage.locks import FileLock
+from storage.rules import RuleBroken
 
 BUSY_TIMEOUT_MS = 5_000
 # What a database raises that cannot be used.
@@ -61,10 +62,13 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        """Open `url` (`sqlite:///PATH`), making its folder where it is missing."""
+        """Open `url` (`sqlite:///PATH`), making its folder where it is missing. Raises RuleBroken when that fails."""
         self.path = Path(make_url(url).database or "")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._writing = FileLock(self._beside("lock"))
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._writing = FileLock(self._beside("lock"))
+        except OSError as fault:
+            raise RuleBroken("database-broken", database=str(self.path), fault=fault.strerror or "") from None
         self.in_use = FileLock(self._beside("use"))
         self._one_writer = threading.Lock()
         self._writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
@@ -92,7 +96,7 @@ class Database:
     def answers(self) -> bool:
         """True when the database can be read."""
         with self.reading() as session:
-            return bool(session.scalar(text("SELECT 1")) == 1)
+            return bool(session.scalar(text("SELECT version_num FROM alembic_version")))
 
     def close(self) -> None:
         """Let go of the file. The last connection to close checkpoints, so this too is done alone."""

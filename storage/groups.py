@@ -96,8 +96,7 @@ def save_group(
     if group is None:
         group = _new_group(slug, choices, language, timezone, now)
         session.add(group)
-    if choices.timezone and choices.timezone not in available_timezones():
-        raise RuleBroken("group-timezone-wrong", zone=choices.timezone)
+    _check(slug, choices)
     for name in ("name", "kind", "language", "timezone", "setup_by"):
         if (value := getattr(choices, name)) is not None:
             setattr(group, name, value)
@@ -111,6 +110,15 @@ def save_group(
     for platform, address in choices.rooms:
         bind_room(session, group, platform, address)
     return group
+
+
+def _check(slug: str, choices: GroupChoices) -> None:
+    if choices.name is not None and not choices.name.strip():
+        raise RuleBroken("group-name-missing", slug=slug)
+    if choices.parent == slug:
+        raise RuleBroken("group-parent-itself", slug=slug)
+    if choices.timezone and choices.timezone not in available_timezones():
+        raise RuleBroken("group-timezone-wrong", zone=choices.timezone)
 
 
 def bind_room(session: Session, group: Group, platform: str, address: str) -> None:

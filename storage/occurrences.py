@@ -38,8 +38,8 @@ class Occurrence(Base):
         self.state = OccurrenceState.FIRED
 
     def skip(self, reason: str) -> None:
-        """It did not happen, and why: `nothing_new`, `merged`, `too_late`, `left`, `no_address` or
-        `failed`."""
+        """It did not happen, and why: `nothing_new`, `merged`, `too_late`, `left`, `off`,
+        `no_address` or `failed`."""
         self.state, self.reason = OccurrenceState.SKIPPED, reason
 
 
@@ -51,9 +51,10 @@ def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
         session.flush()
 
 
-def cancel(session: Session, series: str) -> None:
-    """Nothing of the series is due any more."""
-    session.execute(delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE))
+def cancel(session: Session, series: str, now: datetime) -> None:
+    """Nothing of the series is to come. What is due by now stays due."""
+    planned = delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE)
+    session.execute(planned.where(Occurrence.due_at > now))
 
 
 def first_due(session: Session, now: datetime) -> Occurrence | None:

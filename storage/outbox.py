@@ -18,6 +18,7 @@ from storage.rules import RuleBroken
 LEASE = timedelta(seconds=60)
 # After so many crashes in the middle of one entry the entry is taken for the cause (Mailman's shunt queue has three).
 CRASHES_LIMIT = 3
+LARGEST_NUMBER = 2**63 - 1
 
 
 class OutboxState(StrEnum):
@@ -154,18 +155,21 @@ def claim(session: Session, routes: list[str], token: str, now: datetime, limit:
 
 def mark(session: Session, number: int, token: str, state: OutboxState, **facts: Any) -> bool:
     """Note what became of a claimed entry. False when it is no longer ours: somebody else has claimed it since."""
+    assert token, "an entry that nobody has claimed"
     ours = update(OutboxEntry).where(OutboxEntry.id == number, OutboxEntry.token == token)
     done = session.execute(ours.values(state=state, token="", lease_until=None, **facts).returning(OutboxEntry.id))
     return done.first() is not None
 
 
-def recover(session: Session, now: datetime) -> int:
-    """Take up what a crash left `sending`, after a start with nobody else at work. Returns how many.
+def recover(session: Session, now: datetime, *, alone: bool) -> int:
+    """Take up what a crash left `sending`. Returns how many.
 
+    Where nobody else is at work that is everything; else only what nobody has come back to before its lease ended.
     Whether such an entry arrived is not known: it is sent again, flagged. A crash counts against an entry only when
     it was alone in flight.
     """
-    left = list(session.scalars(select(OutboxEntry).filter_by(state=OutboxState.SENDING)))
+    chosen = select(OutboxEntry).filter_by(state=OutboxState.SENDING)
+    left = list(session.scalars(chosen if alone else chosen.where(OutboxEntry.lease_until <= now)))
     for entry in left:
         entry.crashes += len(left) == 1
         entry.possible_duplicate = True
@@ -183,7 +187,7 @@ def unfinished(session: Session) -> list[OutboxEntry]:
 
 def entry_numbered(session: Session, number: int) -> OutboxEntry:
     """Entry `number`. Raises RuleBroken when there is none."""
-    entry = session.get(OutboxEntry, number)
+    entry = session.get(OutboxEntry, number) if number <= LARGEST_NUMBER else None
     if entry is None:
         raise RuleBroken("outbox-entry-unknown", number=str(number))
     return entry

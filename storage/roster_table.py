@@ -125,6 +125,7 @@ def _require_columns(columns: list[str]) -> None:
         for column in columns
         if column not in COLUMNS
     ]
+    faults += [RuleBroken("roster-column-twice", column=column) for column in COLUMNS if columns.count(column) > 1]
     if faults:
         raise RosterFaults([Fault(1, fault) for fault in faults])
 

@@ -65,6 +65,8 @@ class Subscription(Base):
 
     def choose(self, now: datetime, **choices: Any) -> None:
         """The reader chooses: any of interval, weekday, hour, timezone, language, channel and titles_only."""
+        if choices.get("interval") is Interval.OFF and self.interval is not Interval.OFF:
+            self.before_stop = self.interval
         for name, value in choices.items():
             setattr(self, name, value)
         self.chosen_at = now
@@ -75,9 +77,7 @@ class Subscription(Base):
 
     def stop(self, now: datetime) -> None:
         """No more letters; `resume` brings the same ones back."""
-        if self.interval is not Interval.OFF:
-            self.before_stop = self.interval
-            self.choose(now, interval=Interval.OFF)
+        self.choose(now, interval=Interval.OFF)
 
     def resume(self, now: datetime) -> None:
         """The letters come back as they were before `stop`."""

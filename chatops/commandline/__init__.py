@@ -34,7 +34,7 @@ def main() -> None:
     except RuleBroken as broken:
         _refuse(state.texts.say(broken.key, **broken.facts))
     except DatabaseFault as fault:
-        _refuse(state.texts.say("cli-database-broken", database=state.database, fault=str(fault.orig)))
+        _refuse(state.texts.say("database-broken", database=state.database, fault=str(fault.orig)))
 
 
 def _refuse(*sentences: str) -> None:

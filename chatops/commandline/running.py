@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -47,10 +48,7 @@ def run(context: typer.Context, config: Config = None) -> None:
     with listen(settings.service.listen) as listening:
         service = Service(settings, base_address(settings, listening), real_time, {})
         try:
-            if not service.database.in_use.share():
-                raise RuleBroken("cli-database-held")
-            host = settings.service.listen.rpartition(":")[0]
-            typer.echo(f"Tuva listens on http://{host}:{listening.getsockname()[1]}")
+            _take_place(service)
             asyncio.run(_until_told(service, listening))
         finally:
             service.close()
@@ -75,8 +73,6 @@ def console(
     logs.configure("warning")
     if script is None:
         asyncio.run(_chat(settings, speaker))
-    elif not script.is_file():
-        raise RuleBroken("settings-file-missing", file=str(script))
     else:
         difference = asyncio.run(_tell(settings, speaker, script, aloud=not check))
         if check and difference:
@@ -135,7 +131,10 @@ def preview(
         subject, text, page = _set(session, settings, membership, letter)
     typer.echo(f"Subject: {subject}\n\n{text}", nl=False)
     if html is not None:
-        html.write_text(page, "utf-8")
+        try:
+            html.write_text(page, "utf-8")
+        except OSError:
+            raise RuleBroken("cli-file-broken", file=str(html)) from None
 
 
 def _require_work(settings: Settings) -> None:
@@ -146,12 +145,22 @@ def _require_work(settings: Settings) -> None:
         raise RuleBroken("cli-nothing-configured")
 
 
-async def _until_told(service: Service, listening: object) -> None:
+def _take_place(service: Service) -> None:
+    """Be one of those who use the database; who comes first, and alone, takes up what a crash left."""
+    alone = service.database.in_use.take_alone()
+    service.recover(alone=alone)
+    if not service.database.in_use.share():
+        raise RuleBroken("cli-database-held")
+
+
+async def _until_told(service: Service, listening: socket.socket) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, stop.set)
-    await service.run(listening, stop)  # type: ignore[arg-type]
+    host, port = listening.getsockname()[:2]
+    typer.echo(f"Tuva listens on http://{f'[{host}]' if ':' in host else host}:{port}")
+    await service.run(listening, stop)
 
 
 async def _chat(settings: Settings, speaker: str | None) -> None:
@@ -166,7 +175,10 @@ async def _chat(settings: Settings, speaker: str | None) -> None:
 
 async def _tell(settings: Settings, speaker: str | None, script: Path, *, aloud: bool) -> list[str]:
     """Run a transcript; returns how it went otherwise than told."""
-    story = read_transcript(script)
+    try:
+        story = read_transcript(script)
+    except (OSError, UnicodeDecodeError):
+        raise RuleBroken("cli-file-broken", file=str(script)) from None
     told: list[str] = []
 
     def write(line: str) -> None:

@@ -45,7 +45,7 @@ def choose(request: Request, session: Session, texts: Texts) -> Reply:
     """The reader chooses."""
     subscription = _subscription(request, session)
     subscription.choose(request.now, **_choices(request.arguments))
-    occurrences.cancel(session, subscription.series)
+    occurrences.cancel(session, subscription.series, request.now)
     return Reply(Message(chosen(session, subscription, texts)))
 
 

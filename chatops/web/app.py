@@ -39,7 +39,10 @@ def web_app(doors: Doors) -> Starlette:
 
     async def missing(_request: Request, fault: Exception) -> Response:
         assert isinstance(fault, HTTPException)
-        return notice("page-unknown", texts_in(doors.language), fault.status_code)
+        key = "page-unknown" if fault.status_code == 404 else "page-refused"
+        answer = notice(key, texts_in(doors.language), fault.status_code)
+        answer.headers.update(fault.headers or {})
+        return answer
 
     async def broken(request: Request, _fault: Exception) -> Response:
         LOG.error("web.failed", door=request.url.path.split("/")[1])
@@ -59,4 +62,6 @@ def web_app(doors: Doors) -> Starlette:
         exception_handlers={HTTPException: missing, Exception: broken},
     )
     app.state.doors = doors
+    # A redirect would name the host that the request named.
+    app.router.redirect_slashes = False
     return app

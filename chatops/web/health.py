@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+
+LOG = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,18 @@ async def live(_request: Request) -> JSONResponse:
 async def ready(request: Request) -> JSONResponse:
     """200 when every configured part is ok, else 503."""
     probes = request.app.state.doors.probes
-    findings = await asyncio.gather(*(probe() for probe in probes.values()))
+    findings = await asyncio.gather(*(_found(probe) for probe in probes.values()))
     told = {
         name: {"ok": finding.ok, "age_seconds": round(finding.age_seconds, 1)}
         for name, finding in zip(probes, findings, strict=True)
     }
     return JSONResponse(told, 200 if all(finding.ok for finding in findings) else 503)
+
+
+async def _found(probe: Probe) -> Finding:
+    """A probe that breaks has found its part broken."""
+    try:
+        return await probe()
+    except Exception:
+        LOG.exception("probe.failed")
+        return Finding(ok=False, age_seconds=0.0)

@@ -14,7 +14,8 @@ from config.texts import LANGUAGES, texts_in
 from storage import occurrences
 from storage.subscriptions import Interval, Subscription
 
-HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+WEEKDAYS = frozenset("0123456")
 
 
 async def preferences(request: Request) -> Response:
@@ -29,8 +30,9 @@ def _chosen(request: Request, form: dict[str, str] | None) -> dict[str, Any]:
     with doors.database.transaction() if form is not None else doors.database.reading() as session:
         subscription = subscription_behind(request, "preferences", session)
         if form is not None:
-            subscription.choose(doors.now(), **_choices(form))
-            occurrences.cancel(session, subscription.series)
+            now = doors.now()
+            subscription.choose(now, **_choices(form))
+            occurrences.cancel(session, subscription.series, now)
         return _facts(subscription)
 
 
@@ -38,7 +40,7 @@ def _choices(form: dict[str, str]) -> dict[str, Any]:
     choices: dict[str, Any] = {}
     if form.get("interval") in list(Interval):
         choices["interval"] = Interval(form["interval"])
-    if form.get("weekday", "") in "0123456" and form.get("weekday"):
+    if form.get("weekday") in WEEKDAYS:
         choices["weekday"] = int(form["weekday"])
     if HOUR.fullmatch(form.get("hour", "")):
         choices["hour"] = form["hour"]

@@ -35,8 +35,9 @@ def _carry_out(request: Request, purpose: str, change: Change | None) -> dict[st
     with doors.database.transaction() if change else doors.database.reading() as session:
         subscription = subscription_behind(request, purpose, session)
         if change:
-            change(subscription, doors.now())
-            occurrences.cancel(session, subscription.series)
+            now = doors.now()
+            change(subscription, now)
+            occurrences.cancel(session, subscription.series, now)
         return {"texts": texts_in(subscription.speaks), "group": subscription.group.name}
 
 

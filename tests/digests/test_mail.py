@@ -42,7 +42,7 @@ def parcel(address: str = "bo@example.org") -> Parcel:
 
 
 def carry(settings: MailSettings, address: str = "bo@example.org") -> str:
-    return asyncio.run(mail.carrier(settings, LINKS)(parcel(address)))  # type: ignore[arg-type]
+    return asyncio.run(mail.Mail(settings, LINKS).carry(parcel(address)))
 
 
 class Letters:

@@ -188,3 +188,21 @@ def test_a_migrated_database_without_groups_ticks_in_peace(tmp_path: Path) -> No
     schema.migrate(empty, MONDAY)
     Clock(empty, lambda: MONDAY, lambda: None).tick()
     empty.close()
+
+
+def test_a_letter_that_is_due_is_not_lost_by_choosing_another_hour(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    weekly.plan(session)
+    bo, moment = subscribed(session, place.memberships[BO]), NEXT_MONDAY + timedelta(seconds=5)
+    bo.choose(moment, weekday=4)
+    occurrences.cancel(session, bo.series, moment)
+    assert BO in [entry.address for entry in fired(session, moment)]
+
+
+def test_who_stops_just_when_a_letter_is_due_does_not_get_it(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "Solceller")
+    weekly.plan(session)
+    subscribed(session, place.memberships[BO]).stop(NEXT_MONDAY)
+    assert BO not in [entry.address for entry in fired(session, NEXT_MONDAY)]

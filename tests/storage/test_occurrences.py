@@ -62,7 +62,7 @@ def test_cancelling_leaves_what_has_passed(session: Session) -> None:
     session.add(Occurrence(series="weekly:1", key=KEY, due_at=MONDAY, state=OccurrenceState.FIRED))
     occurrences.plan(session, "weekly:1", LATER, MONDAY + WEEK)
     occurrences.plan(session, "weekly:2", LATER, MONDAY + WEEK)
-    occurrences.cancel(session, "weekly:1")
+    occurrences.cancel(session, "weekly:1", MONDAY)
     assert all_of(session) == [(KEY, "fired")]
     assert all_of(session, "weekly:2") == [(LATER, "due")]
 
@@ -105,3 +105,9 @@ def test_the_last_past_moment_is_the_latest_of_its_own_series(session: Session) 
         session.add(Occurrence(series=series, key=key, due_at=at, state=OccurrenceState.FIRED))
     occurrences.plan(session, "weekly:1", "2027-01-25T08:00", MONDAY + 2 * WEEK)
     assert occurrences.last_past(session, "weekly:1").key == LATER
+
+
+def test_what_is_due_by_now_stays_due_when_the_rest_is_cancelled(session: Session) -> None:
+    occurrences.plan(session, "weekly:1", KEY, MONDAY)
+    occurrences.cancel(session, "weekly:1", MONDAY + timedelta(seconds=5))
+    assert all_of(session) == [(KEY, "due")]

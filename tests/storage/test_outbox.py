@@ -197,7 +197,7 @@ def test_an_entry_is_marked_once(session: Session, wish: Wish) -> None:
 def test_who_was_overtaken_may_not_mark_any_more(session: Session, wish: Wish) -> None:
     entry = wish("k")
     claimed(session, token="old")
-    outbox.recover(session, MONDAY)
+    outbox.recover(session, MONDAY, alone=True)
     session.flush()
     claimed(session, token="new")
     assert not outbox.mark(session, entry.id, "old", OutboxState.PARKED)
@@ -255,7 +255,7 @@ def test_entries_without_a_topic_replace_nothing(session: Session, wish: Wish) -
 def test_what_a_crash_left_is_sent_again_and_flagged(session: Session, wish: Wish) -> None:
     entry = wish("k")
     claimed(session)
-    assert outbox.recover(session, MONDAY + MINUTE) == 1
+    assert outbox.recover(session, MONDAY + MINUTE, alone=True) == 1
     session.flush()
     assert (entry.possible_duplicate, entry.reason) == (True, "crashed")
     assert claimed(session, MONDAY + MINUTE) == ["k"]
@@ -263,19 +263,19 @@ def test_what_a_crash_left_is_sent_again_and_flagged(session: Session, wish: Wis
 
 def test_what_was_not_under_way_is_not_touched_after_a_crash(session: Session, wish: Wish) -> None:
     others = [wish(state, f"{state}@x", state) for state in OutboxState if state is not OutboxState.SENDING]
-    assert outbox.recover(session, MONDAY) == 0
+    assert outbox.recover(session, MONDAY, alone=True) == 0
     assert not any(entry.possible_duplicate or entry.crashes or entry.reason for entry in others)
 
 
 def test_a_crash_counts_against_an_entry_that_was_alone(session: Session, wish: Wish) -> None:
     entry = wish("k", state=OutboxState.SENDING)
-    outbox.recover(session, MONDAY)
+    outbox.recover(session, MONDAY, alone=True)
     assert entry.crashes == 1
 
 
 def test_a_crash_counts_against_nobody_in_company(session: Session, wish: Wish) -> None:
     entries = [wish(address, address, OutboxState.SENDING) for address in (ANA, BO)]
-    assert outbox.recover(session, MONDAY) == 2
+    assert outbox.recover(session, MONDAY, alone=True) == 2
     assert [(entry.crashes, entry.state) for entry in entries] == [(0, OutboxState.RETRY)] * 2
 
 
@@ -284,7 +284,7 @@ def test_the_third_crash_parks_an_entry(session: Session, wish: Wish) -> None:
     states = []
     for _ in range(3):
         claimed(session)
-        outbox.recover(session, MONDAY)
+        outbox.recover(session, MONDAY, alone=True)
         session.flush()
         states.append(entry.state)
     assert states == [OutboxState.RETRY, OutboxState.RETRY, OutboxState.PARKED]
