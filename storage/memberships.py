@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, case, select
+from sqlalchemy import ForeignKey, Index, case, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
@@ -38,6 +38,16 @@ class Membership(Base):
     """A person in a group. It ends by its `until`; the row stays."""
 
     __tablename__ = "memberships"
+    __table_args__ = (
+        Index(
+            "one_place_at_a_time",
+            "person_id",
+            "group_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
