@@ -2,10 +2,11 @@
 
 import hashlib
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any, cast
 
 FOLD_AT = 78
@@ -23,8 +24,9 @@ class TokenHeader(UnstructuredHeader):
 
     @classmethod
     def parse(cls, value: str, kwds: dict[str, Any]) -> None:
-        """As the standard library does; declared for its types."""
+        """As the standard library does, but nothing in it is decoded."""
         super().parse(value, kwds)
+        kwds["decoded"] = value
 
     def fold(self, *, policy: Any) -> str:
         """The header's lines. Raises ValueError for what is not ASCII."""
@@ -40,7 +42,7 @@ class TokenHeader(UnstructuredHeader):
 
 def _registry() -> HeaderRegistry:
     registry = HeaderRegistry()
-    for name in ("list-unsubscribe", "list-id", "in-reply-to", "references", "feedback-id"):
+    for name in ("from", "list-unsubscribe", "list-id", "in-reply-to", "references", "feedback-id"):
         registry.map_to_type(name, cast(Any, TokenHeader))
     return registry
 
@@ -59,7 +61,7 @@ def letter_bytes(
     address = parseaddr(sender)[1]
     host = address.rpartition("@")[2]
     letter = EmailMessage(policy=POLICY)
-    letter["From"] = Address(parts["sender"], addr_spec=address)
+    letter["From"] = _mailbox(Address(parts["sender"], addr_spec=address))
     letter["To"] = recipient
     letter["Subject"] = parts["subject"]
     letter["Date"] = format_datetime(at)
@@ -77,3 +79,12 @@ def letter_bytes(
     letter.add_alternative(parts["html"], subtype="html", cte="quoted-printable")
     letter.set_boundary(f"tuva-{hashlib.sha256(key.encode()).hexdigest()[24:48]}")
     return letter.as_bytes()
+
+
+def _mailbox(address: Address) -> str:
+    """A name and its address in ASCII. The standard library would begin the header with an empty line."""
+    name = address.display_name
+    if name.isascii():
+        return formataddr((name, address.addr_spec))
+    words = " ".join(Header(name, "utf-8").encode().split())
+    return f"{words} <{address.addr_spec}>"

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -67,3 +69,21 @@ def test_no_header_can_be_smuggled_in(field: str) -> None:
 
 def test_lines_are_no_longer_than_mail_allows() -> None:
     assert max(map(len, letter(parts={"text": "å" * 2_000}).split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Gröna gruppen",
+        "Plain",
+        "Grön, skön & (ny)",
+        "Gemensamma styrgruppen för Miljösamverkan Västra Götaland och Halland",
+        'Med "citat" <x@y>',
+    ],
+)
+def test_the_sender_is_the_group_by_name(name: str) -> None:
+    raw = letter(parts={"sender": name})
+    words, address = parseaddr(message_from_bytes(raw)["From"])
+    assert (str(make_header(decode_header(words))), address) == (name, "tuva@example.org")
+    assert not raw.startswith(b"From:\r\n")
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n")[:4])
