@@ -86,5 +86,5 @@ def _mailbox(address: Address) -> str:
     name = address.display_name
     if name.isascii():
         return formataddr((name, address.addr_spec))
-    words = " ".join(Header(name, "utf-8").encode().split())
+    words = " ".join(Header(name, "utf-8", header_name="From").encode().split())
     return f"{words} <{address.addr_spec}>"
