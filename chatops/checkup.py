@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatops.service import mail_fault
+from chatops.service import mail_fault, open_database
 from config.settings import Settings
 from config.texts import Texts
 from storage.database import Session
 from storage.groups import Group, every_group
 from storage.memberships import Membership, Role, members_of
+from storage.rules import RuleBroken
 
 FIXED_SQLITE = (3, 51, 3)
 
@@ -22,19 +23,33 @@ class Findings:
     problems: list[str]
 
 
-def look(session: Session, settings: Settings, texts: Texts) -> Findings:
-    """Look at the settings and every group."""
+def look(settings: Settings, texts: Texts) -> Findings:
+    """Look at the settings, the database and every group."""
+    problems = list(_settings(settings, texts))
+    try:
+        database = open_database(settings)
+    except RuleBroken as broken:
+        return Findings([], [*problems, texts.say(broken.key, **broken.facts)])
+    try:
+        with database.reading() as session:
+            found = _record(session, texts)
+    finally:
+        database.close()
+    return Findings(found.notes, problems + found.problems)
+
+
+def _record(session: Session, texts: Texts) -> Findings:
     found = every_group(session)
     notes = [_reach(group, members_of(session, group), texts) for group in found]
     if sqlite3.sqlite_version_info < FIXED_SQLITE:
         notes.append(texts.say("check-sqlite", version=sqlite3.sqlite_version))
-    problems = [*_mail(settings, texts), *(texts.say("check-no-groups") for _ in range(not found))]
+    problems = [] if found else [texts.say("check-no-groups")]
     for group in found:
         problems += _group(group, members_of(session, group), texts)
     return Findings(notes, problems)
 
 
-def _mail(settings: Settings, texts: Texts) -> Iterator[str]:
+def _settings(settings: Settings, texts: Texts) -> Iterator[str]:
     if settings.mail is None:
         yield texts.say("check-mail-missing")
     elif fault := mail_fault(settings.mail):

@@ -13,7 +13,7 @@ from config.texts import Texts, texts_in
 from digests.markup import escape
 from storage import inbox, prose
 from storage.audit import AuditEntry
-from storage.database import Database, Session
+from storage.database import Database, DatabaseFault, Session
 from storage.memberships import Membership, membership_of, memberships_of
 from storage.messages import Message
 from storage.people import Person, person_known_as
@@ -66,10 +66,18 @@ class Dispatcher:
             return reply
 
     def _refusal(self, invocation: Invocation, broken: RuleBroken) -> Reply:
-        with self._database.reading() as session:
-            person = person_known_as(session, invocation.platform, invocation.account, invocation.tenant)
-            texts = texts_in((person and _language_of(session, person)) or self._language)
-        return Reply(Message(self._sentence(broken, texts)), refused=True)
+        return Reply(Message(self._sentence(broken, texts_in(self._language_of(invocation)))), refused=True)
+
+    def _language_of(self, invocation: Invocation) -> str:
+        """The speaker's language, if it can be found out."""
+        try:
+            with self._database.reading() as session:
+                person = person_known_as(session, invocation.platform, invocation.account, invocation.tenant)
+                places = memberships_of(session, person) if person else []
+                of_group = places[0].group.language if places else None
+                return (person and person.language) or of_group or self._language
+        except DatabaseFault:
+            return self._language
 
     def _sentence(self, broken: RuleBroken, texts: Texts) -> str:
         """What was wrong and what would be right, as Markdown: what people wrote is shown literally."""
@@ -82,11 +90,6 @@ class Dispatcher:
 def shorten(fact: str) -> str:
     """What is told back of what somebody wrote: enough to know it again."""
     return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
-
-
-def _language_of(session: Session, person: Person) -> str | None:
-    places = memberships_of(session, person)
-    return person.language or (places[0].group.language if places else None)
 
 
 def _speaker(session: Session, invocation: Invocation) -> Person:

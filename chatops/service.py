@@ -73,9 +73,7 @@ class Service:
             asyncio.create_task(self.courier.run()),
         ]
         LOG.info("service.started")
-        waiting = asyncio.create_task(stop.wait())
-        await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
+        await stop.wait()
         web.should_exit = True
         tasks[1].cancel()
         self.courier.stop()

@@ -80,10 +80,13 @@ class Courier:
         self.wake()
 
     async def run(self) -> None:
-        """Carry until stopped."""
+        """Carry until stopped. A database that does not answer is asked again."""
         while not self._stopping:
             self._woken.clear()
-            await self.drain()
+            try:
+                await self.drain()
+            except Exception:
+                LOG.exception("courier.failed")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_SECONDS)
 

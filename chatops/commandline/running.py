@@ -85,8 +85,7 @@ def check(context: typer.Context, config: Config = None) -> None:
     """Look for everything that would keep a letter from its reader."""
     settings = settings_of(context, config)
     texts = texts_in(settings.service.language)
-    with opened(settings) as database, database.reading() as session:
-        findings = checkup.look(session, settings, texts)
+    findings = checkup.look(settings, texts)
     for line in findings.notes:
         typer.echo(line)
     if findings.problems:

@@ -1,0 +1,30 @@
+"""The check-up: everything that is wrong, at once, with its cure."""
+
+from chatops import checkup
+from config.settings import MailSettings, Settings
+from config.texts import texts_in
+from storage.database import Database
+
+
+def problems(settings: Settings) -> str:
+    return "\n".join(checkup.look(settings, texts_in("sv")).problems)
+
+
+def test_a_missing_migration_does_not_hide_that_mail_is_missing(settings: Settings) -> None:
+    found = problems(settings.model_copy(update={"mail": None}))
+    assert "tuva migrate" in found
+    assert "[mail]" in found
+
+
+def test_a_mail_server_that_does_not_answer_is_named(settings: Settings, database: Database) -> None:
+    url = "smtp://127.0.0.1:9"
+    assert url in problems(settings.model_copy(update={"mail": MailSettings(url=url, tls="none")}))
+
+
+def test_a_unit_that_nobody_represents_is_named(settings: Settings, database: Database) -> None:
+    assert "ingen representerar Torget" in problems(settings)
+
+
+def test_the_reach_is_told_group_by_group(settings: Settings, database: Database) -> None:
+    notes = checkup.look(settings, texts_in("sv")).notes
+    assert notes[:2] == ["Gröna gruppen: nästa brev når 5 av 5.", "Andra gruppen: nästa brev når 1 av 1."]
