@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
 from digests import weekly
 from digests.clock import Clock
-from people import ANA, BO, CHEN, GUS, MONDAY, Place, settle_in
+from people import ANA, BO, CHEN, GUS, INA, MONDAY, Place, settle_in
 from storage import occurrences, outbox, schema
 from storage.database import Database, Session
 from storage.examples import share
 from storage.memberships import Membership, Role
-from storage.occurrences import OccurrenceState
+from storage.occurrences import Occurrence, OccurrenceState
 from storage.outbox import OutboxEntry
 from storage.proposals import ProposalKind, propose
 from storage.subscriptions import Interval, Subscription, subscription_of
@@ -46,6 +47,12 @@ def fired(session: Session, now: datetime) -> list[OutboxEntry]:
     return outbox.unfinished(session)
 
 
+def reasons(session: Session, membership: Membership) -> list[str]:
+    """Why each moment so far was skipped; nothing where it fired."""
+    past = select(Occurrence).filter_by(series=subscribed(session, membership).series).order_by(Occurrence.due_at)
+    return [occurrence.reason for occurrence in session.scalars(past) if occurrence.state is not OccurrenceState.DUE]
+
+
 def titles(session: Session, membership: Membership) -> list[str]:
     found = weekly.gather(session, subscribed(session, membership), membership)
     return [item.title for item in (*found.examples, *found.proposals)]
@@ -70,6 +77,24 @@ def test_nobody_is_told_the_same_twice(world: tuple[Session, Place]) -> None:
     put_forward(session, place, "Solceller")
     first = len(fired(session, NEXT_MONDAY))
     assert len(fired(session, NEXT_MONDAY + timedelta(weeks=1))) == first
+
+
+def test_what_came_just_before_a_letter_is_not_told_again_in_the_next(world: tuple[Session, Place]) -> None:
+    session, place = world
+    put_forward(session, place, "I sista minuten", NEXT_MONDAY - timedelta(minutes=5))
+    fired(session, NEXT_MONDAY)
+    put_forward(session, place, "Nytt", NEXT_MONDAY + timedelta(days=1))
+    assert titles(session, place.memberships[BO]) == ["Nytt"]
+
+
+def test_the_watermark_moves_with_the_letter_and_not_without(world: tuple[Session, Place]) -> None:
+    session, place = world
+    bo = subscribed(session, place.memberships[BO])
+    fired(session, NEXT_MONDAY)
+    assert bo.watermark == MONDAY
+    put_forward(session, place, "Solceller", NEXT_MONDAY)
+    fired(session, NEXT_MONDAY + timedelta(weeks=1))
+    assert bo.watermark == NEXT_MONDAY + timedelta(weeks=1)
 
 
 def test_what_came_before_the_joining_is_not_new(world: tuple[Session, Place]) -> None:
@@ -155,6 +180,7 @@ def test_missed_letters_are_merged_into_one(world: tuple[Session, Place]) -> Non
     put_forward(session, place, "Två", MONDAY + timedelta(weeks=1))
     letters = [entry for entry in fired(session, NEXT_MONDAY + timedelta(weeks=2, days=1)) if entry.address == BO]
     assert [letter.content.parts["subject"] for letter in letters] == ["Nytt sedan sist: två förslag"]
+    assert reasons(session, place.memberships[BO]) == ["merged", "merged", ""]
 
 
 def test_a_letter_over_three_days_late_waits_for_the_next_one(world: tuple[Session, Place]) -> None:
@@ -181,6 +207,25 @@ def test_one_letter_that_cannot_be_written_does_not_stop_the_others(database: Da
     Clock(database, lambda: NEXT_MONDAY, lambda: None).tick()
     with database.reading() as session:
         assert len(outbox.unfinished(session)) == len(place.memberships) - 1
+
+
+def test_a_letter_that_fails_half_way_leaves_nothing_and_stops_nobody(database: Database) -> None:
+    with database.transaction() as session:
+        place = settle_in(session)
+        put_forward(session, place, "Solceller")
+        bo = place.memberships[BO].person.id
+        series = subscribed(session, place.memberships[BO]).series
+        session.execute(
+            text(
+                f"CREATE TRIGGER no BEFORE INSERT ON digest_items WHEN NEW.person_id = {bo} "
+                "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
+        )
+    Clock(database, lambda: NEXT_MONDAY, lambda: None).tick()
+    with database.reading() as session:
+        addresses = {entry.address for entry in outbox.unfinished(session)}
+        assert addresses == {ANA, CHEN, GUS, INA}
+        assert occurrences.last_past(session, series).reason == "failed"
 
 
 def test_a_migrated_database_without_groups_ticks_in_peace(tmp_path: Path) -> None:
