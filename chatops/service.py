@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from chatops.commands import COMMANDS
 from chatops.conversation import Invocation, Reply
 from chatops.dispatch import Dispatcher
+from chatops.platforms import Platform
 from chatops.web.app import Doors, web_app
 from chatops.web.health import Finding, Probe
 from config.settings import MailSettings, Settings
@@ -38,18 +39,18 @@ OUTBOX_MAY_LAG_SECONDS = 300
 class Service:
     """Everything that runs on one database.
 
-    `base` is the public address of the web door; `now` tells the time; `carriers` are those of platforms.
+    `base` is the public address of the web door; `now` tells the time; `platforms` are those where people are.
     """
 
     def __init__(
-        self, settings: Settings, base: str, now: Callable[[], datetime], carriers: Mapping[str, Carrier]
+        self, settings: Settings, base: str, now: Callable[[], datetime], platforms: Mapping[str, Platform]
     ) -> None:
         """Build. Raises RuleBroken when the database is not migrated."""
         self.settings = settings
         self.database = open_database(settings)
         with self.database.reading() as session:
             self._tokens = live_tokens(session)
-        carriers = dict(carriers)
+        carriers: dict[str, Carrier] = {name: platform.carry for name, platform in platforms.items()}
         self._mail = mail.Mail(settings.mail, Links(base, self._tokens)) if settings.mail else None
         if self._mail:
             carriers["mail"] = self._mail.carry
@@ -58,6 +59,8 @@ class Service:
         self._dispatcher = Dispatcher(self.database, COMMANDS, settings.service.language, self._wake)
         self._now = now
         self._loop: asyncio.AbstractEventLoop | None = None
+        for platform in platforms.values():
+            platform.listen(self.answer)
 
     async def answer(self, invocation: Invocation) -> Reply:
         """What Tuva says to an invocation."""

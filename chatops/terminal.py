@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from chatops.service import Service, open_database
 from config.settings import Settings
 from config.texts import Texts
 from digests import mail
-from digests.courier import Parcel
 from storage import installation, outbox
 from storage.database import Session
 from storage.groups import every_group
@@ -38,11 +38,10 @@ class Terminal:
         """Open. Raises RuleBroken when the database is not migrated or nobody of that address is a member."""
         self._settings = settings
         self._write = write
-        self.time = MovableClock(_latest_time(settings), real)
-        self.service = Service(settings, base, self.time.now, {PLATFORM: self._carry})
-        with self.service.database.reading() as session:
-            self.speaker = _first_speaker(session, speaker)
-            self.zone = _zone(session, self.speaker.address, settings)
+        self._alone = False
+        opening = _opening(settings, speaker)
+        self.speaker, self.zone = opening.speaker, opening.zone
+        self.time = MovableClock(opening.latest_time, real)
         around = Surroundings(
             now=self.time.now,
             find=self._find,
@@ -52,8 +51,7 @@ class Terminal:
             letters=self._letters,
         )
         self.console = Console(self.speaker, around, ROOM, write)
-        self.console.listen(self.service.answer)
-        self._alone = False
+        self.service = Service(settings, base, self.time.now, {PLATFORM: self.console})
 
     async def converse(self, typed: AsyncIterator[Typed], *, echo: bool) -> None:
         """Answer every line until `quit` or the end."""
@@ -111,9 +109,6 @@ class Terminal:
         with self.service.database.transaction() as session:
             installation.moved_time(session, to)
 
-    async def _carry(self, parcel: Parcel) -> str:
-        return await self.console.carry(parcel)
-
     async def _moved(self, words: str, texts: Texts) -> list[str]:
         to = time_typed(words, self.time.now(), self.zone)
         if to is None:
@@ -145,11 +140,21 @@ class Terminal:
             return list(dict.fromkeys(address for address in found if address))
 
 
-def _latest_time(settings: Settings) -> datetime | None:
+@dataclass(frozen=True)
+class _Opening:
+    """What must be known before a console can begin."""
+
+    latest_time: datetime | None
+    speaker: Speaker
+    zone: str
+
+
+def _opening(settings: Settings, address: str | None) -> _Opening:
     database = open_database(settings)
     try:
         with database.reading() as session:
-            return installation.latest_time(session)
+            speaker = _first_speaker(session, address)
+            return _Opening(installation.latest_time(session), speaker, _zone(session, speaker.address, settings))
     finally:
         database.close()
 
