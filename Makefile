@@ -39,6 +39,8 @@ browser:
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
 
 clean-demo:
+	@if [ -e var/demo/tuva.db-use ] && ! flock -n var/demo/tuva.db-use true; then \
+		echo "A demo is running here. End it with quit first." >&2; exit 1; fi
 	@rm -rf var/demo
 
 .venv/bin/python:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from chatops.service import mail_fault, open_database
 from config.settings import Settings
 from config.texts import Texts
+from storage import outbox
 from storage.database import Session
 from storage.groups import Group, every_group
 from storage.memberships import Membership, Role, members_of
+from storage.outbox import OutboxState
 from storage.rules import RuleBroken
 
 FIXED_SQLITE = (3, 51, 3)
@@ -44,6 +46,8 @@ def _record(session: Session, texts: Texts) -> Findings:
     if sqlite3.sqlite_version_info < FIXED_SQLITE:
         notes.append(texts.say("check-sqlite", version=sqlite3.sqlite_version))
     problems = [] if found else [texts.say("check-no-groups")]
+    if stuck := sum(entry.state in (OutboxState.PARKED, OutboxState.HELD) for entry in outbox.unfinished(session)):
+        problems.append(texts.say("check-parked", count=stuck))
     for group in found:
         problems += _group(group, members_of(session, group), texts)
     return Findings(notes, problems)

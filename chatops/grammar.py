@@ -13,10 +13,11 @@ from config.goals import UnknownGoal, goal_typed
 from storage.rules import RuleBroken
 
 UMBRELLA = "tuva"
-HOUR = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+HOUR = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
+# What people put before a day or an hour, and what means nothing by itself.
+FILLERS = frozenset({"kl", "kl.", "at", "on", "på"})
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 LONGEST_NUMBER = 18
-EXAMPLE_ZONE = "Europe/Stockholm"
 
 
 @dataclass(frozen=True)
@@ -114,28 +115,32 @@ def _arguments(command: Command, verb: Verb, words: list[str], body: str) -> tup
     for argument in verb.arguments:
         if argument.kind in (Kind.CHOICE, Kind.HOUR) and argument.name not in found:
             words = _loose(argument, words, found)
-    return found, words
+    return found, [word for word in words if fold(word) not in map(fold, FILLERS)]
 
 
 def _keyed(command: Command, verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:
-    """Take out `key:value`. A key that is none of ours is text."""
+    """Take out `key:value`, also with a space behind the colon. A key that is none of ours is text."""
     rest = []
-    for word in words:
+    waiting = iter(words)
+    for word in waiting:
         key, colon, value = word.partition(":")
         argument = next((a for a in verb.arguments if colon and fold(key) in map(fold, a.keys)), None)
         if argument is None:
             rest.append(word)
         else:
-            found[argument.name] = _value(command, argument, key, value)
+            found[argument.name] = _value(command, argument, key, value or next(waiting, ""))
     return rest
 
 
 def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
-    value = _zone(word) if argument.kind is Kind.ZONE else word or None
-    if argument.kind is Kind.CHOICE:
-        value = _choice(argument, [word])
+    if argument.kind is Kind.ZONE:
+        value: Any = _zone(word)
+        if value is None:
+            raise RuleBroken("group-timezone-wrong", zone=word)
+        return value
+    value = _choice(argument, [word]) if argument.kind is Kind.CHOICE else word or None
     if value is None:
-        choices = ", ".join("/".join(dict.fromkeys(words[:2])) for words in argument.choices.values()) or EXAMPLE_ZONE
+        choices = ", ".join("/".join(dict.fromkeys(words[:2])) for words in argument.choices.values())
         raise RuleBroken("value-unknown", key=key, value=word, choices=choices, command=command.name)
     return value
 
@@ -161,7 +166,7 @@ def _hour(word: str) -> str | None:
     parts = HOUR.fullmatch(word)
     if parts is None:
         return None
-    hour, minute = int(parts[1]), int(parts[2])
+    hour, minute = int(parts[1]), int(parts[2] or 0)
     if hour > 23 or minute > 59:
         raise RuleBroken("hour-unknown", word=word)
     return time(hour, minute).isoformat("minutes")

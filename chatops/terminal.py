@@ -115,11 +115,18 @@ class Terminal:
             return [texts.say("console-time-wrong")]
         if to < self.time.now():
             return [texts.say("console-time-back", moment=texts.moment(self.time.now(), self.zone))]
+        before = self._count_letters()
         try:
             await self.move_to(to)
         except RuleBroken as broken:
             return [texts.say(broken.key, **broken.facts)]
-        return [texts.say("console-time", moment=texts.moment(to, self.zone))]
+        sent = self._count_letters() - before
+        told = [texts.say("console-time", moment=texts.moment(to, self.zone))]
+        return told + ([texts.say("console-sent", count=sent)] if sent else [])
+
+    def _count_letters(self) -> int:
+        settings = self._settings.mail
+        return len(self.letters()) if settings and settings.url.startswith("maildir:") else 0
 
     def _letters(self, texts: Texts) -> list[str]:
         try:

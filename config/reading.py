@@ -154,7 +154,7 @@ def _told(error: ErrorDetails) -> Problem:
     if kind == "extra_forbidden":
         return _unknown(name, [f"{section}.{key}" for section, of in SECTIONS.items() for key in of.model_fields])
     key = kind if kind.startswith("setting-") else SENTENCES.get(kind, "setting-wrong")
-    expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "")
+    expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
     return Problem(key, {"name": name, "value": _shown(error, name), "expected": expected})
 
 

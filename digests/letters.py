@@ -68,7 +68,7 @@ def as_message(letter: Letter) -> Message:
     for section in letter.sections:
         blocks += [f"**{markup.escape(section.heading)}**", *(_as_block(item) for item in section.items)]
         blocks += [section.more] if section.more else []
-    return Message("\n\n".join((*blocks, letter.invitation)), subject=letter.subject)
+    return Message("\n\n".join(filter(None, (*blocks, letter.invitation))), subject=letter.subject)
 
 
 def html(letter: Letter, texts: Texts) -> str:
@@ -92,7 +92,9 @@ def _lines(letter: Letter, texts: Texts) -> Iterator[str]:
             yield from _item(item, f"{next(number)}. ", texts)
         if section.more:
             yield from (section.more, "")
-    yield from (*_wrapped(letter.invitation, ""), "", "-- ", *_wrapped(letter.why, ""))
+    if letter.invitation:
+        yield from (*_wrapped(letter.invitation, ""), "")
+    yield from ("-- ", *_wrapped(letter.why, ""))
     yield texts.say("letter-change") + ":"
     yield f"  {links.PREFERENCES}"
     yield texts.say("letter-stop") + ":"
@@ -105,6 +107,7 @@ def _item(item: Item, mark: str, texts: Texts) -> Iterator[str]:
     yield from (mark + first.strip(), *rest)
     if not item.brief:
         yield from _wrapped(markup.text(item.card.body), indent)
+    yield ""
     yield from (indent + texts.say("letter-read") + ":", f"{indent}  {links.reading(item.noun)}")
     for action in item.card.actions:
         yield from (f"{indent}{action.label}:", f"{indent}  {links.pressing(action.command)}")

@@ -13,7 +13,7 @@ from digests.schedule import Moment, Rhythm, next_moment
 from storage import digest_items, memberships, occurrences, outbox, subscriptions
 from storage.database import Session
 from storage.examples import Example, examples_since
-from storage.memberships import Membership
+from storage.memberships import Membership, Role
 from storage.occurrences import Occurrence
 from storage.outbox import OutboxKind
 from storage.proposals import Proposal, proposals_since, proposals_without_stand
@@ -115,7 +115,7 @@ def write(weekly: Weekly, subscription: Subscription, membership: Membership, te
         heading=texts.say("letter-heading"),
         opening=texts.say("letter-opening", group=group.name, **counts),
         sections=tuple(section for section in chosen if section.items),
-        invitation=texts.say("letter-invitation"),
+        invitation="" if membership.role is Role.INFORMED else texts.say("letter-invitation"),
         why=texts.say("letter-why", role=texts.say(f"role-{membership.role}"), group=group.name),
     )
 

@@ -18,6 +18,8 @@ from storage.locks import FileLock
 from storage.rules import RuleBroken
 
 BUSY_TIMEOUT_MS = 5_000
+# How every SQLite file begins (https://sqlite.org/fileformat.html, 1.3).
+SQLITE_HEADER = b"SQLite format 3\0"
 # What a database raises that cannot be used.
 DatabaseFault = DBAPIError
 
@@ -103,9 +105,11 @@ class Database:
             yield self._writer
 
     def answers(self) -> bool:
-        """True when the database can be read."""
-        with self.reading() as session:
-            return bool(session.scalar(text("SELECT version_num FROM alembic_version")))
+        """True when the database can be read, and is one: what is in memory could be read also from a lost file."""
+        with self.path.open("rb") as file, self.reading() as session:
+            return file.read(len(SQLITE_HEADER)) == SQLITE_HEADER and bool(
+                session.scalar(text("SELECT version_num FROM alembic_version"))
+            )
 
     def close(self) -> None:
         """Let go of the file. The last connection to close checkpoints, so this too is done alone."""

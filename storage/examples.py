@@ -88,7 +88,7 @@ def share(session: Session, membership: Membership, title: str, body: str, goals
         group=membership.group,
         sharer=membership.person,
         unit=membership.unit,
-        title=prose.title(title),
+        title=prose.title(title, "example-title-missing"),
         body=prose.body(body),
         created_at=now,
         goal_tags=[GoalTag(goal=goal) for goal in goals],

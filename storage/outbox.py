@@ -101,7 +101,7 @@ class OutboxEntry(Base):
     def require_unfinished(self) -> None:
         """Raises RuleBroken when it is under way or ended."""
         if self.state not in (*WAITING, OutboxState.HELD, OutboxState.PARKED):
-            raise RuleBroken("outbox-entry-ended", number=str(self.id), state=self.state)
+            raise RuleBroken("outbox-entry-ended", number=str(self.id))
 
 
 def put(

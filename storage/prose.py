@@ -29,11 +29,11 @@ def clean(text: str) -> str:
     return text
 
 
-def title(text: str) -> str:
-    """`text` as a title: one line. Raises RuleBroken when it is empty or over 300 characters."""
+def title(text: str, missing: str = "title-missing") -> str:
+    """`text` as a title: one line. Raises RuleBroken when it is empty (`missing`) or over 300 characters."""
     text = " ".join(clean(text).split())
     if not text:
-        raise RuleBroken("title-missing")
+        raise RuleBroken(missing)
     return _at_most(text, TITLE_LIMIT, "title-too-long")
 
 

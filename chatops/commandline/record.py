@@ -174,7 +174,8 @@ def _decide(context: typer.Context, config: Path | None, number: int, decision: 
         entry = outbox.entry_numbered(session, number)
         decision(entry)
         state = entry.state
-    typer.echo(context.find_root().obj.texts.say("cli-outbox-done", number=str(number), state=state))
+    texts = context.find_root().obj.texts
+    typer.echo(texts.say("cli-outbox-done", number=str(number), state=texts.say(f"outbox-{state}")))
 
 
 def _row(entry: OutboxEntry) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def console(
 ) -> None:
     """Chat with Tuva at this terminal, or run a transcript."""
     settings = settings_of(context, config)
-    logs.configure("warning")
+    logs.configure("error")
     if script is None:
         asyncio.run(_chat(settings, speaker))
     else:
@@ -184,6 +184,8 @@ async def _tell(settings: Settings, speaker: str | None, script: Path, *, aloud:
         story = read_transcript(script)
     except (OSError, UnicodeDecodeError):
         raise RuleBroken("cli-file-broken", file=str(script)) from None
+    if story.lines and not story.typed:
+        raise RuleBroken("console-script-empty", file=str(script))
     told: list[str] = []
 
     def write(line: str) -> None:

@@ -13,13 +13,13 @@ from storage.messages import Message
 from storage.subscriptions import Channel, Interval, Subscription, subscription_of
 
 WEEKDAYS = {
-    "0": ("monday", "måndag", "måndagar"),
-    "1": ("tuesday", "tisdag", "tisdagar"),
-    "2": ("wednesday", "onsdag", "onsdagar"),
-    "3": ("thursday", "torsdag", "torsdagar"),
-    "4": ("friday", "fredag", "fredagar"),
-    "5": ("saturday", "lördag", "lördagar"),
-    "6": ("sunday", "söndag", "söndagar"),
+    "0": ("monday", "mon", "måndag", "måndagar", "mån"),
+    "1": ("tuesday", "tue", "tisdag", "tisdagar", "tis"),
+    "2": ("wednesday", "wed", "onsdag", "onsdagar", "ons"),
+    "3": ("thursday", "thu", "torsdag", "torsdagar", "tors"),
+    "4": ("friday", "fri", "fredag", "fredagar", "fre"),
+    "5": ("saturday", "sat", "lördag", "lördagar", "lör"),
+    "6": ("sunday", "sun", "söndag", "söndagar", "sön"),
 }
 INTERVALS = {
     Interval.WEEKLY: ("weekly", "every week", "varje vecka", "veckovis"),
@@ -59,25 +59,29 @@ def preview(request: Request, session: Session, texts: Texts) -> Reply:
 
 def chosen(session: Session, subscription: Subscription, texts: Texts) -> str:
     """What a reader gets and when, as sentences."""
-    group = escape(subscription.group.name)
     if subscription.interval is Interval.OFF:
-        return texts.say("digest-off", group=group)
+        return texts.say("digest-off", group=escape(subscription.group.name))
     coming = weekly.next_letter(session, subscription)
     sentences = [
-        texts.say(
-            "digest-on",
-            group=group,
-            interval=texts.say(f"interval-{subscription.interval}"),
-            weekday=texts.weekday(subscription.weekday),
-            hour=subscription.hour,
-            zone=escape(subscription.zone),
-        ),
+        _rhythm(subscription, texts),
         texts.say("digest-how", language=texts.say(f"language-{subscription.speaks}")),
         texts.say("digest-titles-only") if subscription.titles_only else "",
         texts.say("digest-no-chat") if subscription.channel is not Channel.MAIL else "",
         texts.say("digest-next", moment=texts.moment(coming.at, subscription.zone)),
     ]
     return " ".join(filter(None, sentences))
+
+
+def _rhythm(subscription: Subscription, texts: Texts) -> str:
+    facts = {
+        "group": escape(subscription.group.name),
+        "weekday": texts.weekday(subscription.weekday),
+        "hour": subscription.hour,
+        "zone": escape(subscription.zone),
+    }
+    if subscription.interval is Interval.MONTHLY:
+        return texts.say("digest-monthly", **facts)
+    return texts.say("digest-on", interval=texts.say(f"interval-{subscription.interval}"), **facts)
 
 
 def _subscription(request: Request, session: Session) -> Subscription:

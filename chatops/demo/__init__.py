@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -53,7 +54,7 @@ async def play() -> None:
     settings = _prepared()
     texts = texts_in(settings.service.language)
     at_terminal = sys.stdin.isatty()
-    with listen("127.0.0.1:0") as listening, (FOLDER / "tuva.log").open("a", encoding="utf-8") as log:
+    with _door() as listening, (FOLDER / "tuva.log").open("a", encoding="utf-8") as log:
         logs.configure("info", log)
         base = f"http://127.0.0.1:{listening.getsockname()[1]}"
         terminal = Terminal(settings, None, base, typer.echo)
@@ -95,6 +96,17 @@ async def _send_letters(terminal: Terminal, texts: Texts) -> None:
     typer.echo(texts.say("demo-letters", count=len(sent)) if sent else texts.say("demo-nothing"))
     for letter in sent:
         typer.echo("\t".join(map(str, letter)))
+
+
+def _door() -> socket.socket:
+    """The port of last time, so that the buttons of old letters go on working; else any free one."""
+    known = FOLDER / "port"
+    try:
+        return listen(f"127.0.0.1:{int(known.read_text('utf-8'))}")
+    except (OSError, ValueError, RuleBroken):
+        door = listen("127.0.0.1:0")
+        known.write_text(str(door.getsockname()[1]), "utf-8")
+        return door
 
 
 def _welcome(terminal: Terminal, texts: Texts, base: str) -> str:

@@ -17,8 +17,10 @@ from storage.messages import Message
 
 PLATFORM = "console"
 PRESS = re.compile(r"(\d{1,6})\.(\d{1,2})")
-AS = re.compile(r"as (\S+@\S+)")
-REACT = re.compile(r"react (\d{1,6}) (yes|no|thanks|idea)")
+AS = re.compile(r"as (\S+(?: \S+)?)")
+REACT = re.compile(r"react (\d{1,6}) (\S+)")
+TIME = re.compile(r"time\s*([+\d].*)")
+HELP = frozenset({"help", "hjälp", "?"})
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,18 @@ class Console:
             self._become(chosen[1])
         elif line == "letters":
             self._say(self._around.letters(self.texts))
+        elif moved := TIME.fullmatch(line):
+            self._say(await self._around.time(moved[1], self.texts))
         elif asks:
             await self._invoke(f"{asks} {line}", body)
-        elif line.startswith("time"):
-            self._say(await self._around.time(line.removeprefix("time").strip(), self.texts))
+        else:
+            await self._guess(line)
+
+    async def _guess(self, line: str) -> None:
+        if line.casefold() in HELP:
+            await self._invoke("tuva help")
+        elif line == "time" or line.startswith("time "):
+            self._say([self.texts.say("console-time-wrong")])
         else:
             self._say([self.texts.say("console-unknown")])
 

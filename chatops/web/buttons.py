@@ -12,6 +12,7 @@ from chatops.conversation import Invocation
 from chatops.web.pages import form_of, not_found, page
 from config.texts import Texts, texts_in
 from digests.cards import Item, card
+from storage import prose
 from storage.database import Session
 from storage.examples import example_for
 from storage.messages import Message
@@ -50,22 +51,32 @@ async def press(request: Request) -> Response:
         done, told = await _pressed(request, shown, command)
         shown = await asyncio.to_thread(_shown, request, person, noun)
         button = "" if done else button
-    return page("card", shown.texts, shown=shown, button=button, asks=command.endswith(" object"), told=told)
+    elif not button:
+        told = shown.texts.say("page-closed")
+    return page("card", shown.texts, shown=shown, button=button, asks=_asks(command), told=told)
 
 
 async def _pressed(request: Request, shown: Shown, command: str) -> tuple[bool, str]:
     """Whether it was done, and what to say."""
     doors = request.app.state.doors
+    reason = (await form_of(request)).get("reason", "")
+    if _asks(command) and not prose.clean(reason):
+        return False, shown.texts.say("page-reason-missing")
     invocation = Invocation(
         platform="mail",
         account=shown.reader,
         line=command,
-        body=(await form_of(request)).get("reason", ""),
+        body=reason,
         at=doors.now(),
         once=secrets.token_hex(12),
     )
     reply = await doors.answer(invocation)
     return bool(reply.about), shown.texts.say("page-pressed") if reply.about else reply.message.body
+
+
+def _asks(command: str) -> bool:
+    """An objection needs a reason."""
+    return command.endswith(" object")
 
 
 def _behind(request: Request, purpose: str) -> tuple[int, str]:

@@ -72,4 +72,4 @@ def _facts(subscription: Subscription) -> dict[str, Any]:
 
 
 def _zones() -> set[str]:
-    return {zone for zone in available_timezones() if zone.startswith(("Europe/", "Atlantic/"))} | {"UTC"}
+    return {zone for zone in available_timezones() if zone.startswith("Europe/")} | {"UTC"}

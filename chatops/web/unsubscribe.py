@@ -27,7 +27,7 @@ async def unsubscribe(request: Request) -> Response:
 async def undo(request: Request) -> Response:
     """POST brings the letters back as they were."""
     facts = await asyncio.to_thread(_carry_out, request, "unsubscribe", Subscription.resume)
-    return notice("page-resumed", facts["texts"])
+    return notice("page-resumed", facts["texts"], group=facts["group"])
 
 
 def _carry_out(request: Request, purpose: str, change: Change | None) -> dict[str, Any]:

@@ -34,7 +34,7 @@ button-thank = Thanks
 
 kind-idea = Idea
 kind-question = Question
-kind-scan = Environment scan
+kind-scan = Horizon scan
 kind-learning = Learning
 kind-information = Information
 kind-activity = Activity
@@ -63,11 +63,12 @@ who-author = whoever wrote it
 ## When something did not work
 
 title-missing = The title is missing. Write it on the same line, for example: `/propose Solar panels on the school roof`
+example-title-missing = The title is missing. Write it on the same line, for example: `/example Bicycle pool at the town hall`
 title-too-long = The title has { $length } characters, but only { $limit } fit. Shorten it and put the rest on the lines below.
 body-too-long = The text has { $length } characters, but only { $limit } fit. Shorten it, or put the long version in a document and link to it.
 command-unknown = I do not know the command “{ $word }”. Type `/tuva help` to see all I can do.
 verb-unknown = I do not understand “{ $word }” after the proposal's number. Type for example `/proposal { $number } support`, or `/tuva help proposal` to see all that works.
-verb-unknown-bare = I do not understand “{ $word }”. Type for example `/proposal 12` or `/proposal list`.
+verb-unknown-bare = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what works.
 number-missing = The number is missing. Type for example `/proposal 12 support`.
 argument-unknown = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what you can choose.
 value-unknown = “{ $value }” cannot be chosen as { $key }. These work: { $choices }.
@@ -79,13 +80,13 @@ objection-needs-reason = An objection needs a reason. Type for example: `/propos
 objection-why = What do you object to in proposal { $number }? Write the reason on the next line. The objection counts once it has a reason.
 example-unknown = There is no example { $number } in any of your groups. Type `/example list` to see those there are.
 thanks-to-oneself = Example { $number } is your own. Thanks come from the others.
-reaction-unknown = That reaction means nothing here. A proposal takes yes and no, an example thanks.
+reaction-unknown = That reaction means nothing here. A proposal takes yes and no, an example thanks: type for example react 1 yes.
 speaker-unknown = I do not know { $account }. Ask the chair of your group to add you, then we can talk.
 no-group = You are not in any group yet. Ask the chair to add you.
 group-which = You are in several groups. Say which one you mean, for example group:{ $example }. Your groups: { $groups }.
 group-not-yours = You are not in a group called { $slug }. Your groups: { $groups }.
 group-unknown = There is no group called { $slug }. These exist: { $known }.
-may-not = Only { $who } can do this. Your role in the group is { $role }.
+may-not = Only { $who } can do this. Your role in the group: { $role }.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
 help-unknown = There is no command called “{ $word }”. These exist: { $commands }.
@@ -116,7 +117,7 @@ members = { $group }: { $count ->
     [one] one participant
    *[other] { $count } participants
 }
-members-missing = Nobody represents yet: { $units }.
+members-missing = Units with nobody yet: { $units }.
 members-no-mail = no mail address, gets no letters
 
 ## Status
@@ -144,7 +145,8 @@ platform-matrix = on Matrix
 
 ## Digest
 
-digest-on = You get letters from { $group } { $interval }, on { $weekday } at { $hour } ({ $zone }).
+digest-on = You get letters from { $group } { $interval }, on { $weekday }s at { $hour } ({ $zone }).
+digest-monthly = You get letters from { $group } on the first { $weekday } of every month at { $hour } ({ $zone }).
 digest-off = You get no letters from { $group }. Type `/digest weekly` and they begin again.
 digest-how = They are in { $language } and come by mail.
 digest-titles-only = They show titles only.
@@ -152,7 +154,6 @@ digest-no-chat = I cannot send letters in chat yet; your choice is kept.
 digest-next = The next one: { $moment }.
 interval-weekly = every week
 interval-fortnightly = every second week
-interval-monthly = once a month
 language-sv = Swedish
 language-en = English
 
@@ -232,7 +233,7 @@ letter-invitation = Do you have something to show or to propose? Type /example o
 letter-why = You get this letter because you are in { $group } ({ $role }).
 letter-change = Change how often it comes
 letter-stop = Stop getting it
-letter-nothing-new = Nothing new since your last letter, so no letter would be sent now.
+letter-nothing-new = Nothing new to tell, so no letter would be sent now.
 
 ## The pages behind the links in letters
 
@@ -240,10 +241,10 @@ page-unsubscribe-title = Stop getting the letter?
 page-unsubscribe-body = You will get no more letters from { $group }. Nothing else changes: you stay in the group.
 page-unsubscribe-button = Yes, stop sending
 page-unsubscribed-title = Done, no more letters
-page-unsubscribed-body = You get no more letters from { $group }. You can change your mind.
+page-unsubscribed-body = You get no more letters from { $group }. Changed your mind? Press the button, and they go on.
 page-undo-button = Undo, I want them
-page-resumed-title = The letters come again
-page-resumed-body = Everything is as it was.
+page-resumed-title = You get letters again
+page-resumed-body = The letters from { $group } come as before.
 page-preferences-title = Your letters
 page-preferences-button = Save
 page-preferences-saved = Saved.
@@ -262,10 +263,12 @@ page-interval-monthly = Once a month
 page-interval-off = Off
 page-reason = What do you object to?
 page-reason-help = The objection counts once it has a reason.
-page-press = Press the button if this is what you want.
+page-press = Press the button to confirm.
+page-reason-missing = The reason is missing. Write what you object to, for example: There is no money this year.
+page-closed = The proposal is no longer open, so it cannot be answered.
 page-pressed = Thank you, it is noted.
 page-unknown-title = This link does not work
-page-unknown-body = The address is not whole, or what it led to is no longer there. Try to open the link in the letter again.
+page-unknown-body = The address is incomplete, or what it led to is no longer there. Try to open the link in the letter again.
 page-refused-title = That did not work
 page-refused-body = This page cannot be used like that. Open the link in the letter again.
 page-broken-title = Something went wrong
@@ -275,18 +278,23 @@ page-group = From { $group }
 ## The console
 
 console-as = { $name } is writing now.
-console-as-unknown = { $account } is in no group. These are: { $known }.
-console-no-speaker = There is no chair to speak for. Add a group and its participants, or choose somebody with --as ADDRESS.
-console-unknown = I do not understand that line. Commands begin with /: try /tuva help.
+console-as-unknown = { $account } is in no group. You can write as: { $known }.
+console-no-speaker = There is no chair here to write as. Add a group and its participants, or choose somebody with --as ADDRESS.
+console-unknown = I do not understand that line. Commands begin with /, for example /tuva help. Did the line belong to the text above? Begin it with two spaces.
 console-no-card = There is no card [{ $number }] here.
 console-no-button = Card [{ $number }] has no button { $button }.
 console-time = The time is now { $moment }.
+console-sent = { $count ->
+    [one] One letter was sent.
+   *[other] { $count } letters were sent.
+}
 console-time-back = The clock never goes back. It is { $moment }.
 console-time-wrong = Write the time as time +7d (m, h, d or w) or as time 2027-01-11 08:00.
-console-time-in-use = The time cannot be moved: a service uses the database. Stop it first.
+console-time-in-use = The clock cannot be moved while tuva run is running. Stop it first.
+console-script-empty = No line in { $file } begins with “> ”. This is how a line looks: > /propose Solar panels on the school roof
 console-no-letters = No letters yet.
 console-letters-elsewhere = The letters go to { $url } and cannot be read here.
-console-body-first = That line belongs to no command. Write the command first, then the text with two spaces before it.
+console-body-first = That line belongs to no command. At a terminal: end the line before with \ and the next line belongs to it.
 
 ## The demo
 
@@ -295,7 +303,7 @@ demo-welcome =
     Type /propose Solar panels on the school roof – or /example, /proposal 1 support, /digest, /tuva help. You write as { $speaker }.
     Be somebody else with as { $other }. Move the clock with time +7d, see the letters with letters, end with quit.
     The letters are put in { $folder }, and the pages behind their links are on { $url }.
-demo-in-use = Another demo is running here. End it first, or run make clean-demo.
+demo-in-use = A demo is already running here. End it with quit in its window.
 demo-nothing = Nothing new, so no letters.
 demo-letters = { $count ->
     [one] One letter sent:
@@ -322,12 +330,19 @@ cli-nothing-configured = Neither mail nor any chat is set up, so there is nothin
 cli-person-unknown = { $account } is not in { $group }.
 cli-no-chair = { $group } has no chair yet. Choose a reader with --as ADDRESS.
 cli-port-taken = Cannot listen on { $listen }: { $fault }. Choose another port in service.listen.
-cli-file-broken = The file { $file } cannot be read or written.
+cli-file-broken = The file { $file } does not exist, or cannot be read or written.
+outbox-ready = waiting
+outbox-sending = under way
+outbox-sent = sent
+outbox-retry = tried again
+outbox-held = waits for an answer
+outbox-parked = stuck
+outbox-expired = dropped
 cli-outbox-empty = Everything has been sent.
 cli-outbox-done = { $number }: { $state }
 database-broken = The database { $database } cannot be used: { $fault }
 outbox-entry-unknown = There is no entry { $number } in the outbox. See tuva outbox.
-outbox-entry-ended = Entry { $number } is already { $state } and cannot be changed.
+outbox-entry-ended = Entry { $number } is under way, sent or ended and cannot be changed.
 
 ## The roster
 
@@ -344,12 +359,12 @@ roster-done = { $added ->
     [one] one removed.
    *[other] { $removed } removed.
 }
-roster-nothing-imported = Nothing was imported. Mend this and try again:
+roster-nothing-imported = Nothing was imported. Correct this and try again:
 roster-line = line { $line }: { $fault }
 roster-file-missing = The file { $file } does not exist or cannot be read.
 roster-not-utf8 = The file is not saved as UTF-8. Save it again as CSV UTF-8.
 roster-not-csv = The line cannot be read as CSV. Save the file again as CSV UTF-8.
-roster-columns-missing = The columns { $columns } are missing. The first line should be: name,email,unit,role
+roster-columns-missing = Missing: { $columns }. The first line should be: name,email,unit,role
 roster-column-unknown = I do not know the column { $column }. These exist: { $columns }.
 roster-column-twice = The column { $column } is there twice.
 roster-too-many-cells = The line has more fields than the header. Is there a comma without quotation marks?
@@ -358,7 +373,7 @@ roster-email-wrong = “{ $value }” is not a mail address. Write for example a
 roster-email-missing = The mail address is missing. Write for example anna.lind@example.org.
 roster-email-twice = { $value } is already on line { $line }.
 roster-unit-unknown = The group has no unit “{ $value }”. Add it first: tuva unit add { $group } "{ $value }"
-roster-role-unknown = There is no role “{ $value }”. These work: { $roles }. Several are joined by plus: chair+secretary.
+roster-role-unknown = There is no role “{ $value }”. These exist: chair, member, substitute, guest, informed. Duties follow a plus: chair+secretary.
 roster-roles-two = “{ $value }” is more than one role. Write one role, and duties after a plus: chair+secretary.
 roster-language-unknown = There is no language “{ $value }”. Write sv or en.
 roster-slack-wrong = “{ $value }” is not a Slack user id. It looks like U012AB3CD.
@@ -392,6 +407,10 @@ check-problems = { $count ->
     [one] One problem:
    *[other] { $count } problems:
 }
+check-parked = { $count ->
+    [one] One letter is stuck.
+   *[other] { $count } letters are stuck.
+} See tuva outbox, and send again with tuva outbox retry ID.
 check-no-groups = There are no groups. Add one: tuva group add sustainability --name "The sustainability group"
 check-reach = { $group }: the next letter will reach { $reached } of { $all }.
 check-unreached = { $group }: { $name } has no mail address and will not be reached. Add the address to the roster.
@@ -400,4 +419,4 @@ check-no-chair = { $group } has no chair. Give somebody in the roster the role c
 check-unit-missing = { $group }: nobody represents { $unit }. Add somebody from there to the roster.
 check-mail-missing = Mail is not set up, so no letters can be sent. Add [mail] to the settings.
 check-mail-unreachable = The mail server { $url } does not answer: { $fault }. Check mail.url and that the server is running.
-check-sqlite = SQLite { $version } has a fault that Tuva avoids with a file lock. Let no other program write to the database.
+check-sqlite = Good to know: SQLite { $version } has a known fault that Tuva guards against. You need do nothing, but let no other program write to the database.

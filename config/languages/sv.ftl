@@ -63,11 +63,12 @@ who-author = den som skrev det
 ## När något inte gick
 
 title-missing = Rubriken saknas. Skriv den på samma rad, till exempel: `/föreslå Solceller på skolans tak`
+example-title-missing = Rubriken saknas. Skriv den på samma rad, till exempel: `/exempel Cykelpool på stadshuset`
 title-too-long = Rubriken är { $length } tecken, men högst { $limit } får plats. Korta den och skriv resten på raderna under.
 body-too-long = Texten är { $length } tecken, men högst { $limit } får plats. Korta den, eller lägg det långa i ett dokument och länka dit.
 command-unknown = Jag känner inte till kommandot ”{ $word }”. Skriv `/tuva hjälp`, så ser du allt jag kan.
 verb-unknown = Jag förstår inte ”{ $word }” efter förslagets nummer. Skriv till exempel `/förslag { $number } stöd`, eller `/tuva hjälp förslag` för att se allt som går.
-verb-unknown-bare = Jag förstår inte ”{ $word }”. Skriv till exempel `/förslag 12` eller `/förslag lista`.
+verb-unknown-bare = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går.
 number-missing = Numret saknas. Skriv till exempel `/förslag 12 stöd`.
 argument-unknown = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går att välja.
 value-unknown = ”{ $value }” går inte att välja som { $key }. Det här går: { $choices }.
@@ -79,13 +80,13 @@ objection-needs-reason = En invändning behöver ett skäl. Skriv till exempel: 
 objection-why = Vad invänder du mot i förslag { $number }? Skriv skälet på nästa rad. Invändningen räknas när skälet finns.
 example-unknown = Det finns inget exempel { $number } i någon av dina grupper. Skriv `/exempel lista`, så ser du dem som finns.
 thanks-to-oneself = Exempel { $number } är ditt eget. Tacket får de andra ge.
-reaction-unknown = Den reaktionen betyder inget här. Ett förslag tar emot yes och no, ett exempel thanks.
+reaction-unknown = Den reaktionen betyder inget här. Ett förslag tar emot yes och no, ett exempel thanks: skriv till exempel react 1 yes.
 speaker-unknown = Jag känner inte igen { $account }. Be ordföranden i din grupp att lägga till dig, så kan vi prata.
 no-group = Du är inte med i någon grupp ännu. Be ordföranden att lägga till dig.
 group-which = Du är med i flera grupper. Skriv vilken du menar, till exempel group:{ $example }. Dina grupper: { $groups }.
 group-not-yours = Du är inte med i någon grupp som heter { $slug }. Dina grupper: { $groups }.
 group-unknown = Det finns ingen grupp som heter { $slug }. De här finns: { $known }.
-may-not = Det här kan bara { $who } göra. Din roll i gruppen är { $role }.
+may-not = Det här får bara { $who } göra. Din roll i gruppen: { $role }.
 done-already = Det där har jag redan gjort.
 went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }
 help-unknown = Det finns inget kommando som heter ”{ $word }”. De här finns: { $commands }.
@@ -101,8 +102,8 @@ proposals-mine = { $count ->
    *[other] { $count } förslag från dig
 }
 proposals-all = { $count ->
-    [one] Ett förslag, även avslutade medräknade
-   *[other] { $count } förslag, även avslutade medräknade
+    [one] Ett förslag, avslutade inräknade
+   *[other] { $count } förslag, avslutade inräknade
 }
 proposals-none-open = Inga öppna förslag just nu. Lägg ett: `/föreslå Solceller på skolans tak`
 proposals-none-mine = Du har inte lagt något förslag ännu. Lägg ett: `/föreslå Solceller på skolans tak`
@@ -116,7 +117,7 @@ members = { $group }: { $count ->
     [one] en deltagare
    *[other] { $count } deltagare
 }
-members-missing = Ingen representerar ännu: { $units }.
+members-missing = Enheter utan deltagare: { $units }.
 members-no-mail = ingen e-postadress, får inga brev
 
 ## Läget
@@ -145,6 +146,7 @@ platform-matrix = på Matrix
 ## Utskick
 
 digest-on = Du får brev från { $group } { $interval }, på { $weekday }ar kl. { $hour } ({ $zone }).
+digest-monthly = Du får brev från { $group } den första { $weekday }en varje månad kl. { $hour } ({ $zone }).
 digest-off = Du får inga brev från { $group }. Skriv `/utskick varje vecka`, så börjar de igen.
 digest-how = Breven är på { $language } och kommer med e-post.
 digest-titles-only = De visar bara rubriker.
@@ -152,7 +154,6 @@ digest-no-chat = Brev i chatten kan jag inte skicka ännu; ditt val är sparat.
 digest-next = Nästa: { $moment }.
 interval-weekly = varje vecka
 interval-fortnightly = varannan vecka
-interval-monthly = en gång i månaden
 language-sv = svenska
 language-en = engelska
 
@@ -232,7 +233,7 @@ letter-invitation = Har du själv något att visa eller föreslå? Skriv /exempe
 letter-why = Du får det här brevet för att du är med i { $group } ({ $role }).
 letter-change = Ändra hur ofta brevet kommer
 letter-stop = Sluta få brevet
-letter-nothing-new = Inget nytt sedan ditt förra brev, så inget brev skulle skickas nu.
+letter-nothing-new = Inget nytt att berätta, så inget brev skulle skickas nu.
 
 ## Sidorna bakom brevens länkar
 
@@ -240,10 +241,10 @@ page-unsubscribe-title = Sluta få brevet?
 page-unsubscribe-body = Du får då inga fler brev från { $group }. Det påverkar inget annat: du är kvar i gruppen.
 page-unsubscribe-button = Ja, sluta skicka
 page-unsubscribed-title = Klart, inga fler brev
-page-unsubscribed-body = Du får inga fler brev från { $group }. Ångrar du dig går det bra.
+page-unsubscribed-body = Du får inga fler brev från { $group }. Ångrar du dig? Tryck på knappen, så fortsätter de.
 page-undo-button = Ångra, jag vill ha dem
-page-resumed-title = Breven kommer igen
-page-resumed-body = Allt är som förut.
+page-resumed-title = Du får brev igen
+page-resumed-body = Breven från { $group } kommer som förut.
 page-preferences-title = Dina brev
 page-preferences-button = Spara
 page-preferences-saved = Sparat.
@@ -262,10 +263,12 @@ page-interval-monthly = En gång i månaden
 page-interval-off = Av
 page-reason = Vad invänder du mot?
 page-reason-help = Invändningen räknas när skälet finns.
-page-press = Tryck på knappen om det är det du vill.
+page-press = Tryck på knappen för att bekräfta.
+page-reason-missing = Skälet saknas. Skriv vad du invänder mot, till exempel: Det saknas pengar i år.
+page-closed = Förslaget är inte öppet längre, så det går inte att svara på det.
 page-pressed = Tack, det är noterat.
 page-unknown-title = Länken gäller inte
-page-unknown-body = Adressen är inte hel, eller så finns det den ledde till inte längre. Prova att öppna länken i brevet igen.
+page-unknown-body = Länken är inte hel, eller så finns det den ledde till inte kvar. Prova att öppna den i brevet igen.
 page-refused-title = Det gick inte
 page-refused-body = Så går det inte att använda den här sidan. Öppna länken i brevet igen.
 page-broken-title = Något gick fel
@@ -275,18 +278,23 @@ page-group = Från { $group }
 ## Konsolen
 
 console-as = Nu skriver { $name }.
-console-as-unknown = { $account } är inte med i någon grupp. De här finns: { $known }.
-console-no-speaker = Här finns ingen ordförande att tala för. Lägg till en grupp och dess deltagare, eller välj någon med --as ADRESS.
-console-unknown = Jag förstår inte raden. Kommandon börjar med /: skriv till exempel /tuva hjälp.
+console-as-unknown = { $account } är inte med i någon grupp. Du kan skriva som: { $known }.
+console-no-speaker = Här finns ingen ordförande att skriva som. Lägg till en grupp och dess deltagare, eller välj någon med --as ADRESS.
+console-unknown = Jag förstår inte raden. Kommandon börjar med /, till exempel /tuva hjälp. Hörde raden till texten ovanför? Börja den med två blanksteg.
 console-no-card = Det finns inget kort [{ $number }] här.
 console-no-button = Kortet [{ $number }] har ingen knapp { $button }.
 console-time = Klockan är nu { $moment }.
+console-sent = { $count ->
+    [one] Ett brev skickades.
+   *[other] { $count } brev skickades.
+}
 console-time-back = Klockan går aldrig bakåt. Den är nu { $moment }.
 console-time-wrong = Skriv tiden som time +7d (m, h, d eller w) eller som time 2027-01-11 08:00.
-console-time-in-use = Tiden går inte att flytta: en tjänst använder databasen. Stoppa den först.
+console-time-in-use = Klockan går inte att flytta medan tuva run är igång. Stoppa den först.
+console-script-empty = Ingen rad i { $file } börjar med ”> ”. Så ser en rad ut: > /föreslå Solceller på skolans tak
 console-no-letters = Inga brev ännu.
 console-letters-elsewhere = Breven går till { $url } och kan inte läsas här.
-console-body-first = Raden hör inte till något kommando. Skriv kommandot först, sedan texten med två blanksteg framför.
+console-body-first = Raden hör inte till något kommando. Vid en terminal: avsluta raden före med \ så hör nästa rad till den.
 
 ## Demon
 
@@ -295,7 +303,7 @@ demo-welcome =
     Skriv /föreslå Solceller på skolans tak – eller /exempel, /förslag 1 stöd, /utskick, /tuva hjälp. Du skriver som { $speaker }.
     Byt person med as { $other }. Flytta klockan med time +7d, se breven med letters, sluta med quit.
     Breven hamnar i { $folder } och sidorna bakom deras länkar på { $url }.
-demo-in-use = En annan demo är redan igång här. Avsluta den först, eller kör make clean-demo.
+demo-in-use = En demo är redan igång här. Avsluta den med quit i dess fönster.
 demo-nothing = Inget nytt, så inga brev.
 demo-letters = { $count ->
     [one] Ett brev skickat:
@@ -322,12 +330,19 @@ cli-nothing-configured = Varken e-post eller någon chatt är inställd, så det
 cli-person-unknown = { $account } är inte med i { $group }.
 cli-no-chair = { $group } har ingen ordförande ännu. Välj en läsare med --as ADRESS.
 cli-port-taken = Det går inte att lyssna på { $listen }: { $fault }. Välj en annan port i service.listen.
-cli-file-broken = Filen { $file } går inte att läsa eller skriva.
+cli-file-broken = Filen { $file } finns inte, eller går inte att läsa eller skriva.
+outbox-ready = väntar
+outbox-sending = på väg
+outbox-sent = skickad
+outbox-retry = försöks igen
+outbox-held = väntar på svar
+outbox-parked = har fastnat
+outbox-expired = struken
 cli-outbox-empty = Allt är skickat.
 cli-outbox-done = { $number }: { $state }
 database-broken = Databasen { $database } går inte att använda: { $fault }
 outbox-entry-unknown = Det finns ingen post { $number } i utkorgen. Se tuva outbox.
-outbox-entry-ended = Post { $number } är redan { $state } och går inte att ändra.
+outbox-entry-ended = Post { $number } är på väg, skickad eller avslutad och går inte att ändra.
 
 ## Deltagarlistan
 
@@ -349,7 +364,7 @@ roster-line = rad { $line }: { $fault }
 roster-file-missing = Filen { $file } finns inte eller går inte att läsa.
 roster-not-utf8 = Filen är inte sparad som UTF-8. Spara den på nytt som CSV UTF-8.
 roster-not-csv = Raden går inte att läsa som CSV. Spara filen på nytt som CSV UTF-8.
-roster-columns-missing = Kolumnerna { $columns } saknas. Första raden ska vara: name,email,unit,role
+roster-columns-missing = Det saknas: { $columns }. Första raden ska vara: name,email,unit,role
 roster-column-unknown = Kolumnen { $column } känner jag inte till. De här finns: { $columns }.
 roster-column-twice = Kolumnen { $column } står två gånger.
 roster-too-many-cells = Raden har fler fält än rubrikraden. Står ett kommatecken utan citattecken?
@@ -358,7 +373,7 @@ roster-email-wrong = ”{ $value }” är ingen e-postadress. Skriv till exempel
 roster-email-missing = E-postadressen saknas. Skriv till exempel anna.lind@example.org.
 roster-email-twice = { $value } står redan på rad { $line }.
 roster-unit-unknown = Enheten ”{ $value }” finns inte i gruppen. Lägg till den först: tuva unit add { $group } "{ $value }"
-roster-role-unknown = Rollen ”{ $value }” finns inte. De här går: { $roles }. Flera skrivs med plus: ordförande+sekreterare.
+roster-role-unknown = Rollen ”{ $value }” finns inte. De här finns: ordförande, ledamot, ersättare, adjungerad, för kännedom. Uppdrag skrivs efter plus: ordförande+sekreterare.
 roster-roles-two = ”{ $value }” är mer än en roll. Skriv en roll, och uppdragen efter plus: ordförande+sekreterare.
 roster-language-unknown = Språket ”{ $value }” finns inte. Skriv sv eller en.
 roster-slack-wrong = ”{ $value }” är inget användar-id på Slack. Det ser ut som U012AB3CD.
@@ -392,6 +407,10 @@ check-problems = { $count ->
     [one] Ett problem:
    *[other] { $count } problem:
 }
+check-parked = { $count ->
+    [one] Ett brev har fastnat.
+   *[other] { $count } brev har fastnat.
+} Se tuva outbox, och skicka igen med tuva outbox retry ID.
 check-no-groups = Det finns inga grupper. Lägg till en: tuva group add hallbarhet --name "Hållbarhetsgruppen"
 check-reach = { $group }: nästa brev når { $reached } av { $all }.
 check-unreached = { $group }: { $name } har ingen e-postadress och nås inte. Lägg till adressen i deltagarlistan.
@@ -400,4 +419,4 @@ check-no-chair = { $group } har ingen ordförande. Skriv rollen ordförande för
 check-unit-missing = { $group }: ingen representerar { $unit }. Lägg till någon därifrån i deltagarlistan.
 check-mail-missing = Ingen e-post är inställd, så inga brev kan skickas. Lägg till [mail] i inställningarna.
 check-mail-unreachable = E-postservern { $url } svarar inte: { $fault }. Kontrollera mail.url och att servern är igång.
-check-sqlite = SQLite { $version } har ett fel som Tuva går runt med ett fillås. Låt inget annat program skriva till databasen.
+check-sqlite = Att veta: SQLite { $version } har en känd brist som Tuva skyddar sig mot. Du behöver inte göra något, men låt inget annat program skriva till databasen.

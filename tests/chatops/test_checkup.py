@@ -3,7 +3,10 @@
 from chatops import checkup
 from config.settings import MailSettings, Settings
 from config.texts import texts_in
+from people import BO, MONDAY
+from storage import outbox
 from storage.database import Database
+from storage.outbox import OutboxKind, OutboxState
 
 
 def problems(settings: Settings) -> str:
@@ -28,3 +31,11 @@ def test_a_unit_that_nobody_represents_is_named(settings: Settings, database: Da
 def test_the_reach_is_told_group_by_group(settings: Settings, database: Database) -> None:
     notes = checkup.look(settings, texts_in("sv")).notes
     assert notes[:2] == ["Gröna gruppen: nästa brev når 5 av 5.", "Andra gruppen: nästa brev når 1 av 1."]
+
+
+def test_a_letter_that_is_stuck_is_told(settings: Settings, database: Database) -> None:
+    with database.transaction() as session:
+        facts = {"route": "mail", "kind": OutboxKind.LETTER, "address": BO, "parts": {}, "now": MONDAY}
+        outbox.put(session, key="k", **facts)
+        outbox.unfinished(session)[0].state = OutboxState.PARKED
+    assert "Ett brev har fastnat." in problems(settings)

@@ -356,7 +356,7 @@ def test_a_preview_is_for_the_first_chair_or_whom_one_names(house: Installation)
 
 def test_a_preview_of_nothing_is_a_sentence(house: Installation) -> None:
     out = said(house.tuva("preview", "weekly", "grona"))
-    assert "Inget nytt sedan ditt förra brev" in out
+    assert "Inget nytt att berätta" in out
     assert "Subject:" not in out
 
 

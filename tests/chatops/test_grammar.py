@@ -103,6 +103,17 @@ def test_choices_stand_in_any_order(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["digest fri 9", "digest fredag kl 9", "digest on friday at 9:00", "utskick fre 09.00"]
+)
+def test_a_day_and_an_hour_are_understood_as_people_say_them(line: str) -> None:
+    assert reading(line).arguments == {"weekday": "4", "hour": "09:00"}
+
+
+def test_a_space_behind_the_colon_does_no_harm() -> None:
+    assert reading("propose A typ: fråga").arguments["kind"] == "question"
+
+
+@pytest.mark.parametrize(
     ("line", "key"),
     [
         ("", "command-unknown"),
@@ -112,7 +123,7 @@ def test_choices_stand_in_any_order(line: str) -> None:
         ("proposal support", "number-missing"),
         ("proposal list kanske", "argument-unknown"),
         ("digest kanske", "argument-unknown"),
-        ("digest zone:Månen", "value-unknown"),
+        ("digest zone:Månen", "group-timezone-wrong"),
         ("propose A kind:dikt", "value-unknown"),
         ("digest 25:00", "hour-unknown"),
         ("propose A #sdg99", "goal-unknown"),

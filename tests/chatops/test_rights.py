@@ -20,7 +20,7 @@ SAM = "sam@example.org"
 PEOPLE = {Role.CHAIR: ANA, Role.MEMBER: BO, Role.SUBSTITUTE: SAM, Role.GUEST: GUS, Role.INFORMED: INA}
 VERBS = [(command, verb) for command in COMMANDS for verb in command.verbs]
 ON_NOUNS = [(command, verb) for command, verb in VERBS if verb.on_noun]
-MAY_NOT = "Det här kan bara"
+MAY_NOT = "Det här får bara"
 
 
 def named(pair: object) -> str:

@@ -35,6 +35,21 @@ def test_a_command_instead_of_a_reason_is_a_command(tell: Tell) -> None:
     assert "Jag förstår inte raden" in tell("Det saknas pengar")
 
 
+@pytest.mark.parametrize("line", ["time +1d", "as Bo Bark", "react 1 yes", "letters"])
+def test_a_word_of_the_console_is_no_reason(tell: Tell, line: str) -> None:
+    tell("/propose A", "1.2", line)
+    assert "Invändningar: 0" in tell("/proposal 1")
+
+
+@pytest.mark.parametrize("word", ["help", "hjälp", "?"])
+def test_help_comes_also_without_a_slash(tell: Tell, word: str) -> None:
+    assert "Det här kan jag" in tell(word)
+
+
+def test_time_tells_how_many_letters_were_sent(tell: Tell) -> None:
+    assert "5 brev skickades." in tell("/propose A", "time +7d")
+
+
 def test_a_reaction_means_the_button(tell: Tell) -> None:
     assert "Stöd: 1" in tell("/propose A", "react 1 yes")
 

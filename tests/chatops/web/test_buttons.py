@@ -194,7 +194,7 @@ def test_an_objection_without_a_reason_is_asked_for_it_and_does_not_count(
     page = door.post(door.items_link("do", BO, "proposal 1 object"), data=form)
     assert page.status_code == 200
     assert '<textarea id="reason" name="reason"' in page.text
-    assert "Vad invänder du mot i förslag 1?" in page.text
+    assert "Skälet saknas." in page.text
     assert "Stöd: 0 · Invändningar: 0" in page.text
 
 
@@ -221,7 +221,7 @@ def test_who_takes_no_stands_is_refused_with_a_sentence(
     propose(database, ANA)
     page = door.post(door.items_link("do", address, f"proposal 1 {verb}"), data={"reason": "Dyrt"})
     assert page.status_code == 200
-    assert f"Din roll i gruppen är {role}." in page.text
+    assert f"Din roll i gruppen: {role}." in page.text
     assert "Stöd: 0 · Invändningar: 0" in page.text
 
 
