@@ -91,7 +91,9 @@ def _number(command: Command, words: list[str]) -> tuple[int | None, list[str]]:
 
 
 def _leading_verb(command: Command, words: list[str]) -> tuple[Verb | None, list[str]]:
-    """The verb that the words begin with; of two that fit, the longer (`dra tillbaka`)."""
+    """The verb that the words begin with; of two that fit, the longer (`dra tillbaka`). An only verb is never typed."""
+    if len(command.verbs) == 1:
+        return None, words
     named = [(name.split(), verb) for verb in command.verbs for name in (verb.name, *verb.words)]
     for parts, verb in sorted(named, key=lambda pair: -len(pair[0])):
         if list(map(fold, words[: len(parts)])) == list(map(fold, parts)):

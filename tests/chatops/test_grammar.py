@@ -53,6 +53,10 @@ def test_a_title_that_begins_with_a_verb_is_forced_by_share() -> None:
     assert reading("example dela lista på råd").arguments["title"] == "lista på råd"
 
 
+def test_a_command_with_one_verb_takes_every_word_for_the_title() -> None:
+    assert reading("propose make the roof green").arguments["title"] == "make the roof green"
+
+
 def test_the_reason_may_go_on_under_the_line() -> None:
     assert reading("proposal 12 object För dyrt", "och för sent").arguments["reason"] == "För dyrt\noch för sent"
 
