@@ -217,6 +217,7 @@ def test_a_database_answers(empty: Database) -> None:
 def test_what_is_no_database_is_a_database_fault(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("This is no database, whatever its name says.\n" * 99)
     database = Database(f"sqlite:///{tmp_path}/x.db")
+    assert not database.answers()
     with pytest.raises(DatabaseFault):
-        database.answers()
+        schema.state_of(database)
     database.close()
