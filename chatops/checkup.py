@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatops.service import mail_fault, open_database
+from chatops.service import open_database
 from config.settings import Settings
 from config.texts import Texts
+from digests import mail
 from storage import outbox
 from storage.database import Session
 from storage.groups import Group, every_group
@@ -56,7 +57,7 @@ def _record(session: Session, texts: Texts) -> Findings:
 def _settings(settings: Settings, texts: Texts) -> Iterator[str]:
     if settings.mail is None:
         yield texts.say("check-mail-missing")
-    elif fault := mail_fault(settings.mail):
+    elif fault := mail.fault(settings.mail):
         yield texts.say("check-mail-unreachable", url=settings.mail.url, fault=fault)
     for platform in ("slack", "matrix"):
         if getattr(settings, platform) is not None:

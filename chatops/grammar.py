@@ -138,7 +138,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
     if argument.kind is Kind.ZONE:
         value: Any = _zone(word)
         if value is None:
-            raise RuleBroken("group-timezone-wrong", zone=word)
+            raise RuleBroken("timezone-unknown", zone=word)
         return value
     value = _choice(argument, [word]) if argument.kind is Kind.CHOICE else word or None
     if value is None:

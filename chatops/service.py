@@ -2,12 +2,9 @@
 
 import asyncio
 import contextlib
-import smtplib
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
@@ -19,7 +16,7 @@ from chatops.dispatch import Dispatcher
 from chatops.platforms import Platform
 from chatops.web.app import Doors, web_app
 from chatops.web.health import Finding, Probe
-from config.settings import MailSettings, Settings
+from config.settings import Settings
 from digests import mail
 from digests.clock import TICK_SECONDS, Clock
 from digests.courier import Carrier, Courier
@@ -134,7 +131,7 @@ class Service:
 
     async def _mail_ok(self) -> Finding:
         assert self.settings.mail
-        return Finding(await asyncio.to_thread(mail_fault, self.settings.mail) is None, 0.0)
+        return Finding(await asyncio.to_thread(mail.fault, self.settings.mail) is None, 0.0)
 
     def _age(self, at: datetime | None) -> float:
         return max((self._now() - at).total_seconds(), 0.0) if at else 0.0
@@ -175,23 +172,3 @@ def base_address(settings: Settings, listening: socket.socket | None) -> str:
         return settings.service.public_url
     host, _, port = settings.service.listen.rpartition(":")
     return f"http://{host}:{listening.getsockname()[1] if listening else port}"
-
-
-def mail_fault(settings: MailSettings) -> str | None:
-    """Why no letter could be sent now; None when one could."""
-    where = urlsplit(settings.url)
-    try:
-        if where.scheme == "maildir":
-            Path(where.path).mkdir(parents=True, exist_ok=True)
-        else:
-            with socket.create_connection(
-                (
-                    where.hostname or "",
-                    where.port or (smtplib.SMTP_SSL_PORT if where.scheme == "smtps" else smtplib.SMTP_PORT),
-                ),
-                timeout=5,
-            ):
-                pass
-    except OSError as fault:
-        return fault.strerror or str(fault)
-    return None

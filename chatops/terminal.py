@@ -8,11 +8,12 @@ from pathlib import Path
 
 from chatops.platforms.console import PLATFORM, Console, Speaker, Surroundings
 from chatops.platforms.console_input import Typed
-from chatops.platforms.console_time import MovableClock, real_time, time_typed
+from chatops.platforms.console_time import MovableClock, time_typed
 from chatops.service import Service, open_database
 from config.settings import Settings
 from config.texts import Texts
 from digests import mail
+from digests.clock import real_time
 from storage import installation, outbox
 from storage.database import Session
 from storage.groups import every_group

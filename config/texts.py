@@ -1,11 +1,11 @@
 """Every sentence Tuva says, by key and language (Project Fluent), and its dates."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_datetime, get_day_names
 from fluent.runtime import FluentBundle, FluentResource
 
 FOLDER = Path(__file__).with_name("languages")
@@ -42,22 +42,10 @@ class Texts:
             raise ValueError(f"{key}: {faults}")
         return reduce(lambda said, gap: said.replace(gap, long[gap]), long, str(sentence))
 
-    def knows(self, key: str) -> bool:
-        """True when there is such a sentence."""
-        return bool(self._bundle.has_message(key))
-
     def moment(self, at: datetime, zone: str) -> str:
         """`måndag 11 januari 2027 kl. 08:00`, on the clocks of `zone`."""
         pattern = self.say("moment-pattern")
         return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=self._locale)
-
-    def day(self, at: datetime, zone: str) -> str:
-        """`11 januari`, in `zone`."""
-        return format_date(at.astimezone(ZoneInfo(zone)).date(), "d MMMM", locale=self._locale)
-
-    def week(self, day: date) -> str:
-        """The number of its ISO week."""
-        return str(day.isocalendar().week)
 
     def weekday(self, number: int) -> str:
         """The name of a weekday, Monday being 0."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +15,11 @@ LOG = structlog.get_logger()
 TICK_SECONDS = 10
 # Whose moments these are, by the first word of the series.
 DIGESTS = {weekly.SERIES: weekly}
+
+
+def real_time() -> datetime:
+    """The computer's clock, UTC."""
+    return datetime.now(UTC)
 
 
 class Clock:

@@ -47,6 +47,20 @@ def maildir(settings: MailSettings) -> Path:
     return Path(settings.url.removeprefix("maildir:"))
 
 
+def fault(settings: MailSettings) -> str | None:
+    """Why no letter could be sent now; None when one could."""
+    where = urlsplit(settings.url)
+    usual = smtplib.SMTP_SSL_PORT if where.scheme == "smtps" else smtplib.SMTP_PORT
+    try:
+        if where.scheme == "maildir":
+            maildir(settings).mkdir(parents=True, exist_ok=True)
+        else:
+            socket.create_connection((where.hostname or "", where.port or usual), timeout=5).close()
+    except OSError as broken:
+        return broken.strerror or str(broken)
+    return None
+
+
 def letters_in(folder: Path) -> list[tuple[Path, str, str]]:
     """Every letter in a Maildir, the oldest first: its path, its recipient and its subject."""
     return [(path.resolve(), *_headers(path)) for path in sorted(folder.glob("new/*"))]
@@ -104,10 +118,10 @@ class Smtp:
             raise _refused(*refusal.recipients[parcel.address]) from None
         except smtplib.SMTPResponseException as refusal:
             raise _refused(refusal.smtp_code, refusal.smtp_error) from None
-        except smtplib.SMTPServerDisconnected as fault:
-            raise NotDelivered(Outcome.AMBIGUOUS, str(fault)) from None
-        except OSError as fault:
-            raise NotDelivered(Outcome.NOT_SENT, str(fault)) from None
+        except smtplib.SMTPServerDisconnected as broken:
+            raise NotDelivered(Outcome.AMBIGUOUS, str(broken)) from None
+        except OSError as broken:
+            raise NotDelivered(Outcome.NOT_SENT, str(broken)) from None
         return "accepted"
 
     def cut(self) -> None:

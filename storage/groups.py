@@ -118,7 +118,7 @@ def _check(slug: str, choices: GroupChoices) -> None:
     if choices.parent == slug:
         raise RuleBroken("group-parent-itself", slug=slug)
     if choices.timezone and choices.timezone not in available_timezones():
-        raise RuleBroken("group-timezone-wrong", zone=choices.timezone)
+        raise RuleBroken("timezone-unknown", zone=choices.timezone)
 
 
 def bind_room(session: Session, group: Group, platform: str, address: str) -> None:

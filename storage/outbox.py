@@ -85,20 +85,20 @@ class OutboxEntry(Base):
 
     def retry(self, now: datetime) -> None:
         """A person says: try again."""
-        self.require_unfinished()
+        self._require_unfinished()
         self.state, self.due_at, self.attempts, self.crashes = OutboxState.READY, now, 0, 0
 
     def arrived(self) -> None:
         """A person says: it arrived."""
-        self.require_unfinished()
+        self._require_unfinished()
         self.state = OutboxState.SENT
 
     def drop(self) -> None:
         """A person says: let it be."""
-        self.require_unfinished()
+        self._require_unfinished()
         self.state, self.reason = OutboxState.EXPIRED, "dropped"
 
-    def require_unfinished(self) -> None:
+    def _require_unfinished(self) -> None:
         """Raises RuleBroken when it is under way or ended."""
         if self.state not in (*WAITING, OutboxState.HELD, OutboxState.PARKED):
             raise RuleBroken("outbox-entry-ended", number=str(self.id))
@@ -198,6 +198,12 @@ def oldest_due_at(session: Session) -> datetime | None:
     return session.scalar(select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING)))
 
 
+def next_due_after(session: Session, now: datetime) -> datetime | None:
+    """When an entry that waits for a later time is due."""
+    waiting = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING))
+    return session.scalar(waiting.where(OutboxEntry.due_at > now))
+
+
 def _supersede(session: Session, route: str, address: str, topic: str) -> None:
     older = update(OutboxEntry).where(OutboxEntry.state.in_(WAITING), OutboxEntry.topic == topic)
     session.execute(
@@ -212,9 +218,3 @@ def _expire(entry: OutboxEntry, now: datetime) -> bool:
         return False
     entry.state, entry.reason, entry.token = OutboxState.EXPIRED, "too_late", ""
     return True
-
-
-def next_due_after(session: Session, now: datetime) -> datetime | None:
-    """When an entry that waits for a later time is due."""
-    waiting = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING))
-    return session.scalar(waiting.where(OutboxEntry.due_at > now))

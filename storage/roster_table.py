@@ -61,7 +61,6 @@ class RosterFaults(Exception):
 class Entry:
     """One line, understood."""
 
-    line: int
     name: str
     email: str
     unit: Unit | None
@@ -156,7 +155,6 @@ class _Line:
         email = self._email()
         role, duties = self._roles()
         return Entry(
-            line=self._line,
             name=name,
             email=email,
             unit=self._unit(),
@@ -196,7 +194,7 @@ class _Line:
         duties = [DUTY_WORDS[word].value for word in words if word in DUTY_WORDS]
         for word in words:
             if word not in ROLE_WORDS and word not in DUTY_WORDS:
-                self._fault("roster-role-unknown", value=word, roles=", ".join((*ROLE_WORDS, *DUTY_WORDS)))
+                self._fault("roster-role-unknown", value=word)
         if len(set(roles)) > 1:
             self._fault("roster-roles-two", value=self._cells["role"])
         return (roles or [Role.MEMBER])[0], list(dict.fromkeys(duties))

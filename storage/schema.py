@@ -23,6 +23,7 @@ from storage import (  # noqa: F401
     tokens,
 )
 from storage.database import Base, Database
+from storage.rules import RuleBroken
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -50,7 +51,21 @@ def state_of(database: Database) -> SchemaState:
 
 
 def migrate(database: Database, now: datetime) -> None:
-    """Bring the database to this program's schema, in one transaction, and give a new one its key for tokens."""
+    """Bring the database to this program's schema, in one transaction, and give a new one its key for tokens.
+
+    Raises RuleBroken when a newer Tuva made it.
+    """
+    state = state_of(database)
+    if state is SchemaState.NEWER:
+        raise RuleBroken("cli-database-newer")
+    if state is not SchemaState.CURRENT:
+        _upgrade(database)
+    with database.transaction() as session:
+        if not tokens.live_tokens(session).secrets:
+            tokens.make_key(session, now)
+
+
+def _upgrade(database: Database) -> None:
     from alembic import command  # noqa: PLC0415 -- a start without migration is spared the import
     from alembic.config import Config  # noqa: PLC0415
 
@@ -60,9 +75,6 @@ def migrate(database: Database, now: datetime) -> None:
     with database.written_alone() as engine, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
-    with database.transaction() as session:
-        if not tokens.live_tokens(session).secrets:
-            tokens.make_key(session, now)
 
 
 def _is_known(revision: str) -> bool:

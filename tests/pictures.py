@@ -32,8 +32,7 @@ def letter_of_the_story(folder: Path) -> str:
 
 async def _told(settings: Settings) -> str:
     terminal = Terminal(settings, None, settings.service.public_url, lambda line: None, lambda: MONDAY)
-    for typed in read_transcript(STORY).typed:
-        await terminal.console.hear(typed.line, typed.body)
+    await terminal.converse(read_transcript(STORY).replay(), echo=True)
     path = terminal.letters()[0][0]
     terminal.service.close()
     page = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("html",))

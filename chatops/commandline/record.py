@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from chatops.commandline.installation import Config, opened, settings_of
-from chatops.platforms.console_time import real_time
+from digests.clock import real_time
 from storage import groups as record
 from storage import outbox
 from storage.groups import GroupChoices, GroupKind

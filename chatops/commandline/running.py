@@ -14,12 +14,12 @@ import typer
 from chatops import checkup, demo, logs
 from chatops.commandline.installation import As, Config, opened, settings_of
 from chatops.platforms.console_input import read_transcript, typed_at_terminal, typed_from_input
-from chatops.platforms.console_time import real_time
 from chatops.service import Service, base_address, listen
 from chatops.terminal import Terminal
 from config.settings import Settings
 from config.texts import texts_in
 from digests import letters, weekly
+from digests.clock import real_time
 from digests.letters import Letter
 from digests.links import Links
 from storage import schema
@@ -104,8 +104,6 @@ def migrate(context: typer.Context, config: Config = None) -> None:
     settings = settings_of(context, config)
     database = Database(settings.service.database)
     try:
-        if schema.state_of(database) is schema.SchemaState.NEWER:
-            raise RuleBroken("cli-database-newer")
         schema.migrate(database, real_time())
     finally:
         database.close()
@@ -195,12 +193,7 @@ async def _tell(settings: Settings, speaker: str | None, script: Path, *, aloud:
 
     terminal = Terminal(settings, speaker, base_address(settings, None), write)
     try:
-        for typed in story.typed:
-            for line in typed.echo():
-                write(line)
-            if typed.line.strip() == "quit":
-                break
-            await terminal.console.hear(typed.line, typed.body)
+        await terminal.converse(story.replay(), echo=True)
     finally:
         terminal.service.close()
     return story.difference(told)

@@ -10,12 +10,12 @@ import typer
 
 from chatops import logs
 from chatops.platforms.console_input import typed_at_terminal, typed_from_input
-from chatops.platforms.console_time import real_time
 from chatops.service import listen
 from chatops.terminal import ROOM, Terminal
 from config.reading import load
 from config.settings import MailSettings, Settings
 from config.texts import Texts, texts_in
+from digests.clock import real_time
 from storage import schema
 from storage.database import Database, Session
 from storage.groups import GroupChoices, every_group, save_group
@@ -25,7 +25,8 @@ from storage.rules import RuleBroken
 
 FOLDER = Path("var/demo")
 ROSTER = Path(__file__).with_name("roster.csv")
-SETTINGS = """\
+SENDER = "Tuva <tuva@trollhattan.example>"
+SETTINGS = f"""\
 # The demo's settings, for the other commands: tuva --config var/demo/tuva.toml preview weekly hallbarhet
 
 [service]
@@ -33,7 +34,7 @@ database = "sqlite:///tuva.db"
 
 [mail]
 url = "maildir:mail"
-sender = "Tuva <tuva@trollhattan.example>"
+sender = "{SENDER}"
 """
 CITY = "Trollhättans Stad"
 SLUG = "hallbarhet"
@@ -117,14 +118,14 @@ def _welcome(terminal: Terminal, texts: Texts, base: str) -> str:
 
 
 def _prepared() -> Settings:
-    """The demo's settings, with its database and its people in place. The environment may change the language alone."""
+    """The demo's settings, its people in place. Whatever the environment says, nothing leads outside."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / "tuva.toml"
     if not file.exists():
         file.write_text(SETTINGS, "utf-8")
     chosen, folder = load(file), FOLDER.resolve()
     service = chosen.service.model_copy(update={"database": f"sqlite:///{folder}/tuva.db", "public_url": ""})
-    mail = MailSettings(url=f"maildir:{folder}/mail", sender="Tuva <tuva@trollhattan.example>")
+    mail = MailSettings(url=f"maildir:{folder}/mail", sender=SENDER)
     settings = chosen.model_copy(update={"service": service, "mail": mail, "slack": None, "matrix": None})
     database = Database(settings.service.database)
     try:

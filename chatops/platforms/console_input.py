@@ -34,6 +34,11 @@ class Transcript:
     typed: tuple[Typed, ...]
     lines: tuple[str, ...]
 
+    async def replay(self) -> AsyncIterator[Typed]:
+        """What is typed, once more."""
+        for typed in self.typed:
+            yield typed
+
     def difference(self, told: list[str]) -> list[str]:
         """How what was told differs from the story; blank lines and trailing spaces do not count."""
         return list(difflib.unified_diff(self.lines, _counted(told), "expected", "told", lineterm=""))

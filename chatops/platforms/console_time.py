@@ -35,11 +35,6 @@ class MovableClock:
         self._held = at
 
 
-def real_time() -> datetime:
-    """The computer's clock, UTC."""
-    return datetime.now(UTC)
-
-
 def time_typed(words: str, now: datetime, zone: str) -> datetime | None:
     """The moment that `+7d` or `2027-01-11 08:00` (on the clocks of `zone`) means; None for any other words.
 

@@ -127,7 +127,7 @@ def test_a_space_behind_the_colon_does_no_harm() -> None:
         ("proposal support", "number-missing"),
         ("proposal list kanske", "argument-unknown"),
         ("digest kanske", "argument-unknown"),
-        ("digest zone:Månen", "group-timezone-wrong"),
+        ("digest zone:Månen", "timezone-unknown"),
         ("propose A kind:dikt", "value-unknown"),
         ("digest 25:00", "hour-unknown"),
         ("propose A #sdg99", "goal-unknown"),

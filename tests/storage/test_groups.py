@@ -81,7 +81,7 @@ def test_a_new_group_needs_a_name(session: Session) -> None:
 def test_a_zone_that_is_not_there_is_refused(session: Session) -> None:
     with pytest.raises(RuleBroken) as broken:
         save(session, name="N", timezone="Europe/Trollhättan")
-    assert (broken.value.key, broken.value.facts) == ("group-timezone-wrong", {"zone": "Europe/Trollhättan"})
+    assert (broken.value.key, broken.value.facts) == ("timezone-unknown", {"zone": "Europe/Trollhättan"})
 
 
 def test_an_unknown_parent_is_refused_with_those_there_are(session: Session) -> None:

@@ -14,6 +14,7 @@ from people import MONDAY
 from storage import schema
 from storage.database import Database
 from storage.organisations import Organisation
+from storage.rules import RuleBroken
 from storage.schema import HEAD, METADATA, MIGRATIONS, SchemaState
 from storage.tokens import live_tokens
 
@@ -46,6 +47,8 @@ def test_a_revision_that_is_not_ours_is_newer(unmade: Database) -> None:
     with unmade.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert schema.state_of(unmade) is SchemaState.NEWER
+    with pytest.raises(RuleBroken, match="cli-database-newer"):
+        schema.migrate(unmade, MONDAY)
 
 
 def test_there_is_one_head_and_it_is_the_programs() -> None:

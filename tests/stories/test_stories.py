@@ -57,9 +57,7 @@ def told_by(story: Path, settings: Settings) -> list[str]:
     async def tell() -> None:
         terminal = Terminal(settings, None, "https://tuva.example.org", told.append, lambda: MONDAY)
         try:
-            for typed in read_transcript(story).typed:
-                told.extend(typed.echo())
-                await terminal.console.hear(typed.line, typed.body)
+            await terminal.converse(read_transcript(story).replay(), echo=True)
         finally:
             terminal.service.close()
 
