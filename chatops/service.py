@@ -13,15 +13,18 @@ from starlette.applications import Starlette
 from chatops.commands import COMMANDS
 from chatops.conversation import Invocation, Reply
 from chatops.dispatch import Dispatcher
-from chatops.platforms import Platform
+from chatops.platforms import Platform, PlatformCarrier
 from chatops.web.app import Doors, web_app
 from chatops.web.health import Finding, Probe
 from config.settings import Settings
-from digests import mail
+from digests import mail, watch
 from digests.clock import TICK_SECONDS, Clock
-from digests.courier import Carrier, Courier
+from digests.courier import Courier
+from digests.courier.parcels import Carrier
 from digests.links import Links
-from storage import outbox, schema
+from digests.metrics import Metrics
+from digests.watch import Watch
+from storage import delivery, outbox, schema
 from storage.database import Database
 from storage.rules import RuleBroken
 from storage.schema import SchemaState
@@ -36,23 +39,31 @@ OUTBOX_MAY_LAG_SECONDS = 300
 class Service:
     """Everything that runs on one database.
 
-    `base` is the public address of the web door; `now` tells the time; `platforms` are those where people are.
+    `base` is the public address of the web door; `now` tells the time, and `elapsed` the seconds that have passed;
+    `platforms` are those where people are.
     """
 
     def __init__(
-        self, settings: Settings, base: str, now: Callable[[], datetime], platforms: Mapping[str, Platform]
+        self,
+        settings: Settings,
+        base: str,
+        now: Callable[[], datetime],
+        platforms: Mapping[str, Platform],
+        elapsed: Callable[[], float] = watch.elapsed,
     ) -> None:
         """Build. Raises RuleBroken when the database is not migrated."""
         self.settings = settings
         self.database = open_database(settings)
         with self.database.reading() as session:
             self._tokens = live_tokens(session)
-        carriers: dict[str, Carrier] = {name: platform.carry for name, platform in platforms.items()}
+        carriers: dict[str, Carrier] = {name: PlatformCarrier(platform) for name, platform in platforms.items()}
         self._mail = mail.Mail(settings.mail, Links(base, self._tokens)) if settings.mail else None
         if self._mail:
-            carriers["mail"] = self._mail.carry
-        self.courier = Courier(self.database, carriers, now)
-        self.clock = Clock(self.database, now, self._wake)
+            carriers["mail"] = self._mail
+        self.watch = Watch(now, elapsed)
+        self._metrics = Metrics()
+        self.courier = Courier(self.database, carriers, now, self.watch.is_steady, self._metrics)
+        self.clock = Clock(self.database, now, self._wake, self.watch.is_steady, self._metrics)
         self._dispatcher = Dispatcher(self.database, COMMANDS, settings.service.language, self._wake)
         self._now = now
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -87,7 +98,7 @@ class Service:
     def recover(self, *, alone: bool) -> None:
         """Take up what a crash left in the middle; `alone` says that nobody else is at work on the database."""
         with self.database.transaction() as session:
-            if taken := outbox.recover(session, self._now(), alone=alone):
+            if taken := delivery.recover(session, self._now(), alone=alone):
                 LOG.warning("outbox.recovered", count=taken)
 
     def close(self) -> None:
@@ -119,7 +130,8 @@ class Service:
     async def _clock_ok(self) -> Finding:
         ticked = self.clock.ticked_at
         age = self._age(ticked)
-        return Finding(ticked is not None and age <= CLOCK_MAY_LAG_SECONDS, age)
+        lags = ticked is None or age > CLOCK_MAY_LAG_SECONDS
+        return Finding(self.watch.is_steady() and not lags, age)
 
     async def _outbox_ok(self) -> Finding:
         def oldest() -> datetime | None:
@@ -130,8 +142,10 @@ class Service:
         return Finding(age <= OUTBOX_MAY_LAG_SECONDS, age)
 
     async def _mail_ok(self) -> Finding:
+        if trouble := self.courier.trouble_on("mail"):
+            return Finding(ok=False, age_seconds=self._age(trouble.since))
         assert self.settings.mail
-        return Finding(await asyncio.to_thread(mail.fault, self.settings.mail) is None, 0.0)
+        return Finding(await asyncio.to_thread(mail.answers, self.settings.mail), 0.0)
 
     def _age(self, at: datetime | None) -> float:
         return max((self._now() - at).total_seconds(), 0.0) if at else 0.0

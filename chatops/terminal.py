@@ -52,7 +52,7 @@ class Terminal:
             letters=self._letters,
         )
         self.console = Console(self.speaker, around, ROOM, write)
-        self.service = Service(settings, base, self.time.now, {PLATFORM: self.console})
+        self.service = Service(settings, base, self.time.now, {PLATFORM: self.console}, self.time.elapsed)
 
     async def converse(self, typed: AsyncIterator[Typed], *, echo: bool) -> None:
         """Answer every line until `quit` or the end."""
@@ -93,7 +93,7 @@ class Terminal:
         settings = self._settings.mail
         if settings is None or not settings.url.startswith("maildir:"):
             raise RuleBroken("console-letters-elsewhere", url=settings.url if settings else "–")
-        return mail.letters_in(mail.maildir(settings))
+        return mail.letters_in(settings)
 
     async def _stand_at(self, at: datetime) -> None:
         self.time.hold(max(at, self.time.now()))

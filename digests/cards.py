@@ -39,6 +39,7 @@ def show(session: Session, item: Item, now: datetime) -> None:
             now=now,
             topic=item.noun,
             room_id=room.id,
+            group_id=item.group_id,
         )
 
 

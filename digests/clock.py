@@ -3,16 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from digests import weekly
+from digests.metrics import Metrics
 from storage import occurrences
-from storage.database import Database
+from storage.database import Database, Session
+from storage.occurrences import Occurrence
 
 LOG = structlog.get_logger()
 TICK_SECONDS = 10
+# In one transaction, so that others get in soon.
+BATCH = 50
+T = TypeVar("T")
 # Whose moments these are, by the first word of the series.
 DIGESTS = {weekly.SERIES: weekly}
 
@@ -23,12 +29,21 @@ def real_time() -> datetime:
 
 
 class Clock:
-    """Plans and fires on one database. `fired` is called when something was."""
+    """Plans and fires on one database. `fired` is called when something was; `may_fire` is asked before."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], fired: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        fired: Callable[[], None],
+        may_fire: Callable[[], bool] = lambda: True,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._database = database
         self._now = now
         self._fired = fired
+        self._may_fire = may_fire
+        self._metrics = metrics or Metrics()
         self.ticked_at: datetime | None = None
 
     async def run(self) -> None:
@@ -43,28 +58,32 @@ class Clock:
             scheduler.shutdown(wait=False)
 
     def tick(self) -> None:
-        """Plan, and fire what is due now: each moment in a transaction of its own."""
+        """Plan, and fire what is due now."""
+        if not self._may_fire():
+            return
         self.plan()
         while self._fire_all():
-            self._fired()
             self.plan()
         self.ticked_at = self._now()
 
     def plan(self) -> None:
         """Give everything its next moment."""
-        with self._database.transaction() as session:
-            for digest in DIGESTS.values():
-                digest.plan(session)
+        for digest in DIGESTS.values():
+            while self._read(digest.lacks_moments):
+                with self._database.transaction() as session:
+                    digest.plan(session, BATCH)
 
     def next_due_at(self) -> datetime | None:
         """When something is due next."""
-        with self._database.reading() as session:
-            return occurrences.next_due_at(session)
+        return self._read(occurrences.next_due_at)
 
     def last_due_at(self) -> datetime | None:
         """When the last of what is planned now is due: by then every reader's next letter has had its moment."""
+        return self._read(occurrences.last_due_at)
+
+    def _read(self, asked: Callable[[Session], T]) -> T:
         with self._database.reading() as session:
-            return occurrences.last_due_at(session)
+            return asked(session)
 
     async def _tick_aside(self) -> None:
         try:
@@ -75,23 +94,28 @@ class Clock:
     def _fire_all(self) -> int:
         """Fire until nothing is due. Returns how many."""
         fired = 0
-        while self._fire_first():
-            fired += 1
+        while some := self._fire_some():
+            fired += some
+            self._fired()
         return fired
 
-    def _fire_first(self) -> bool:
-        """Fire the first moment that is due. False when none is."""
+    def _fire_some(self) -> int:
+        """Fire the first of what is due. Returns how many."""
         now = self._now()
         with self._database.transaction() as session:
-            occurrence = occurrences.first_due(session, now)
-            if occurrence is None:
-                return False
-            digest = next(digest for series, digest in DIGESTS.items() if occurrence.series.startswith(series))
-            try:
-                with session.begin_nested():
-                    digest.fire(session, occurrence, now)
-            except Exception:
-                LOG.exception("occurrence.failed", series=occurrence.series)
-                occurrence.skip("failed")
-            LOG.info(f"occurrence.{occurrence.state}", series=occurrence.series, reason=occurrence.reason)
-        return True
+            due = occurrences.due(session, now, BATCH) if self._may_fire() else []
+            for occurrence in due:
+                self._fire(session, occurrence, now)
+        return len(due)
+
+    def _fire(self, session: Session, occurrence: Occurrence, now: datetime) -> None:
+        """Fire one moment. One that breaks is skipped, and harms no other."""
+        digest = next(digest for series, digest in DIGESTS.items() if occurrence.series.startswith(series))
+        try:
+            with session.begin_nested():
+                digest.fire(session, occurrence, now)
+        except Exception:
+            LOG.exception("occurrence.failed", series=occurrence.series)
+            occurrence.skip("failed")
+        self._metrics.fired((now - occurrence.due_at).total_seconds())
+        LOG.info(f"occurrence.{occurrence.state}", series=occurrence.series, reason=occurrence.reason)

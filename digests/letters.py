@@ -4,7 +4,7 @@ import itertools
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import css_inline
@@ -16,6 +16,8 @@ from storage.messages import Message
 
 SHELL = Path(__file__).with_name("shell")
 LINE_WIDTH = 72
+# Most readers' letters are alike: each different one is set once.
+EDITIONS_AT_HAND = 256
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,11 @@ class Letter:
     why: str
 
 
+@lru_cache(maxsize=EDITIONS_AT_HAND)
 def as_parts(letter: Letter, texts: Texts) -> dict[str, object]:
     """The letter as the outbox stores it: subject, text and HTML, with gaps where links of one reader go."""
     return {
+        "stream": "digest",
         "group": letter.group,
         "sender": letter.sender,
         "subject": letter.subject,

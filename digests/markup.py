@@ -6,6 +6,7 @@ twenty levels at most. What cannot be parsed becomes plain text.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any, cast
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -23,6 +24,8 @@ BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]()\"'\x02]{1,2000})"
 # Python-Markdown's sign for an escaped character: text that was escaped holds no links.
 ESCAPED = "\x02"
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
+# The same item stands in many letters and cards.
+TEXTS_AT_HAND = 1_000
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "ul", "ol", "hr", "div"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "br", "hr"}
@@ -82,6 +85,7 @@ def parse(source: str) -> Element:
         return _plain(source)
 
 
+@lru_cache(TEXTS_AT_HAND)
 def html(source: str) -> str:
     """Markdown as HTML for letters and pages: a short list of harmless tags, links to the web and to mail alone."""
     tree = parse(source)
@@ -94,6 +98,7 @@ def html(source: str) -> str:
     ).strip()
 
 
+@lru_cache(TEXTS_AT_HAND)
 def text(source: str) -> str:
     """Markdown as plain text: links with their address behind, lists with dashes, nothing else marked."""
     return "\n".join(line.rstrip() for line in _blocks(parse(source), "")).strip("\n")

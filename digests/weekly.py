@@ -1,8 +1,9 @@
 """The weekly letter: gather what is new to one reader, write it in their language, send it once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from config.texts import Texts, texts_in
@@ -13,10 +14,11 @@ from digests.schedule import Moment, Rhythm, next_moment
 from storage import digest_items, memberships, occurrences, outbox, subscriptions
 from storage.database import Session
 from storage.examples import Example, examples_since
+from storage.groups import Group
 from storage.memberships import Membership, Role
 from storage.occurrences import Occurrence
 from storage.outbox import OutboxKind
-from storage.proposals import Proposal, proposals_since, proposals_without_stand
+from storage.proposals import Proposal, open_proposals, proposals_since
 from storage.subscriptions import Interval, Subscription
 
 SERIES = subscriptions.SERIES
@@ -25,6 +27,7 @@ LATE_AT_MOST = timedelta(days=3)
 OVERLAP = timedelta(hours=1)
 WAITING_AT_MOST = 10
 PREHEADER_LENGTH = 100
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,19 @@ class Weekly:
     waiting: list[Proposal]
 
     @property
-    def has_news(self) -> bool:
-        """A letter goes out only for what is new."""
-        return bool(self.examples or self.proposals)
+    def items(self) -> list[Item]:
+        """What is new. A letter goes out only for that."""
+        return [*self.examples, *self.proposals]
 
 
-def plan(session: Session) -> None:
-    """Give every subscription without one its next moment."""
-    for subscription in subscriptions.unplanned(session):
+def lacks_moments(session: Session) -> bool:
+    """Somebody's next letter has no moment yet."""
+    return bool(subscriptions.unplanned(session, 1))
+
+
+def plan(session: Session, limit: int) -> None:
+    """Give at most so many subscriptions without one their next moment."""
+    for subscription in subscriptions.unplanned(session, limit):
         moment = next_letter(session, subscription)
         occurrences.plan(session, subscription.series, moment.key, moment.at)
 
@@ -76,14 +84,14 @@ def gather(session: Session, subscription: Subscription, membership: Membership)
     """What the reader has not been told yet, and what waits for them."""
     person, group = subscription.person, subscription.group
     since = max(subscription.joined_at, subscription.watermark - OVERLAP)
-    known_examples = digest_items.told(session, person, "example")
-    known_proposals = digest_items.told(session, person, "proposal")
-    proposals = [p for p in proposals_since(session, group, since) if p.id not in known_proposals]
-    waiting = proposals_without_stand(session, group, person) if membership.takes_stands else []
+    told = digest_items.told(session, person)
+    examples = _shared(session, examples_since, group, since)
+    proposals = [one for one in _shared(session, proposals_since, group, since) if one.noun not in told]
+    others = _shared(session, open_proposals, group) if membership.takes_stands else []
     return Weekly(
-        examples=[e for e in examples_since(session, group, since) if e.id not in known_examples],
+        examples=[example for example in examples if example.noun not in told],
         proposals=proposals,
-        waiting=[proposal for proposal in waiting if proposal not in proposals],
+        waiting=[one for one in others if one.awaits(person) and one not in proposals],
     )
 
 
@@ -97,8 +105,7 @@ def write(weekly: Weekly, subscription: Subscription, membership: Membership, te
         "examples_word": texts.say("number", count=examples),
         "proposals_word": texts.say("number", count=proposals),
     }
-    items: list[Item] = [*weekly.examples, *weekly.proposals]
-    titles = [item.title for item in items]
+    titles = [item.title for item in weekly.items]
     chosen = (
         Section(texts.say("letter-examples"), _items(weekly.examples, texts, brief=brief)),
         Section(
@@ -123,7 +130,7 @@ def write(weekly: Weekly, subscription: Subscription, membership: Membership, te
 def preview(session: Session, subscription: Subscription, membership: Membership) -> Letter | None:
     """The letter as it would be sent now; None when there is nothing new. Moves no watermark."""
     weekly = gather(session, subscription, membership)
-    return write(weekly, subscription, membership, texts_in(subscription.speaks)) if weekly.has_news else None
+    return write(weekly, subscription, membership, texts_in(subscription.speaks)) if weekly.items else None
 
 
 def _send(
@@ -131,7 +138,7 @@ def _send(
 ) -> None:
     weekly = gather(session, subscription, membership)
     person = subscription.person
-    if not weekly.has_news:
+    if not weekly.items:
         occurrence.skip("nothing_new")
     elif person.email is None:
         occurrence.skip("no_address")
@@ -147,11 +154,20 @@ def _send(
             now=now,
             not_after=occurrence.due_at + LATE_AT_MOST,
             personal={"person": str(person.id), "subscription": str(subscription.id)},
+            group_id=subscription.group_id,
         )
-        digest_items.tell(session, person, "example", [example.id for example in weekly.examples], now)
-        digest_items.tell(session, person, "proposal", [proposal.id for proposal in weekly.proposals], now)
+        digest_items.tell(session, person, [item.noun for item in weekly.items], now)
         subscription.watermark = now
         occurrence.fire()
+
+
+def _shared(session: Session, read: Callable[..., list[T]], group: Group, *rest: Any) -> list[T]:
+    """What many readers of one transaction have in common is read once for all of them."""
+    at_hand = session.info.setdefault("weekly", {})
+    key = (read, group.id, *rest)
+    if key not in at_hand:
+        at_hand[key] = read(session, group, *rest)
+    return cast(list[T], at_hand[key])
 
 
 def _is_followed(subscription: Subscription, occurrence: Occurrence, now: datetime) -> bool:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, make_url, text
+from sqlalchemy import Row as Row  # noqa: PLC0414
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 -- the one door to SQLAlchemy's type
 from sqlalchemy.types import TypeDecorator
 
+from storage import crash_points
 from storage.locks import FileLock
 from storage.rules import RuleBroken
 
@@ -89,8 +91,11 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that writes: all of it is kept at the end, or nothing when something is raised."""
-        with self.written_alone(), Session(self._writer, expire_on_commit=False) as session, session.begin():
-            yield session
+        with self.written_alone(), Session(self._writer, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+                crash_points.reached("database.commit")
+            crash_points.reached("database.committed")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

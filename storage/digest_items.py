@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -20,11 +20,14 @@ class DigestItem(Base):
     told_at: Mapped[datetime]
 
 
-def told(session: Session, person: Person, noun: str) -> set[int]:
-    """The numbers of one noun that the person has been told."""
-    return set(session.scalars(select(DigestItem.number).filter_by(person_id=person.id, noun=noun)))
+def told(session: Session, person: Person) -> set[str]:
+    """What the person has been told: `proposal:12`."""
+    items = session.execute(select(DigestItem.noun, DigestItem.number).filter_by(person_id=person.id))
+    return {f"{noun}:{number}" for noun, number in items}
 
 
-def tell(session: Session, person: Person, noun: str, numbers: list[int], now: datetime) -> None:
+def tell(session: Session, person: Person, nouns: list[str], now: datetime) -> None:
     """The person has been told these."""
-    session.add_all(DigestItem(person_id=person.id, noun=noun, number=number, told_at=now) for number in numbers)
+    items = (noun.split(":") for noun in nouns)
+    rows = [{"person_id": person.id, "noun": noun, "number": int(number), "told_at": now} for noun, number in items]
+    session.execute(insert(DigestItem), rows)

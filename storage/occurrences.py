@@ -57,10 +57,10 @@ def cancel(session: Session, series: str, now: datetime) -> None:
     session.execute(planned.where(Occurrence.due_at > now))
 
 
-def first_due(session: Session, now: datetime) -> Occurrence | None:
-    """The longest due of what is due."""
+def due(session: Session, now: datetime, limit: int) -> list[Occurrence]:
+    """What is due, the longest due first."""
     chosen = select(Occurrence).where(Occurrence.state == OccurrenceState.DUE, Occurrence.due_at <= now)
-    return session.scalars(chosen.order_by(Occurrence.due_at, Occurrence.id).limit(1)).first()
+    return list(session.scalars(chosen.order_by(Occurrence.due_at, Occurrence.id).limit(limit)))
 
 
 def next_due_at(session: Session) -> datetime | None:

@@ -7,7 +7,7 @@ open ↔ parked;  open → merged | withdrawn
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, exists, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
@@ -117,6 +117,10 @@ class Proposal(Base):
         """The stands against it, with their reasons."""
         return [stand for stand in self.stands if stand.position is Position.OBJECT]
 
+    def awaits(self, person: Person) -> bool:
+        """It is somebody else's, and the person has not said a word to it."""
+        return self.proposer_id != person.id and all(stand.person_id != person.id for stand in self.stands)
+
     def _take_stand(self, person: Person, position: Position, reason: str, now: datetime) -> None:
         self._require_open()
         stand = self.stand_of(person)
@@ -185,14 +189,6 @@ def proposals_since(session: Session, group: Group, since: datetime) -> list[Pro
     )
 
 
-def proposals_without_stand(session: Session, group: Group, person: Person) -> list[Proposal]:
-    """Open proposals of others on which the person has not said a word, the oldest first."""
-    spoken = exists().where(Stand.proposal_id == Proposal.id, Stand.person_id == person.id)
-    return list(
-        session.scalars(
-            select(Proposal)
-            .where(Proposal.group_id == group.id, Proposal.stage == ProposalStage.OPEN, ~spoken)
-            .where(Proposal.proposer_id != person.id)
-            .order_by(Proposal.id)
-        )
-    )
+def open_proposals(session: Session, group: Group) -> list[Proposal]:
+    """What the group may still take a stand on, the oldest first."""
+    return proposals_of(session, group, open_only=True)[::-1]

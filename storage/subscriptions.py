@@ -120,7 +120,7 @@ def subscription_numbered(session: Session, number: int) -> Subscription | None:
     return session.get(Subscription, number)
 
 
-def unplanned(session: Session) -> list[Subscription]:
+def unplanned(session: Session, limit: int) -> list[Subscription]:
     """Subscriptions of people in the group whose next letter has no moment yet."""
     planned = exists().where(
         Occurrence.series == SERIES + cast(Subscription.id, String), Occurrence.state == OccurrenceState.DUE
@@ -130,4 +130,8 @@ def unplanned(session: Session) -> list[Subscription]:
         Membership.group_id == Subscription.group_id,
         Membership.until.is_(None),
     )
-    return list(session.scalars(select(Subscription).where(Subscription.interval != Interval.OFF, still_in, ~planned)))
+    return list(
+        session.scalars(
+            select(Subscription).where(Subscription.interval != Interval.OFF, still_in, ~planned).limit(limit)
+        )
+    )

@@ -67,7 +67,7 @@ def _proof(secret: bytes, purpose: str, written: str) -> str:
 
 
 def _letters(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _text(letters: str) -> str:

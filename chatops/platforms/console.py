@@ -12,7 +12,7 @@ from chatops.platforms import Answer
 from config.texts import Texts, texts_in
 from digests import markup
 from digests.cards import as_message
-from digests.courier import Parcel
+from digests.courier.parcels import Parcel
 from storage.messages import Message
 
 PLATFORM = "console"

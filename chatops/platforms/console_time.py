@@ -30,6 +30,10 @@ class MovableClock:
         real = self._real()
         return max(real, self._latest) if self._latest else real
 
+    def elapsed(self) -> float:
+        """Seconds passed, by this same clock: moving it by hand is no jump."""
+        return self.now().timestamp()
+
     def hold(self, at: datetime) -> None:
         """Stand still at `at`."""
         self._held = at

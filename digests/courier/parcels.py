@@ -1,0 +1,74 @@
+"""What is carried, who carries it, and how that can fail."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from digests.courier.pace import Pace
+from storage.outbox import OutboxKind
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One entry as a carrier gets it. `receipt` is that of the card's earlier post, to be changed in place.
+
+    `parts` are shared by every parcel of the same `content`; `personal` fills their gaps.
+    """
+
+    number: int
+    key: str
+    kind: OutboxKind
+    address: str
+    topic: str
+    content: int
+    parts: dict[str, Any]
+    personal: dict[str, str]
+    created_at: datetime
+    receipt: str
+    room: int | None
+    token: str
+
+
+class Outcome(StrEnum):
+    """Why something was not delivered: for good, for now, or nobody knows whether it was."""
+
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    AMBIGUOUS = "ambiguous"
+
+
+class Blame(StrEnum):
+    """Whose the fault is: this entry's, that of the way (it cures itself), the operator's, or that of a policy, which
+    the operator must settle and which may be about this entry alone."""
+
+    ENTRY = "entry"
+    WAY = "way"
+    OPERATOR = "operator"
+    POLICY = "policy"
+
+
+class NotDelivered(Exception):
+    """A carrier could not deliver. `reason` is a short fact for the operator."""
+
+    def __init__(self, outcome: Outcome, reason: str, blame: Blame = Blame.ENTRY) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+        self.blame = blame
+
+
+# Carries one parcel and returns the platform's receipt. Raises NotDelivered.
+Carry = Callable[[Parcel], str]
+
+
+class Carrier(Protocol):
+    """A way out. `lanes` is how many parcels it takes at the same time, each in a thread of its own."""
+
+    lanes: int
+    pace: Pace
+
+    def open(self) -> AbstractContextManager[Carry]:
+        """One lane, for as long as there is work: what it needs is opened at its first parcel and closed at the end."""

@@ -1,0 +1,225 @@
+"""One route of the courier: its lanes carry what is due there, each a parcel at a time.
+
+A lane's next parcel waits for the mark of its last one. So a crash leaves at most one parcel a lane of which nobody
+knows whether it arrived.
+"""
+
+import secrets
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from digests.courier.ledger import Done, Ledger
+from digests.courier.parcels import Blame, Carrier, Carry, NotDelivered, Outcome, Parcel
+from digests.metrics import Metrics
+from storage import cards, delivery
+from storage.contents import Content
+from storage.database import Database, DatabaseFault, Row, Session
+from storage.delivery import Fault
+from storage.outbox import OutboxState
+
+LOG = structlog.get_logger()
+CONTENTS_AT_HAND = 64
+TRIES_LIMIT = 12
+LONGEST_WAIT = timedelta(hours=4)
+LONGEST_PAUSE = timedelta(minutes=5)
+# How soon a mark that could not be stored is tried again.
+STORE_AGAIN_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why nothing goes out on a route, since when, and until when it rests."""
+
+    reason: str
+    blame: Blame
+    since: datetime
+    until: datetime
+    times: int
+
+
+class Route:
+    """Carries what is due on one route."""
+
+    def __init__(
+        self,
+        name: str,
+        carrier: Carrier,
+        database: Database,
+        now: Callable[[], datetime],
+        may_send: Callable[[], bool],
+        metrics: Metrics,
+    ) -> None:
+        self.name = name
+        self.trouble: Trouble | None = None
+        self._carrier = carrier
+        self._database = database
+        self._now = now
+        self._may_send = may_send
+        self._metrics = metrics
+        self._ledger = Ledger(database, now)
+        self._hand: deque[Parcel] = deque()
+        self._claiming = threading.Lock()
+        self._draining = threading.Lock()
+        self._stopping = threading.Event()
+        self._parts: dict[int, dict[str, Any]] = {}
+        self.tokens: set[str] = set()
+
+    def stop(self) -> None:
+        """Finish what is in hand and take nothing more."""
+        self._stopping.set()
+
+    def drain(self) -> None:
+        """Carry until nothing is due, the way is blocked, or told to stop; also what another is carrying just now."""
+        with self._draining:
+            try:
+                while self._goes() and (suspects := self._claim(delivery.claim_suspect)):
+                    self._carry_alone(suspects[0])
+                self._carry_all()
+            finally:
+                self._give_back()
+
+    def _carry_alone(self, parcel: Parcel) -> None:
+        """What was in flight when the process died travels alone, so that a second crash tells the culprit."""
+        with self._carrier.open() as carry:
+            if self._settle(None, parcel):
+                self._settle(self._carried(carry, parcel), None)
+
+    def _carry_all(self) -> None:
+        self._hand.extend(self._claim(delivery.claim) if self._goes() else ())
+        if lanes := min(len(self._hand), self._carrier.lanes):
+            with ThreadPoolExecutor(lanes, f"tuva-{self.name}") as threads:
+                for lane in [threads.submit(self._lane) for _ in range(lanes)]:
+                    lane.result()
+
+    def _lane(self) -> None:
+        """Carry one parcel after another. What became of one is stored together with the intent for the next."""
+        done: Done | None = None
+        with self._carrier.open() as carry:
+            while (parcel := self._next()) is not None:
+                if pause := self._carrier.pace.wait_for_turn():
+                    self._settle(done, None)
+                    done = None
+                    self._stopping.wait(pause)
+                done = self._carried(carry, parcel) if self._settle(done, parcel) else None
+            self._settle(done, None)
+
+    def _next(self) -> Parcel | None:
+        with self._claiming:
+            if not self._goes():
+                return None
+            if not self._hand:
+                self._hand.extend(self._claim(delivery.claim))
+            return self._hand.popleft() if self._hand else None
+
+    def _settle(self, done: Done | None, parcel: Parcel | None) -> bool:
+        """Store it. While that cannot be, nothing more is sent here."""
+        while done is not None or parcel is not None:
+            try:
+                return self._ledger.turn(done, parcel)
+            except DatabaseFault:
+                LOG.exception("outbox.not_stored", route=self.name)
+                if self._stopping.wait(STORE_AGAIN_SECONDS):
+                    break
+        return False
+
+    def _carried(self, carry: Carry, parcel: Parcel) -> Done:
+        try:
+            receipt = carry(parcel)
+        except NotDelivered as failure:
+            return Done(parcel, fault=self._fault(parcel, failure))
+        except Exception as broken:
+            LOG.exception("outbox.broken", outbox=parcel.number)
+            return Done(parcel, fault=self._fault(parcel, NotDelivered(Outcome.REFUSED, type(broken).__name__)))
+        self.trouble = None
+        self._metrics.sent(self.name, "sent")
+        LOG.debug("outbox.sent", outbox=parcel.number, route=self.name, kind=parcel.kind)
+        return Done(parcel, receipt)
+
+    def _fault(self, parcel: Parcel, failure: NotDelivered) -> Fault:
+        LOG.warning("outbox.not_delivered", outbox=parcel.number, outcome=failure.outcome, blame=failure.blame)
+        self._metrics.sent(self.name, failure.outcome)
+        if failure.blame is not Blame.ENTRY:
+            self._rest(failure)
+        with self._database.reading() as session:
+            return fault_after(delivery.attempts_of(session, parcel.number), failure, self._now())
+
+    def _rest(self, failure: NotDelivered) -> None:
+        """Nothing more goes this way for a while: 5, 10, 20 … seconds, five minutes at most."""
+        now, last = self._now(), self.trouble
+        times = last.times + 1 if last else 1
+        until = now + min(timedelta(seconds=5 * 2 ** (times - 1)), LONGEST_PAUSE)
+        since = last.since if last else now
+        self.trouble = Trouble(failure.reason, failure.blame, since, until, times)
+        LOG.error("route.blocked", route=self.name, blame=failure.blame)
+
+    def _goes(self) -> bool:
+        resting = self.trouble is not None and self._now() < self.trouble.until
+        return not self._stopping.is_set() and not resting and self._may_send()
+
+    def _claim(self, chosen: Callable[..., list[Row[Any]]]) -> list[Parcel]:
+        """Looked for without the writer's lock first: mostly there is nothing."""
+        with self._database.reading() as session:
+            if not delivery.is_due(session, self.name, self._now()):
+                return []
+        token = secrets.token_hex(8)
+        with self._database.transaction() as session:
+            rows = chosen(session, self.name, token, self._now())
+            parcels = [self._parcel(session, row, token) for row in rows]
+        if parcels:
+            self.tokens.add(token)
+        return parcels
+
+    def _parcel(self, session: Session, row: Row[Any], token: str) -> Parcel:
+        posted = cards.card_in(session, row.room_id, row.topic) if row.room_id is not None else None
+        return Parcel(
+            number=row.id,
+            key=row.key,
+            kind=row.kind,
+            address=row.address,
+            topic=row.topic,
+            content=row.content_id,
+            parts=self._parts_of(session, row.content_id),
+            personal=row.personal,
+            created_at=row.created_at,
+            receipt=posted.receipt if posted else "",
+            room=row.room_id,
+            token=token,
+        )
+
+    def _parts_of(self, session: Session, content: int) -> dict[str, Any]:
+        """What is shared by many is read once."""
+        if content not in self._parts:
+            if len(self._parts) >= CONTENTS_AT_HAND:
+                self._parts.clear()
+            self._parts[content] = session.get_one(Content, content).parts
+        return self._parts[content]
+
+    def _give_back(self) -> None:
+        self._hand.clear()
+        if self.tokens:
+            with self._database.transaction() as session:
+                delivery.release(session, self.tokens)
+            self.tokens.clear()
+
+
+def fault_after(tries: int, failure: NotDelivered, now: datetime) -> Fault:
+    """What becomes of an entry that was not delivered at its try number `tries`."""
+    if failure.blame in (Blame.WAY, Blame.OPERATOR):
+        return Fault(OutboxState.RETRY, failure.reason, now, ambiguous=False, charged=False)
+    state = OutboxState.RETRY
+    if failure.outcome is Outcome.REFUSED or tries >= TRIES_LIMIT:
+        state = OutboxState.HELD if failure.blame is Blame.POLICY else OutboxState.PARKED
+    ambiguous = failure.outcome is Outcome.AMBIGUOUS
+    return Fault(state, failure.reason, now + wait_after(tries), ambiguous, charged=True)
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long to wait after so many tries: 1, 2, 4 … minutes, four hours at most."""
+    return min(timedelta(minutes=2 ** (tries - 1)), LONGEST_WAIT)

@@ -1,0 +1,19 @@
+"""Named points at which the process may die: before and after every commit and every call to the outside.
+
+By themselves they do nothing. Tests set a watcher, which may kill the process there, to see what is left behind.
+"""
+
+from collections.abc import Callable
+
+_watchers: list[Callable[[str], None]] = []
+
+
+def watch(watcher: Callable[[str], None]) -> None:
+    """Tell `watcher` the name of every point that is reached from now on."""
+    _watchers.append(watcher)
+
+
+def reached(name: str) -> None:
+    """The program has come to this point."""
+    for watcher in _watchers:
+        watcher(name)

@@ -1,0 +1,166 @@
+"""How an outbox entry is delivered: claimed, intended, sent, marked.
+
+Claim and intent are durable before the outside hears of it, so a crash leaves behind what was claimed (nobody has
+heard of it: ready again) and what was intended (nobody knows: sent again, flagged). Every step carries the token of
+its claim: who has lost an entry to somebody else can neither send nor mark it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, Table, bindparam, exists, select, update
+from sqlalchemy.orm import aliased
+
+from storage.database import Session
+from storage.outbox import UNDER_WAY, WAITING, OutboxEntry, OutboxState
+
+LEASE = timedelta(seconds=60)
+BATCH = 50
+# After so many crashes in the middle of one entry the entry is taken for the cause (Mailman's shunt queue has three).
+CRASHES_LIMIT = 3
+# The table, not the class: thousands of entries pass here, and none is needed as an object.
+OUTBOX = cast(Table, OutboxEntry.__table__)
+# Built once: these two run for every entry.
+OURS = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), OUTBOX.c.token == bindparam("ours"))
+INTENDED = OURS.values(intent_at=bindparam("now"), lease_until=bindparam("until"), attempts=OUTBOX.c.attempts + 1)
+SENT = OURS.values(
+    state=OutboxState.SENT, token="", lease_until=None, suspected=False, reason="", receipt=bindparam("name")
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a claimed entry was not delivered, what becomes of it, and whether it may have arrived all the same.
+
+    `charged`: the try counts against the entry; else the fault is the way's, not the entry's.
+    """
+
+    state: OutboxState
+    reason: str
+    due_at: datetime
+    ambiguous: bool
+    charged: bool
+
+
+def is_due(session: Session, route: str, now: datetime) -> bool:
+    """Something on this route may be claimed, unless an older entry to the same address keeps it back."""
+    due = select(OutboxEntry.id).where(OutboxEntry.route == route, OutboxEntry.due_at <= now)
+    return session.scalar(due.where(OutboxEntry.state.in_(WAITING)).limit(1)) is not None
+
+
+def claim(session: Session, route: str, token: str, now: datetime, limit: int = BATCH) -> list[Row[Any]]:
+    """Take what is due, at most one entry an address. What comes too late expires instead."""
+    rows: list[Row[Any]] = []
+    for state in (OutboxState.RETRY, OutboxState.READY):
+        if len(rows) < limit:
+            due = _due(route, state, now).where(~OUTBOX.c.suspected).limit(limit - len(rows))
+            rows += session.execute(due).all()
+    return _take(session, rows, token, now)
+
+
+def claim_suspect(session: Session, route: str, token: str, now: datetime) -> list[Row[Any]]:
+    """Take one entry that was in flight when the process died: it travels alone, so that the culprit is found."""
+    due = _due(route, OutboxState.RETRY, now).where(OUTBOX.c.suspected).limit(1)
+    return _take(session, list(session.execute(due)), token, now)
+
+
+def intend(session: Session, claims: list[tuple[int, str]], now: datetime) -> set[int]:
+    """Note that these claimed entries (number, token) are about to be sent. Returns those that are still ours."""
+    rows = [{"number": number, "ours": token, "now": now, "until": now + LEASE} for number, token in claims]
+    numbers = {number for number, _ in claims}
+    if session.connection().execute(INTENDED, rows).rowcount == len(rows):
+        return numbers
+    held = select(OUTBOX.c.id).where(OUTBOX.c.id.in_(numbers), OUTBOX.c.token.in_({token for _, token in claims}))
+    return set(session.scalars(held))
+
+
+def mark_sent(session: Session, receipts: list[tuple[int, str, str]]) -> None:
+    """Note that these entries (number, token, receipt) were delivered. What is no longer ours stays as it is."""
+    rows = [{"number": number, "ours": token, "name": receipt} for number, token, receipt in receipts]
+    session.connection().execute(SENT, rows)
+
+
+def mark_fault(session: Session, number: int, token: str, fault: Fault) -> bool:
+    """Note why an entry was not delivered. False when it is no longer ours."""
+    assert token, "an entry that nobody has claimed"
+    stated = (
+        update(OUTBOX)
+        .where(OUTBOX.c.id == number, OUTBOX.c.token == token)
+        .values(
+            state=fault.state,
+            token="",
+            lease_until=None,
+            suspected=False,
+            reason=fault.reason,
+            due_at=fault.due_at,
+            possible_duplicate=OUTBOX.c.possible_duplicate | fault.ambiguous,
+            attempts=OUTBOX.c.attempts if fault.charged else OUTBOX.c.attempts - 1,
+        )
+    )
+    return session.connection().execute(stated).rowcount == 1
+
+
+def attempts_of(session: Session, number: int) -> int:
+    """How often the entry has been tried."""
+    return session.scalars(select(OutboxEntry.attempts).where(OutboxEntry.id == number)).one()
+
+
+def release(session: Session, tokens: Iterable[str]) -> None:
+    """Give back what was claimed and not intended."""
+    unsent = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.intent_at.is_(None))
+    session.execute(
+        unsent.where(OUTBOX.c.token.in_(list(tokens))).values(state=OutboxState.READY, token="", lease_until=None)
+    )
+
+
+def renew(session: Session, tokens: Iterable[str], now: datetime) -> None:
+    """Whoever holds these claims is alive."""
+    held = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.token.in_(list(tokens)))
+    session.execute(held.values(lease_until=now + LEASE))
+
+
+def recover(session: Session, now: datetime, *, alone: bool) -> int:
+    """Take up what a crash left `sending`. Returns how many.
+
+    Where nobody else is at work that is everything; else only what nobody has come back to before its lease ended.
+    What was intended may have arrived: it is sent again, flagged, and each such entry alone. A crash counts against
+    an entry only when it was alone in flight.
+    """
+    chosen = select(OutboxEntry).filter_by(state=OutboxState.SENDING)
+    left = list(session.scalars(chosen if alone else chosen.where(OutboxEntry.lease_until <= now)))
+    in_flight = [entry for entry in left if entry.intent_at is not None]
+    for entry in left:
+        entry.token, entry.lease_until, entry.state = "", None, OutboxState.READY
+    for entry in in_flight:
+        entry.crashes += len(in_flight) == 1
+        entry.possible_duplicate = entry.suspected = True
+        parked = entry.crashes >= CRASHES_LIMIT
+        entry.state = OutboxState.PARKED if parked else OutboxState.RETRY
+        entry.reason, entry.due_at = "crashed", now
+    return len(left)
+
+
+def _due(route: str, state: OutboxState, now: datetime) -> Select[Any]:
+    row, older = OUTBOX.c, aliased(OutboxEntry)
+    waits_for_older = exists().where(
+        older.route == row.route, older.address == row.address, older.state.in_(UNDER_WAY), older.id < row.id
+    )
+    facts = (row.id, row.key, row.kind, row.address, row.topic, row.personal, row.created_at, row.not_after)
+    due = select(*facts, row.content_id, row.room_id).where(row.route == route, row.state == state, row.due_at <= now)
+    return due.where(~waits_for_older).order_by(row.due_at, row.id)
+
+
+def _take(session: Session, rows: list[Row[Any]], token: str, now: datetime) -> list[Row[Any]]:
+    late = {row.id for row in rows if row.not_after is not None and now > row.not_after}
+    for numbers, values in (
+        (late, {"state": OutboxState.EXPIRED, "reason": "too_late"}),
+        (
+            {row.id for row in rows} - late,
+            {"state": OutboxState.SENDING, "token": token, "intent_at": None, "lease_until": now + LEASE},
+        ),
+    ):
+        if numbers:
+            session.execute(update(OUTBOX).where(OUTBOX.c.id.in_(numbers)).values(**values))
+    return [row for row in rows if row.id not in late]
