@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 import uvicorn
@@ -99,6 +99,7 @@ class Service:
         """Take up what a crash left in the middle; `alone` says that nobody else is at work on the database."""
         with self.database.transaction() as session:
             if taken := delivery.recover(session, self._now(), alone=alone):
+                self._metrics.recovered(taken)
                 LOG.warning("outbox.recovered", count=taken)
 
     def close(self) -> None:
@@ -112,7 +113,14 @@ class Service:
 
     def _web(self) -> Starlette:
         language = self.settings.service.language
-        return web_app(Doors(self.database, self._tokens, self.answer, self._now, self._probes(), language))
+        doors = Doors(self.database, self._tokens, self.answer, self._now, self._probes(), self._measured, language)
+        return web_app(doors)
+
+    def _measured(self) -> bytes:
+        with self.database.reading() as session:
+            rows, oldest = outbox.counted(session), outbox.oldest_due_at(session)
+        late = timedelta(seconds=self._age(oldest))
+        return self._metrics.exposition(rows, late, self.watch.skew())
 
     def _probes(self) -> dict[str, Probe]:
         probes: dict[str, Probe] = {

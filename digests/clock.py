@@ -8,9 +8,9 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from digests import weekly
+from digests import stuck, weekly
 from digests.metrics import Metrics
-from storage import occurrences
+from storage import occurrences, outbox
 from storage.database import Database, Session
 from storage.occurrences import Occurrence
 
@@ -58,12 +58,13 @@ class Clock:
             scheduler.shutdown(wait=False)
 
     def tick(self) -> None:
-        """Plan, and fire what is due now."""
+        """Plan, and fire what is due now; and tell the chairs what got stuck."""
         if not self._may_fire():
             return
         self.plan()
         while self._fire_all():
             self.plan()
+        self._tell_stuck()
         self.ticked_at = self._now()
 
     def plan(self) -> None:
@@ -91,6 +92,14 @@ class Clock:
         except Exception:
             LOG.exception("clock.tick_failed")
 
+    def _tell_stuck(self) -> None:
+        if not self._read(outbox.stuck_untold):
+            return
+        with self._database.transaction() as session:
+            told = stuck.tell(session, self._now())
+        if told:
+            self._fired()
+
     def _fire_all(self) -> int:
         """Fire until nothing is due. Returns how many."""
         fired = 0
@@ -117,5 +126,5 @@ class Clock:
         except Exception:
             LOG.exception("occurrence.failed", series=occurrence.series)
             occurrence.skip("failed")
-        self._metrics.fired((now - occurrence.due_at).total_seconds())
+        self._metrics.fired(now - occurrence.due_at)
         LOG.info(f"occurrence.{occurrence.state}", series=occurrence.series, reason=occurrence.reason)

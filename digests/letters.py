@@ -31,16 +31,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Items under one heading."""
+    """Items, or plain lines, under one heading."""
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] = ()
     more: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter before anybody is its reader. `group` is the short name, `sender` the group's name."""
+    """A letter before anybody is its reader. `group` is the short name, `sender` the group's name.
+
+    The `stream` is `digest`, which readers choose and can stop, or `system`, which is about what they look after.
+    """
 
     group: str
     sender: str
@@ -51,13 +55,19 @@ class Letter:
     sections: tuple[Section, ...]
     invitation: str
     why: str
+    stream: str = "digest"
+
+    @property
+    def is_chosen(self) -> bool:
+        """Readers may change how often it comes, or stop it."""
+        return self.stream == "digest"
 
 
 @lru_cache(maxsize=EDITIONS_AT_HAND)
 def as_parts(letter: Letter, texts: Texts) -> dict[str, object]:
     """The letter as the outbox stores it: subject, text and HTML, with gaps where links of one reader go."""
     return {
-        "stream": "digest",
+        "stream": letter.stream,
         "group": letter.group,
         "sender": letter.sender,
         "subject": letter.subject,
@@ -94,11 +104,18 @@ def _lines(letter: Letter, texts: Texts) -> Iterator[str]:
         yield from (section.heading, "-" * len(section.heading), "")
         for item in section.items:
             yield from _item(item, f"{next(number)}. ", texts)
+        for line in section.lines:
+            yield from (*_wrapped(f"– {line}", "", hanging="  "), "")
         if section.more:
             yield from (section.more, "")
     if letter.invitation:
         yield from (*_wrapped(letter.invitation, ""), "")
     yield from ("-- ", *_wrapped(letter.why, ""))
+    if letter.is_chosen:
+        yield from _choices(texts)
+
+
+def _choices(texts: Texts) -> Iterator[str]:
     yield texts.say("letter-change") + ":"
     yield f"  {links.PREFERENCES}"
     yield texts.say("letter-stop") + ":"
@@ -123,13 +140,13 @@ def _as_block(item: Item) -> str:
     return title if item.brief else f"{title}\n{item.card.body}"
 
 
-def _wrapped(words: str, indent: str) -> Iterator[str]:
+def _wrapped(words: str, indent: str, hanging: str = "") -> Iterator[str]:
     for line in words.split("\n"):
         yield from textwrap.wrap(
             line,
             LINE_WIDTH,
             initial_indent=indent,
-            subsequent_indent=indent + " " * (len(line) - len(line.lstrip())),
+            subsequent_indent=indent + hanging + " " * (len(line) - len(line.lstrip())),
             break_long_words=False,
             break_on_hyphens=False,
         ) or [""]

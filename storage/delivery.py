@@ -122,7 +122,7 @@ def renew(session: Session, tokens: Iterable[str], now: datetime) -> None:
 
 
 def recover(session: Session, now: datetime, *, alone: bool) -> int:
-    """Take up what a crash left `sending`. Returns how many.
+    """Take up what a crash left `sending`. Returns how much of it may have arrived.
 
     Where nobody else is at work that is everything; else only what nobody has come back to before its lease ended.
     What was intended may have arrived: it is sent again, flagged, and each such entry alone. A crash counts against
@@ -139,7 +139,7 @@ def recover(session: Session, now: datetime, *, alone: bool) -> int:
         parked = entry.crashes >= CRASHES_LIMIT
         entry.state = OutboxState.PARKED if parked else OutboxState.RETRY
         entry.reason, entry.due_at = "crashed", now
-    return len(left)
+    return len(in_flight)
 
 
 def _due(route: str, state: OutboxState, now: datetime) -> Select[Any]:

@@ -135,6 +135,11 @@ def every_group(session: Session) -> list[Group]:
     return list(session.scalars(select(Group).order_by(Group.id)))
 
 
+def group_numbered(session: Session, number: int) -> Group:
+    """The group with that internal number."""
+    return session.get_one(Group, number)
+
+
 def group_called(session: Session, slug: str) -> Group:
     """The group with that short name. Raises RuleBroken when there is none."""
     group = session.scalar(select(Group).where(Group.slug == slug))

@@ -32,7 +32,9 @@ class OutboxState(StrEnum):
 
 WAITING = (OutboxState.READY, OutboxState.RETRY)
 UNDER_WAY = (*WAITING, OutboxState.SENDING)
-UNFINISHED = (*UNDER_WAY, OutboxState.HELD, OutboxState.PARKED)
+# What waits for a person.
+STUCK = (OutboxState.HELD, OutboxState.PARKED)
+UNFINISHED = (*UNDER_WAY, *STUCK)
 
 
 class OutboxKind(StrEnum):
@@ -40,6 +42,7 @@ class OutboxKind(StrEnum):
 
     LETTER = "letter"
     CARD = "card"
+    NOTICE = "notice"
 
 
 class OutboxEntry(Base):
@@ -102,7 +105,7 @@ class OutboxEntry(Base):
 
     def _require_unfinished(self) -> None:
         """Raises RuleBroken when it is under way or ended."""
-        if self.state not in (*WAITING, OutboxState.HELD, OutboxState.PARKED):
+        if self.state not in (*WAITING, *STUCK):
             raise RuleBroken("outbox-entry-ended", number=str(self.id))
 
 
@@ -133,9 +136,27 @@ def put(
     )
 
 
-def unfinished(session: Session) -> list[OutboxEntry]:
-    """Everything not yet sent or ended, the oldest first."""
-    return list(session.scalars(select(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)))
+def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntry]:
+    """Everything not yet sent or ended, the oldest first; of one group, or of all."""
+    chosen = select(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)
+    return list(session.scalars(chosen if group_id is None else chosen.where(OutboxEntry.group_id == group_id)))
+
+
+def stuck_untold(session: Session) -> list[OutboxEntry]:
+    """What waits for a person, and no chair has been told. A notice is not told of: it would cause the next."""
+    chosen = select(OutboxEntry).where(OutboxEntry.state.in_(STUCK), OutboxEntry.told_at.is_(None))
+    return list(
+        session.scalars(
+            chosen.where(OutboxEntry.kind != OutboxKind.NOTICE, OutboxEntry.group_id.is_not(None)).order_by(
+                OutboxEntry.group_id, OutboxEntry.id
+            )
+        )
+    )
+
+
+def last_told_at(session: Session, group_id: int) -> datetime | None:
+    """When the group's chair was last told of something stuck."""
+    return session.scalar(select(func.max(OutboxEntry.told_at)).filter_by(group_id=group_id))
 
 
 def entry_numbered(session: Session, number: int) -> OutboxEntry:
@@ -144,6 +165,13 @@ def entry_numbered(session: Session, number: int) -> OutboxEntry:
     if entry is None:
         raise RuleBroken("outbox-entry-unknown", number=str(number))
     return entry
+
+
+def counted(session: Session) -> dict[tuple[str, str], int]:
+    """How much is not ended, by state and route."""
+    kinds = select(OutboxEntry.state, OutboxEntry.route, func.count()).where(OutboxEntry.state.in_(UNFINISHED))
+    grouped = session.execute(kinds.group_by(OutboxEntry.state, OutboxEntry.route))
+    return {(state.value, route): count for state, route, count in grouped}
 
 
 def oldest_due_at(session: Session) -> datetime | None:

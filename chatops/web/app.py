@@ -24,13 +24,14 @@ LOG = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doors:
-    """What the web needs of the rest: the record, the proof of links, the answer, the time and the probes."""
+    """What the web needs of the rest: the record, the proof of links, the answer, the time, probes and metrics."""
 
     database: Database
     tokens: Tokens
     answer: Callable[[Invocation], Awaitable[Reply]]
     now: Callable[[], datetime]
     probes: Mapping[str, Probe]
+    metrics: Callable[[], bytes]
     language: str
 
 
@@ -53,6 +54,7 @@ def web_app(doors: Doors) -> Starlette:
         routes=[
             Route("/healthz", health.live),
             Route("/readyz", health.ready),
+            Route("/metrics", health.metrics),
             Route("/unsubscribe/{token}", unsubscribe.unsubscribe, methods=get_and_post),
             Route("/unsubscribe/{token}/undo", unsubscribe.undo, methods=["POST"]),
             Route("/preferences/{token}", preferences.preferences, methods=get_and_post),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
+
+from digests.metrics import CONTENT_TYPE
 
 LOG = structlog.get_logger()
 
@@ -36,6 +38,11 @@ async def ready(request: Request) -> JSONResponse:
         for name, finding in zip(probes, findings, strict=True)
     }
     return JSONResponse(told, 200 if all(finding.ok for finding in findings) else 503)
+
+
+async def metrics(request: Request) -> Response:
+    """What is counted, for Prometheus."""
+    return Response(await asyncio.to_thread(request.app.state.doors.metrics), media_type=CONTENT_TYPE)
 
 
 async def _found(probe: Probe) -> Finding:

@@ -235,6 +235,31 @@ letter-change = Change how often it comes
 letter-stop = Stop getting it
 letter-nothing-new = Nothing new to tell, so no letter would be sent now.
 
+## What did not get through
+
+stuck-subject = { $count ->
+    [one] One letter did not get through
+   *[other] { $number } letters did not get through
+}
+stuck-opening = { $count ->
+    [one] One of the letters from { $group } is stuck and will not be tried again by itself.
+   *[other] Some of the letters from { $group } are stuck and will not be tried again by themselves.
+}
+stuck-heading = This is stuck
+stuck-entry = “{ $subject }” to { $address }: { $why } Number { $number }; the server said: { $reason }
+stuck-why-address = there is no such address.
+stuck-why-full = the mailbox is full.
+stuck-why-policy = the mail server does not take letters from Tuva.
+stuck-why-size = the letter is too large for the mail server.
+stuck-why-crashed = Tuva was interrupted several times just as it was to be sent.
+stuck-why-restored = it was waiting when the backup was taken.
+stuck-why-silent = the mail server did not answer.
+stuck-why-other = it could not be sent.
+stuck-cure = If an address is wrong, correct it in the roster. Then ask whoever looks after Tuva to send again with tuva outbox retry { $number }, or to drop the letter with tuva outbox drop { $number }.
+stuck-why = You get this letter because you chair { $group }.
+status-stuck = Stuck: { $entry }
+status-late = Nothing has gone out since { $moment }. Whoever looks after Tuva should have a look: tuva check.
+
 ## The pages behind the links in letters
 
 page-unsubscribe-title = Stop getting the letter?

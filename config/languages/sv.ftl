@@ -235,6 +235,31 @@ letter-change = Ändra hur ofta brevet kommer
 letter-stop = Sluta få brevet
 letter-nothing-new = Inget nytt att berätta, så inget brev skulle skickas nu.
 
+## Det som inte kom fram
+
+stuck-subject = { $count ->
+    [one] Ett brev kom inte fram
+   *[other] { $number } brev kom inte fram
+}
+stuck-opening = { $count ->
+    [one] Ett av breven från { $group } har fastnat och försöks inte igen av sig självt.
+   *[other] Några av breven från { $group } har fastnat och försöks inte igen av sig själva.
+}
+stuck-heading = Det här har fastnat
+stuck-entry = ”{ $subject }” till { $address }: { $why } Nummer { $number }; servern sa: { $reason }
+stuck-why-address = adressen finns inte.
+stuck-why-full = brevlådan är full.
+stuck-why-policy = e-postservern tar inte emot brev från Tuva.
+stuck-why-size = brevet är för stort för e-postservern.
+stuck-why-crashed = Tuva avbröts flera gånger just när det skulle skickas.
+stuck-why-restored = det väntade när säkerhetskopian togs.
+stuck-why-silent = e-postservern svarade inte.
+stuck-why-other = det gick inte att skicka.
+stuck-cure = Är en adress fel, rätta den i deltagarlistan. Be sedan den som sköter Tuva att skicka igen med tuva outbox retry { $number }, eller att stryka brevet med tuva outbox drop { $number }.
+stuck-why = Du får det här brevet för att du är ordförande i { $group }.
+status-stuck = Har fastnat: { $entry }
+status-late = Inget har gått ut sedan { $moment }. Den som sköter Tuva behöver se efter: tuva check.
+
 ## Sidorna bakom brevens länkar
 
 page-unsubscribe-title = Sluta få brevet?

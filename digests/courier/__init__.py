@@ -37,8 +37,9 @@ class Courier:
     ) -> None:
         self._database = database
         self._now = now
+        self._metrics = metrics or Metrics()
         self._routes = [
-            Route(name, carrier, database, now, may_send, metrics or Metrics()) for name, carrier in carriers.items()
+            Route(name, carrier, database, now, may_send, self._metrics) for name, carrier in carriers.items()
         ]
         self._threads = ThreadPoolExecutor(len(carriers) or 1, "tuva-courier")
         self._woken = {route.name: asyncio.Event() for route in self._routes}
@@ -96,6 +97,7 @@ class Courier:
         with self._database.transaction() as session:
             delivery.renew(session, {token for route in self._routes for token in list(route.tokens)}, self._now())
             if taken := delivery.recover(session, self._now(), alone=False):
+                self._metrics.recovered(taken)
                 LOG.warning("outbox.recovered", count=taken)
 
     async def _aside(self, work: Callable[[], None]) -> None:

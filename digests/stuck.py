@@ -1,0 +1,105 @@
+"""Word to the chair: what did not get through, why in plain words, and what can be done. One letter names all of it."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from config.texts import Texts, texts_in
+from digests import letters
+from digests.letters import Letter, Section
+from storage import outbox
+from storage.database import Session
+from storage.groups import Group, group_numbered
+from storage.memberships import Membership, Role, members_of
+from storage.outbox import OutboxEntry, OutboxKind
+from storage.subscriptions import subscription_of
+
+# What gets stuck meanwhile waits for the next letter.
+BETWEEN = timedelta(hours=1)
+NAMED_AT_MOST = 20
+# What the server's code means (RFC 3463), by the sentence that says it.
+REASONS = (
+    ("address", re.compile(r"\b5\.1\.\d|\b5\.4\.4\b|no such user|user unknown", re.IGNORECASE)),
+    ("full", re.compile(r"\b[45]\.2\.2\b")),
+    ("policy", re.compile(r"\b5\.7\.\d|^530 ")),
+    ("size", re.compile(r"\b5\.3\.4\b|^552 ")),
+    ("crashed", re.compile(r"^crashed$")),
+    ("restored", re.compile(r"^restored$")),
+    ("silent", re.compile(r"timed out|closed|reset|refused", re.IGNORECASE)),
+)
+
+
+def tell(session: Session, now: datetime) -> bool:
+    """Tell the chairs of every group that has something new to hear. True when somebody was told."""
+    told = False
+    for number, entries in itertools.groupby(outbox.stuck_untold(session), key=lambda entry: entry.group_id):
+        assert number is not None
+        last = outbox.last_told_at(session, number)
+        if last is None or now - last >= BETWEEN:
+            told |= _tell_chairs(session, group_numbered(session, number), list(entries), now)
+    return told
+
+
+def described(entry: OutboxEntry, texts: Texts) -> str:
+    """One entry in words: what, to whom, and why not."""
+    why = next((name for name, pattern in REASONS if pattern.search(entry.reason)), "other")
+    return texts.say(
+        "stuck-entry",
+        subject=str(entry.content.parts["subject"]),
+        address=entry.address,
+        why=texts.say(f"stuck-why-{why}"),
+        reason=entry.reason,
+        number=str(entry.id),
+    )
+
+
+def _tell_chairs(session: Session, group: Group, entries: list[OutboxEntry], now: datetime) -> bool:
+    chairs = [one for one in members_of(session, group) if one.role is Role.CHAIR and one.person.email]
+    for chair in chairs:
+        _write(session, chair, entries, now)
+    for entry in entries:
+        entry.told_at = now
+    return bool(chairs)
+
+
+def _write(session: Session, chair: Membership, entries: list[OutboxEntry], now: datetime) -> None:
+    person, group = chair.person, chair.group
+    assert person.email is not None
+    texts = texts_in(subscription_of(session, person, group).speaks)
+    outbox.put(
+        session,
+        key=f"stuck:{group.id}:{person.id}:{entries[-1].id}:{now.isoformat()}",
+        route="mail",
+        kind=OutboxKind.NOTICE,
+        address=person.email,
+        parts=letters.as_parts(_letter(group, entries, texts), texts),
+        now=now,
+        personal={"person": str(person.id)},
+        group_id=group.id,
+    )
+
+
+def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
+    count, more = len(entries), len(entries) - NAMED_AT_MOST
+    subject = texts.say("stuck-subject", count=count, number=texts.say("number", count=count))
+    named: Iterable[OutboxEntry] = entries[:NAMED_AT_MOST]
+    lines = [described(entry, texts) for entry in named]
+    return Letter(
+        group=group.slug,
+        sender=group.name,
+        subject=subject,
+        preheader=lines[0],
+        heading=subject,
+        opening=texts.say("stuck-opening", group=group.name, count=count),
+        sections=(
+            Section(
+                texts.say("stuck-heading"),
+                lines=tuple(lines),
+                more=texts.say("letter-more", count=more) if more > 0 else "",
+            ),
+        ),
+        invitation=texts.say("stuck-cure", number=str(entries[0].id)),
+        why=texts.say("stuck-why", group=group.name),
+        stream="system",
+    )
