@@ -11,8 +11,8 @@ from chatops import logs
 from chatops.platforms.console_input import Typed
 from chatops.terminal import Terminal
 from config.settings import MailSettings, ServiceSettings, Settings
-from people import MONDAY, settle_in
-from storage import schema
+from people import MONDAY
+from settled import settled
 from storage.database import Database
 
 
@@ -35,12 +35,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, tmp_path: Path) -> Iterator[Database]:
     """A migrated database with the cast in it."""
+    (tmp_path / "tuva.db").write_bytes(settled(MONDAY))
     database = Database(settings.service.database)
-    schema.migrate(database, MONDAY)
-    with database.transaction() as session:
-        settle_in(session)
     yield database
     database.close()
 

@@ -1,0 +1,22 @@
+"""A settled installation's database: made once in each process of the tests, then copied, for migrating takes time."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from people import settle_in
+from storage import schema
+from storage.database import Database
+
+
+@cache
+def settled(now: datetime) -> bytes:
+    """The file of a migrated database with the cast in it since `now`. All copies share one key for tokens."""
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/tuva.db")
+        schema.migrate(database, now)
+        with database.transaction() as session:
+            settle_in(session, now)
+        database.close()
+        return Path(folder, "tuva.db").read_bytes()
