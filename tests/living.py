@@ -1,4 +1,4 @@
-"""Tuva alive, for tests: its web door without a socket, and the program itself as a process of its own."""
+"""Tuva alive, for tests: its web door without a socket, and the program itself, inside or as a process of its own."""
 
 import asyncio
 import os
@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,8 +20,10 @@ import httpx
 from chatops.service import Service
 from chatops.web.app import Doors, web_app
 from config.settings import MailSettings, ServiceSettings, Settings
-from people import MONDAY, settle_in
-from storage import proposals, schema
+from inside import Done, run_inside
+from people import MONDAY
+from settled import settled
+from storage import proposals
 from storage.database import Database, Session
 from storage.groups import group_called
 from storage.memberships import Membership, membership_of
@@ -128,15 +130,6 @@ def open_door(settings: Settings, now: datetime = LATER) -> Iterator[Door]:
 
 
 @dataclass(frozen=True)
-class Done:
-    """How one run of the program ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
 class Running:
     """One `tuva run`. `base` is where it listens; `out` and `log` are its standard output and error."""
 
@@ -183,10 +176,7 @@ url = "{mail}"
 
     def settle_in(self, now: datetime) -> None:
         """Migrate, with the cast in it from `now` on."""
-        with self.database() as database:
-            schema.migrate(database, now)
-            with database.transaction() as session:
-                settle_in(session, now)
+        (self.folder / "tuva.db").write_bytes(settled(now))
 
     def letters(self) -> list[Path]:
         """What lies in the Maildir."""
@@ -197,12 +187,12 @@ url = "{mail}"
         return tuva(*words, folder=self.folder, stdin=stdin, **environment)
 
     @contextmanager
-    def running(self, name: str = "run") -> Iterator[Running]:
+    def running(self, name: str = "run", program: Sequence[str] = PROGRAM) -> Iterator[Running]:
         """`tuva run`, from its greeting on. It is ended on the way out, whatever happened."""
         out, log = self.folder / f"{name}.out", self.folder / f"{name}.err"
         with out.open("wb") as to_out, log.open("wb") as to_log:
             process = subprocess.Popen(
-                [*PROGRAM, "run"], cwd=self.folder, env=clean_environment(), stdout=to_out, stderr=to_log
+                [*program, "run"], cwd=self.folder, env=clean_environment(), stdout=to_out, stderr=to_log
             )
             with process:
                 try:
@@ -215,9 +205,14 @@ url = "{mail}"
 
 
 def tuva(*words: str, folder: Path, stdin: str = "", **environment: str) -> Done:
-    """Run one command in a folder, to its end."""
+    """Run one command in a folder, to its end, inside this process."""
+    return run_inside(words, folder, stdin, environment)
+
+
+def process(*words: str, folder: Path, program: Sequence[str] = PROGRAM, stdin: str = "", **environment: str) -> Done:
+    """The same as a process of its own: a second slower, for what only a process shows."""
     ran = subprocess.run(
-        [*PROGRAM, *words],
+        [*program, *words],
         cwd=folder,
         env=clean_environment() | environment,
         input=stdin.encode(),

@@ -3,26 +3,28 @@
 import json
 import re
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from living import Done, Installation, place, propose, record, tuva
+from living import PROGRAM, Done, Installation, place, process, propose, record, tuva
 from people import ANA, BO, CHEN, MONDAY, ZOE
 from storage import outbox
 from storage.outbox import OutboxKind, OutboxState
 
 KEYS = ["id", "state", "kind", "address", "reason", "next_try"]
 HEADER = "name,email,unit,role,language\n"
+TWO_WEEKS_AGO = datetime.now(UTC) - timedelta(weeks=2)
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Installation:
     """A settled installation, on real time."""
     house = Installation(tmp_path)
-    house.settle_in(datetime.now(UTC) - timedelta(weeks=2))
+    house.settle_in(TWO_WEEKS_AGO)
     return house
 
 
@@ -46,6 +48,52 @@ def refusal(done: Done) -> str:
     assert "Traceback" not in done.err
     assert done.err.strip()
     return done.err
+
+
+# --- processes ---
+
+TUVA = [str(Path(sys.executable).with_name("tuva"))]
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin"),
+    [
+        ("group list", ""),
+        ("unit add andra Hamnen", ""),
+        ("roster import grona roster.csv", ""),
+        ("check", ""),
+        ("migrate", ""),
+        ("preview weekly grona", ""),
+        ("outbox list --json", ""),
+        ("console --as bo@example.org", "/propose Räksmörgås\n  på taket\n/nonsense\n"),
+        ("console --script story.txt --check", ""),
+    ],
+)
+def test_a_process_of_its_own_says_the_same_as_the_tests_hear_inside(words: str, stdin: str, tmp_path: Path) -> None:
+    told = []
+    for folder, run in ((tmp_path / "inside", tuva), (tmp_path / "process", process)):
+        settled_with_news(folder)
+        done = run(*words.split(), folder=folder, stdin=stdin)
+        told.append((done.status, done.out.replace(str(folder), ""), done.err.replace(str(folder), "")))
+    assert told[0] == told[1]
+
+
+def settled_with_news(folder: Path) -> None:
+    """An installation that every command has something to say about."""
+    folder.mkdir()
+    house = Installation(folder)
+    house.settle_in(TWO_WEEKS_AGO)
+    with_news(house)
+    (folder / "roster.csv").write_text(f"{HEADER}Eva Ek,eva@example.org,Skolan,kung,\n", "utf-8")
+    (folder / "story.txt").write_text("> /propose Solceller\n[1] Förslag 1: Vindkraft\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("program", "words", "status"),
+    [(TUVA, "outbox", 0), (TUVA, "outbox drop 99", 1), (TUVA, "nonsense", 2), (PROGRAM, "nonsense", 2)],
+)
+def test_a_shell_gets_the_status(program: list[str], words: str, status: int, house: Installation) -> None:
+    assert process(*words.split(), folder=house.folder, program=program).status == status
 
 
 # --- the settings ---

@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from chatops.service import STOP_WITHIN_SECONDS
 from living import PROGRAM, Done, Installation, clean_environment, open_door, propose, subscription, tuva, until
 from people import ANA, BO, CHEN, GUS, INA
 from storage.subscriptions import subscription_numbered
@@ -25,6 +27,12 @@ NOW = datetime.now(UTC)
 TWO_WEEKS_AGO = NOW - timedelta(weeks=2)
 TITLE, BODY = "Kanariefågel4711", "Kanariekropp4712"
 READERS = (ANA, BO, CHEN, GUS, INA)
+# The same program, that waits two seconds for what is in hand when it is told to stop.
+HURRIED = [
+    sys.executable,
+    "-c",
+    "from chatops import commandline, service; service.STOP_WITHIN_SECONDS = 2; commandline.main()",
+]
 
 
 @pytest.fixture
@@ -52,9 +60,9 @@ def make_due(house: Installation, *addresses: str) -> None:
                 found.stop(TWO_WEEKS_AGO)
 
 
-def refused(house: Installation) -> Done:
+def refused(house: Installation, **environment: str) -> Done:
     """`tuva run`, ended by itself."""
-    done = house.tuva("run")
+    done = house.tuva("run", **environment)
     assert done.status == 1
     assert done.out == ""
     assert "Traceback" not in done.err
@@ -166,17 +174,13 @@ def test_a_database_of_a_newer_version_is_refused_in_words(house: Installation) 
 def test_a_port_that_is_taken_is_refused_in_words(house: Installation) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        done = house.tuva("run", TUVA_SERVICE__LISTEN=address)
-    assert (done.status, done.out) == (1, "")
-    assert address in done.err
-    assert "service.listen" in done.err
+        told = refused(house, TUVA_SERVICE__LISTEN=address).err
+    assert address in told
+    assert "service.listen" in told
 
 
 def test_a_host_that_is_not_there_is_refused_in_words(house: Installation) -> None:
-    done = house.tuva("run", TUVA_SERVICE__LISTEN="nowhere.invalid:8080")
-    assert (done.status, done.out) == (1, "")
-    assert "nowhere.invalid:8080" in done.err
-    assert "Traceback" not in done.err
+    assert "nowhere.invalid:8080" in refused(house, TUVA_SERVICE__LISTEN="nowhere.invalid:8080").err
 
 
 # --- what it does by itself ---
@@ -270,12 +274,16 @@ def test_one_that_starts_while_another_is_sending_does_not_send_the_same_again(t
     assert arrived.count("letter") == 1
 
 
+def test_what_is_in_hand_has_ten_seconds_to_end() -> None:
+    assert STOP_WITHIN_SECONDS == 10
+
+
 def test_a_mail_server_that_says_nothing_does_not_keep_it_from_stopping(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
         house = Installation(tmp_path, mail=f"smtp://127.0.0.1:{silent.getsockname()[1]}")
         house.settle_in(TWO_WEEKS_AGO)
         make_due(house, BO)
-        with house.running() as running:
+        with house.running(program=HURRIED) as running:
             until(
                 lambda: any(row["state"] == "sending" for row in json.loads(house.tuva("outbox", "list", "--json").out))
             )

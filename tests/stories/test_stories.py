@@ -1,8 +1,7 @@
 """The stories: whole flows as transcripts, told to a fresh installation and compared line by line."""
 
 import asyncio
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from chatops.platforms.console_input import read_transcript
 from chatops.terminal import Terminal
 from config.settings import Settings
+from living import Done, process, tuva
 from people import MONDAY
 from storage.database import Database
 
@@ -36,15 +36,14 @@ def test_what_a_story_tells_is_itself_a_story(tmp_path: Path, settings: Settings
     assert read_transcript(again).difference(told) == []
 
 
-@pytest.mark.parametrize("story", ["in_the_demo", "in_the_demo_in_english"])
-def test_the_demo_goes_as_the_readme_tells(story: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("story", "run"), [("in_the_demo", process), ("in_the_demo_in_english", tuva)])
+def test_the_demo_goes_as_the_readme_tells(story: str, run: Callable[..., Done], tmp_path: Path) -> None:
     told = (FOLDER / "demo" / f"{story}.txt").read_text("utf-8").strip()
     assert told in README.read_text("utf-8")
     typed = "".join(f"{line.removeprefix('> ')}\n" for line in told.split("\n") if line.startswith(("> ", "  ")))
-    demo = subprocess.run(
-        [sys.executable, "-m", "chatops", "demo"], input=typed, capture_output=True, text=True, cwd=tmp_path, check=True
-    )
-    assert told in "\n".join(line.rstrip() for line in demo.stdout.split("\n"))
+    demo = run("demo", folder=tmp_path, stdin=typed)
+    assert (demo.status, demo.err) == (0, "")
+    assert told in "\n".join(line.rstrip() for line in demo.out.split("\n"))
 
 
 def difference(story: Path, settings: Settings) -> list[str]:
