@@ -82,7 +82,7 @@ def _write(session: Session, chair: Membership, entries: list[OutboxEntry], now:
 
 def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
     count, more = len(entries), len(entries) - NAMED_AT_MOST
-    subject = texts.say("stuck-subject", count=count, number=texts.say("number", count=count))
+    subject = texts.say("stuck-subject", count=count)
     named: Iterable[OutboxEntry] = entries[:NAMED_AT_MOST]
     lines = [described(entry, texts) for entry in named]
     return Letter(

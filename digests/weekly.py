@@ -162,7 +162,7 @@ def _send(
 
 
 def _shared(session: Session, read: Callable[..., list[T]], group: Group, *rest: Any) -> list[T]:
-    """What many readers of one transaction have in common is read once for all of them."""
+    """What many readers of one transaction have in common is read once for all of them: whoever fires adds no items."""
     at_hand = session.info.setdefault("weekly", {})
     key = (read, group.id, *rest)
     if key not in at_hand:

@@ -1,6 +1,7 @@
 """The database: how it is opened, and how one transaction is held."""
 
 import enum
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,9 @@ class Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._writing = FileLock(self._beside("lock"))
+            # Open as long as the database is: closing it would take away every lock that SQLite has on the file
+            # (https://sqlite.org/howtocorrupt.html, 2.2).
+            self._file = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as fault:
             raise RuleBroken("database-broken", database=str(self.path), fault=fault.strerror or "") from None
         self.in_use = FileLock(self._beside("use"))
@@ -111,8 +115,8 @@ class Database:
 
     def answers(self) -> bool:
         """True when the database can be read, and is one: what is in memory could be read also from a lost file."""
-        with self.path.open("rb") as file, self.reading() as session:
-            return file.read(len(SQLITE_HEADER)) == SQLITE_HEADER and bool(
+        with self.reading() as session:
+            return os.pread(self._file, len(SQLITE_HEADER), 0) == SQLITE_HEADER and bool(
                 session.scalar(text("SELECT version_num FROM alembic_version"))
             )
 
@@ -121,6 +125,7 @@ class Database:
         with self.written_alone():
             self._reader.dispose()
             self._writer.dispose()
+            os.close(self._file)
         self._writing.close()
         self.in_use.close()
 

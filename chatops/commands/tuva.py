@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from chatops.commands.digest import chosen
 from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
 from chatops.grammar import command_called
 from config.texts import Texts
 from digests.markup import escape
+from digests.stuck import described
 from storage import outbox
 from storage.database import Session
 from storage.examples import examples_of
 from storage.groups import Group
-from storage.memberships import Membership, members_of
+from storage.memberships import Membership, Role, members_of
 from storage.messages import Message
 from storage.proposals import proposals_of
 from storage.rules import RuleBroken
 from storage.subscriptions import subscription_of
 
+# As the readiness probe sees it.
+LATE_AFTER = timedelta(minutes=5)
+STUCK_AT_MOST = 5
 TUVA = Command(name="tuva", words=(), bare="help", verbs=())
 
 
@@ -33,20 +38,32 @@ def members(request: Request, session: Session, texts: Texts) -> Reply:
 
 
 def status(request: Request, session: Session, texts: Texts) -> Reply:
-    """How the group stands, and when the speaker's next letter comes."""
+    """How the group stands, and when the speaker's next letter comes; the chair also hears what is stuck."""
     group = request.membership.group
     subscription = subscription_of(session, request.person, group)
-    sentences = (
+    sentences = [
         texts.say(
             "status-record",
             proposals=len(proposals_of(session, group, open_only=True)),
             examples=len(examples_of(session, group)),
         ),
-        texts.say("status-outbox", count=len(outbox.unfinished(session))),
+        *_outgoing(request, session, texts),
         texts.say("status-rooms", rooms=_platforms(group, texts)) if group.rooms else texts.say("status-no-rooms"),
         chosen(session, subscription, texts),
-    )
+    ]
     return Reply(Message("\n".join(f"- {line}" for line in sentences), subject=group.name))
+
+
+def _outgoing(request: Request, session: Session, texts: Texts) -> Iterator[str]:
+    group = request.membership.group
+    entries = outbox.unfinished(session, group.id)
+    yield texts.say("status-outbox", count=len(entries))
+    overdue = min((entry.due_at for entry in entries if entry.state in outbox.WAITING), default=request.now)
+    if request.now - overdue > LATE_AFTER:
+        yield texts.say("status-late", moment=texts.moment(overdue, group.timezone))
+    if request.membership.role is Role.CHAIR:
+        stuck = [entry for entry in entries if entry.state in outbox.STUCK]
+        yield from (texts.say("status-stuck", entry=escape(described(entry, texts))) for entry in stuck[:STUCK_AT_MOST])
 
 
 def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:

@@ -239,7 +239,7 @@ letter-nothing-new = Nothing new to tell, so no letter would be sent now.
 
 stuck-subject = { $count ->
     [one] One letter did not get through
-   *[other] { $number } letters did not get through
+   *[other] { $count } letters did not get through
 }
 stuck-opening = { $count ->
     [one] One of the letters from { $group } is stuck and will not be tried again by itself.

@@ -239,7 +239,7 @@ letter-nothing-new = Inget nytt att berätta, så inget brev skulle skickas nu.
 
 stuck-subject = { $count ->
     [one] Ett brev kom inte fram
-   *[other] { $number } brev kom inte fram
+   *[other] { $count } brev kom inte fram
 }
 stuck-opening = { $count ->
     [one] Ett av breven från { $group } har fastnat och försöks inte igen av sig självt.

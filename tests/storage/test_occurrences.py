@@ -49,7 +49,7 @@ def test_a_moment_that_has_passed_is_never_due_again(session: Session, state: Oc
     session.add(Occurrence(series="weekly:1", key=KEY, due_at=MONDAY, state=state))
     occurrences.plan(session, "weekly:1", KEY, MONDAY)
     assert all_of(session) == [(KEY, state)]
-    assert occurrences.first_due(session, MONDAY) is None
+    assert occurrences.due(session, MONDAY, 9) == []
 
 
 def test_planning_leaves_other_series_alone(session: Session) -> None:
@@ -69,28 +69,28 @@ def test_cancelling_leaves_what_has_passed(session: Session) -> None:
 
 def test_nothing_is_due_before_its_moment(session: Session) -> None:
     occurrences.plan(session, "weekly:1", KEY, MONDAY)
-    assert occurrences.first_due(session, MONDAY - timedelta(seconds=1)) is None
-    assert occurrences.first_due(session, MONDAY).key == KEY
+    assert occurrences.due(session, MONDAY - timedelta(seconds=1), 9) == []
+    assert occurrences.due(session, MONDAY, 1)[0].key == KEY
 
 
 def test_the_longest_due_comes_first(session: Session) -> None:
     occurrences.plan(session, "weekly:1", LATER, MONDAY + WEEK)
     occurrences.plan(session, "weekly:2", KEY, MONDAY)
-    assert occurrences.first_due(session, MONDAY + 2 * WEEK).series == "weekly:2"
+    assert occurrences.due(session, MONDAY + 2 * WEEK, 1)[0].series == "weekly:2"
     assert (occurrences.next_due_at(session), occurrences.last_due_at(session)) == (MONDAY, MONDAY + WEEK)
 
 
 def test_what_has_fired_is_not_due(session: Session) -> None:
     occurrences.plan(session, "weekly:1", KEY, MONDAY)
-    occurrences.first_due(session, MONDAY).fire()
+    occurrences.due(session, MONDAY, 1)[0].fire()
     session.flush()
-    assert occurrences.first_due(session, MONDAY) is None
+    assert occurrences.due(session, MONDAY, 9) == []
     assert occurrences.next_due_at(session) is None
 
 
 def test_a_skip_has_its_reason(session: Session) -> None:
     occurrences.plan(session, "weekly:1", KEY, MONDAY)
-    occurrences.first_due(session, MONDAY).skip("nothing_new")
+    occurrences.due(session, MONDAY, 1)[0].skip("nothing_new")
     session.flush()
     last = occurrences.last_past(session, "weekly:1")
     assert (last.state, last.reason) == (OccurrenceState.SKIPPED, "nothing_new")

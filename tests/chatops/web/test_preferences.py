@@ -124,7 +124,7 @@ def test_what_is_not_offered_changes_nothing(name: str, value: str, door: Door, 
     assert door.post(link, data={name: value}).status_code == 200
     assert choices(database) == before
     with database.transaction() as session:
-        weekly.plan(session)
+        weekly.plan(session, 100)
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe=%zz&&&=", b"interval=off;x", b"interval[]=off"])
@@ -136,10 +136,10 @@ def test_a_form_that_is_none_changes_nothing(body: bytes, door: Door, database: 
 
 def test_the_next_letter_follows_the_new_choice(door: Door, database: Database, link: str) -> None:
     with database.transaction() as session:
-        weekly.plan(session)
+        weekly.plan(session, 100)
     door.post(link, data={"weekday": "2", "hour": "14:30", "timezone": "Europe/Helsinki"})
     with database.transaction() as session:
-        weekly.plan(session)
+        weekly.plan(session, 100)
         due = session.query(Occurrence).filter_by(series=subscription(database, BO).series).one()
     assert due.due_at == datetime(2027, 1, 13, 14, 30, tzinfo=ZoneInfo("Europe/Helsinki"))
 
@@ -147,7 +147,7 @@ def test_the_next_letter_follows_the_new_choice(door: Door, database: Database, 
 def test_off_means_no_letter_is_planned(door: Door, database: Database, link: str) -> None:
     door.post(link, data={"interval": "off"})
     with database.transaction() as session:
-        weekly.plan(session)
+        weekly.plan(session, 100)
         assert session.query(Occurrence).filter_by(series=subscription(database, BO).series).count() == 0
 
 

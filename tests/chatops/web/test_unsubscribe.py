@@ -77,7 +77,7 @@ def test_only_the_letters_of_that_group_stop(door: Door, database: Database, lin
 
 def test_a_planned_letter_is_no_longer_due(door: Door, database: Database, link: str) -> None:
     with database.transaction() as session:
-        weekly.plan(session)
+        weekly.plan(session, 100)
     door.post(link)
     with database.reading() as session:
         assert session.query(Occurrence).filter_by(series=subscription(database, BO).series).count() == 0
