@@ -22,6 +22,8 @@ def while_connecting(fault: Exception) -> NotDelivered:
     if isinstance(fault, smtplib.SMTPResponseException):
         passing = 400 <= fault.smtp_code < 500
         return _of(Outcome.NOT_SENT, _said(fault), Blame.WAY if passing else Blame.OPERATOR)
+    if isinstance(fault, UnicodeError):  # its words would quote the password
+        return _of(Outcome.NOT_SENT, "user name or password is not ASCII", Blame.OPERATOR)
     curable = isinstance(fault, ssl.SSLError | smtplib.SMTPNotSupportedError)
     return _of(Outcome.NOT_SENT, _words(fault), Blame.OPERATOR if curable else Blame.WAY)
 

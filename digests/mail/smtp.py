@@ -62,7 +62,7 @@ class Smtp:
         self._open.add(server)
         try:
             self._sign_in(server)
-        except (OSError, smtplib.SMTPException) as fault:
+        except (OSError, smtplib.SMTPException, UnicodeError) as fault:
             self.close(server)
             raise faults.while_connecting(fault) from None
         return server
