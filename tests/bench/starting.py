@@ -1,0 +1,74 @@
+"""Start until ready, and memory at rest, beside a Python that only imports the same libraries."""
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from bench.figures import Figure, figure
+from living import Installation
+
+ROUNDS = 5
+OURS = ("chatops", "digests", "storage", "config", "__main__")
+LIBRARIES = """
+import sys
+import chatops.commandline
+print(" ".join(sorted(name for name in sys.modules if name.partition(".")[0] not in {ours})))
+"""
+FLOOR = """
+import importlib, sys, contextlib
+for name in sys.argv[1:]:
+    with contextlib.suppress(ImportError):
+        importlib.import_module(name)
+print("there", flush=True)
+sys.stdin.read()
+"""
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Both figures."""
+    house = Installation(folder, mail="maildir:mail")
+    house.settle_in(datetime.now(UTC) - timedelta(days=1))
+    libraries = _printed(LIBRARIES.format(ours=OURS)).split()
+    ours, floor = zip(*((_service(house, number), _imports(libraries)) for number in range(ROUNDS)), strict=True)
+    return [
+        figure("start until ready", "s", [o[0] for o in ours], [f[0] for f in floor], 1.5, at_most=True),
+        figure("memory at rest", "MiB", [o[1] for o in ours], [f[1] for f in floor], 1.3, at_most=True),
+    ]
+
+
+def _service(house: Installation, number: int) -> tuple[float, float]:
+    began = time.perf_counter()
+    with house.running(f"bench-{number}") as running:
+        while httpx.get(f"{running.base}/readyz").status_code != 200:
+            time.sleep(0.01)
+        took = time.perf_counter() - began
+        time.sleep(2)
+        return took, _memory(running.process.pid)
+
+
+def _imports(libraries: list[str]) -> tuple[float, float]:
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", FLOOR, *libraries], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as floor:
+        assert floor.stdout
+        floor.stdout.readline()
+        took = time.perf_counter() - began
+        memory = _memory(floor.pid)
+        floor.communicate()
+    return took, memory
+
+
+def _memory(process: int) -> float:
+    """Resident memory in MiB (proc(5))."""
+    status = Path(f"/proc/{process}/status").read_text("ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def _printed(program: str) -> str:
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
