@@ -9,7 +9,7 @@ from config.settings import Settings
 from config.texts import Texts
 from digests import mail
 from storage import outbox
-from storage.database import Session
+from storage.database import Database, DatabaseFault, Session, found_no_room
 from storage.groups import Group, every_group
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxState
@@ -33,12 +33,22 @@ def look(settings: Settings, texts: Texts) -> Findings:
         database = open_database(settings)
     except RuleBroken as broken:
         return Findings([], [*problems, texts.say(broken.key, **broken.facts)])
+    except DatabaseFault as fault:
+        if not found_no_room(fault):
+            raise
+        return Findings([], [*problems, texts.say("check-disk-full", database=settings.service.database)])
     try:
+        problems += _room(database, texts)
         with database.reading() as session:
             found = _record(session, texts)
     finally:
         database.close()
     return Findings(found.notes, problems + found.problems)
+
+
+def _room(database: Database, texts: Texts) -> Iterator[str]:
+    if not database.keeps():
+        yield texts.say("check-disk-full", database=str(database.path))
 
 
 def _record(session: Session, texts: Texts) -> Findings:

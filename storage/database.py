@@ -2,6 +2,8 @@
 
 import enum
 import os
+import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +27,19 @@ BUSY_TIMEOUT_MS = 5_000
 SQLITE_HEADER = b"SQLite format 3\0"
 # What a database raises that cannot be used.
 DatabaseFault = DBAPIError
+# A full disk says the first; a quota, a limit on files, or no room for the shared index the others.
+NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
+# What lies beside a database file: SQLite's journal and its index, and our locks.
+SIDE_FILES = ("-wal", "-shm", "-lock", "-use")
+# With less than this a next checkpoint, or a letter to everybody, may find no room.
+LEAST_ROOM_BYTES = 1024 * 1024
+
+
+class DiskFull(RuleBroken):
+    """What was to be written found no room, so nothing of it is kept. Nobody broke a rule, but a sentence is owed."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__("disk-full", file=str(file))
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -88,18 +103,28 @@ class Database:
             raise RuleBroken("database-broken", database=str(self.path), fault=fault.strerror or "") from None
         self.in_use = FileLock(self._beside("use"))
         self._one_writer = threading.Lock()
+        self._was_full = False
         self._writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         self._reader = _engine(url, "BEGIN", pool_size=4)
         event.listen(self._reader, "connect", lambda connection, _: connection.execute("PRAGMA query_only=ON"))
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that writes: all of it is kept at the end, or nothing when something is raised."""
-        with self.written_alone(), Session(self._writer, expire_on_commit=False) as session:
-            with session.begin():
-                yield session
-                crash_points.reached("database.commit")
-            crash_points.reached("database.committed")
+        """A session that writes: all of it is kept at the end, or nothing when something is raised.
+
+        Raises DiskFull when there was no room for it.
+        """
+        try:
+            with self.written_alone(), Session(self._writer, expire_on_commit=False) as session:
+                with session.begin():
+                    yield session
+                    crash_points.reached("database.commit")
+                crash_points.reached("database.committed")
+        except DatabaseFault as fault:
+            if not found_no_room(fault):
+                raise
+            self._was_full = True
+            raise DiskFull(self.path) from fault
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -114,23 +139,50 @@ class Database:
             yield self._writer
 
     def answers(self) -> bool:
-        """True when the database can be read, and is one: what is in memory could be read also from a lost file."""
+        """True when the database is one and can be read, and there is room to write.
+
+        What is in memory could be read also from a lost file. After a write that found no room only a next one can
+        tell that there is some again.
+        """
         with self.reading() as session:
-            return os.pread(self._file, len(SQLITE_HEADER), 0) == SQLITE_HEADER and bool(
+            readable = os.pread(self._file, len(SQLITE_HEADER), 0) == SQLITE_HEADER and bool(
                 session.scalar(text("SELECT version_num FROM alembic_version"))
             )
+        return readable and (self.keeps() if self._was_full else self._has_room())
+
+    def keeps(self) -> bool:
+        """Whether what is written now is kept: tried with what stands there already."""
+        try:
+            with self.transaction() as session:
+                session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        except DiskFull:
+            return False
+        self._was_full = False
+        return self._has_room()
 
     def close(self) -> None:
         """Let go of the file. The last connection to close checkpoints, so this too is done alone."""
         with self.written_alone():
-            self._reader.dispose()
-            self._writer.dispose()
+            self.let_go()
             os.close(self._file)
         self._writing.close()
         self.in_use.close()
 
+    def let_go(self) -> None:
+        """Close every connection; the next use opens whatever file stands there then. Only while written alone."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def _has_room(self) -> bool:
+        return shutil.disk_usage(self.path.parent).free >= LEAST_ROOM_BYTES
+
     def _beside(self, what: str) -> Path:
         return self.path.with_name(f"{self.path.name}-{what}")
+
+
+def found_no_room(fault: DatabaseFault) -> bool:
+    """Whether a write failed for want of room."""
+    return getattr(fault.orig, "sqlite_errorcode", None) in NO_ROOM
 
 
 def _engine(url: str, begin: str, **pool: int) -> Engine:

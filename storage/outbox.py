@@ -192,3 +192,10 @@ def _supersede(session: Session, route: str, address: str, topic: str) -> None:
             state=OutboxState.EXPIRED, reason="superseded"
         )
     )
+
+
+def hold_everything(session: Session, reason: str) -> None:
+    """Nobody knows what has become of it all: a person decides, entry by entry."""
+    held = update(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED))
+    unclaimed = {"token": "", "lease_until": None, "possible_duplicate": True}
+    session.execute(held.values(state=OutboxState.HELD, reason=reason, **unclaimed))

@@ -2,11 +2,11 @@
 
 import sys
 
-from chatops.commandline import record, running
+from chatops.commandline import keeping, record, running
 from chatops.commandline.installation import State, app
 from config.reading import SettingsFault
 from config.texts import texts_in
-from storage.database import DatabaseFault
+from storage.database import DatabaseFault, DiskFull, found_no_room
 from storage.roster_table import RosterFaults
 from storage.rules import RuleBroken
 
@@ -14,7 +14,8 @@ app.add_typer(record.groups, name="group")
 app.add_typer(record.units, name="unit")
 app.add_typer(record.rosters, name="roster")
 app.add_typer(record.outboxes, name="outbox")
-app.registered_commands += running.commands.registered_commands
+for commands in (running.commands, keeping.commands):
+    app.registered_commands += commands.registered_commands
 
 
 def main() -> None:
@@ -31,9 +32,13 @@ def main() -> None:
             for f in fault.faults
         )
         _refuse(state.texts.say("roster-nothing-imported"), *lines)
+    except DiskFull as full:
+        _refuse(state.texts.say("cli-disk-full", **full.facts))
     except RuleBroken as broken:
         _refuse(state.texts.say(broken.key, **broken.facts))
     except DatabaseFault as fault:
+        if found_no_room(fault):
+            _refuse(state.texts.say("cli-disk-full", file=state.database.removeprefix("sqlite:///")))
         _refuse(state.texts.say("database-broken", database=state.database, fault=str(fault.orig)))
 
 

@@ -140,14 +140,18 @@ def outbox_list(
     """Everything not yet sent or ended: ID, state, kind, address, reason, next try."""
     settings = settings_of(context, config)
     with opened(settings) as database, database.reading() as session:
-        rows = [_row(entry) for entry in outbox.unfinished(session)]
+        entries = outbox.unfinished(session)
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif rows:
-        for row in rows:
-            typer.echo("\t".join(str(cell) if cell is not None else "–" for cell in row.values()))
+        typer.echo(json.dumps([_row(entry) for entry in entries], ensure_ascii=False, indent=2))
+    elif entries:
+        typer.echo("\n".join(map(line_of, entries)))
     else:
         typer.echo(context.find_root().obj.texts.say("cli-outbox-empty"))
+
+
+def line_of(entry: OutboxEntry) -> str:
+    """An entry in one line."""
+    return "\t".join(str(cell) if cell is not None else "–" for cell in _row(entry).values())
 
 
 @outboxes.command("retry")

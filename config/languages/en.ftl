@@ -87,6 +87,7 @@ group-which = You are in several groups. Say which one you mean, for example gro
 group-not-yours = You are not in a group called { $slug }. Your groups: { $groups }.
 group-unknown = There is no group called { $slug }. These exist: { $known }.
 may-not = Only { $who } can do this. Your role in the group: { $role }.
+disk-full = It could not be saved: the disk is full, or cannot be written to. Nothing was changed. Try again in a while, and tell whoever looks after Tuva.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
 help-unknown = There is no command called “{ $word }”. These exist: { $commands }.
@@ -341,6 +342,20 @@ cli-migrated = The database is ready: { $database }
 cli-database-empty = The database has not been prepared. Run tuva migrate.
 cli-database-older = The database was made by an older Tuva. Run tuva migrate.
 cli-database-newer = The database was made by a newer Tuva than this one. Upgrade Tuva, or take a backup from the time before.
+cli-disk-full = The disk is full, or cannot be written to: { $file }. Nothing was changed. Make room on the disk and try again.
+cli-backed-up = The backup is ready: { $file }
+backup-itself = { $file } is the database itself. Choose another name for the backup.
+backup-exists = { $file } exists already. Choose another name, or move it away first.
+backup-no-folder = There is no folder { $folder }. Make it first, or choose another.
+backup-failed = { $file } cannot be written: { $fault }.
+backup-broken = The database { $database } is damaged, so the copy of it was not kept. Find an older backup, and bring it back with tuva restore.
+cli-restored = { $count ->
+    [0] The database { $database } is restored. Nothing was waiting to be sent.
+   *[other] The database { $database } is restored. This had not been sent when the copy was made, or has come due since. It is not sent by itself: choose tuva outbox retry, arrived or drop ID.
+}
+restore-in-use = Tuva is running on this database. Stop tuva run or the console first.
+restore-not-empty = The database { $database } is not empty, and nothing is written over. Move it away first: mkdir aside && mv { $database }* aside/
+restore-no-backup = { $file } is no whole backup from Tuva. Choose a file that tuva backup has written.
 cli-group-added = The group { $slug } is saved: { $name }
 group-name-missing = A new group needs a name: tuva group add { $slug } --name "The group's name"
 group-slug-wrong = The short name { $slug } cannot be used. Use small letters a–z, digits and hyphens, for example sustainability.
@@ -436,6 +451,7 @@ check-parked = { $count ->
     [one] One letter is stuck.
    *[other] { $count } letters are stuck.
 } See tuva outbox, and send again with tuva outbox retry ID.
+check-disk-full = The disk is full, or cannot be written to: { $database }. Nothing can be saved and no letters are sent. Make room on the disk, and Tuva goes on by itself.
 check-no-groups = There are no groups. Add one: tuva group add sustainability --name "The sustainability group"
 check-reach = { $group }: the next letter will reach { $reached } of { $all }.
 check-unreached = { $group }: { $name } has no mail address and will not be reached. Add the address to the roster.

@@ -87,6 +87,7 @@ group-which = Du är med i flera grupper. Skriv vilken du menar, till exempel gr
 group-not-yours = Du är inte med i någon grupp som heter { $slug }. Dina grupper: { $groups }.
 group-unknown = Det finns ingen grupp som heter { $slug }. De här finns: { $known }.
 may-not = Det här får bara { $who } göra. Din roll i gruppen: { $role }.
+disk-full = Det gick inte att spara: disken är full, eller går inte att skriva till. Ingenting ändrades. Försök igen om en stund, och berätta för den som sköter Tuva.
 done-already = Det där har jag redan gjort.
 went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }
 help-unknown = Det finns inget kommando som heter ”{ $word }”. De här finns: { $commands }.
@@ -341,6 +342,20 @@ cli-migrated = Databasen är klar: { $database }
 cli-database-empty = Databasen är inte förberedd. Kör tuva migrate.
 cli-database-older = Databasen är gjord av en äldre Tuva. Kör tuva migrate.
 cli-database-newer = Databasen är gjord av en nyare Tuva än den här. Uppgradera Tuva, eller ta fram en säkerhetskopia från tiden innan.
+cli-disk-full = Disken är full, eller går inte att skriva till: { $file }. Ingenting ändrades. Gör plats på disken och försök igen.
+cli-backed-up = Säkerhetskopian är klar: { $file }
+backup-itself = { $file } är själva databasen. Välj ett annat namn för säkerhetskopian.
+backup-exists = { $file } finns redan. Välj ett annat namn, eller flytta undan den först.
+backup-no-folder = Mappen { $folder } finns inte. Skapa den först, eller välj en annan.
+backup-failed = Det går inte att skriva { $file }: { $fault }.
+backup-broken = Databasen { $database } är skadad, så kopian av den är inte sparad. Ta fram en äldre säkerhetskopia och läs in den med tuva restore.
+cli-restored = { $count ->
+    [0] Databasen { $database } är återställd. Ingenting väntade på att skickas.
+   *[other] Databasen { $database } är återställd. Det här var inte skickat när kopian togs, eller har hunnit bli dags sedan dess. Det skickas inte av sig självt: välj tuva outbox retry, arrived eller drop ID.
+}
+restore-in-use = Tuva är igång på den här databasen. Stoppa tuva run eller konsolen först.
+restore-not-empty = Databasen { $database } är inte tom, och inget skrivs över. Flytta undan den först: mkdir undan && mv { $database }* undan/
+restore-no-backup = { $file } är ingen hel säkerhetskopia från Tuva. Välj en fil som tuva backup har skrivit.
 cli-group-added = Gruppen { $slug } är sparad: { $name }
 group-name-missing = En ny grupp behöver ett namn: tuva group add { $slug } --name "Gruppens namn"
 group-slug-wrong = Kortnamnet { $slug } går inte att använda. Skriv små bokstäver a–z, siffror och bindestreck, till exempel hallbarhet.
@@ -436,6 +451,7 @@ check-parked = { $count ->
     [one] Ett brev har fastnat.
    *[other] { $count } brev har fastnat.
 } Se tuva outbox, och skicka igen med tuva outbox retry ID.
+check-disk-full = Disken är full, eller går inte att skriva till: { $database }. Inget kan sparas och inga brev skickas. Gör plats på disken, så fortsätter Tuva av sig själv.
 check-no-groups = Det finns inga grupper. Lägg till en: tuva group add hallbarhet --name "Hållbarhetsgruppen"
 check-reach = { $group }: nästa brev når { $reached } av { $all }.
 check-unreached = { $group }: { $name } har ingen e-postadress och nås inte. Lägg till adressen i deltagarlistan.

@@ -20,7 +20,7 @@ from digests.courier.parcels import Blame, Carrier, Carry, NotDelivered, Outcome
 from digests.metrics import Metrics
 from storage import cards, delivery
 from storage.contents import Content
-from storage.database import Database, DatabaseFault, Row, Session
+from storage.database import Database, DatabaseFault, DiskFull, Row, Session
 from storage.delivery import Fault
 from storage.outbox import OutboxState
 
@@ -123,7 +123,7 @@ class Route:
         while done is not None or parcel is not None:
             try:
                 return self._ledger.turn(done, parcel)
-            except DatabaseFault:
+            except (DatabaseFault, DiskFull):
                 LOG.exception("outbox.not_stored", route=self.name)
                 if self._stopping.wait(STORE_AGAIN_SECONDS):
                     break
