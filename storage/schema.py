@@ -22,7 +22,7 @@ from storage import (  # noqa: F401
     subscriptions,
     tokens,
 )
-from storage.database import Base, Database
+from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
 HEAD = "0002"
@@ -58,23 +58,22 @@ def migrate(database: Database, now: datetime) -> None:
     state = state_of(database)
     if state is SchemaState.NEWER:
         raise RuleBroken("cli-database-newer")
-    if state is not SchemaState.CURRENT:
-        _upgrade(database)
     with database.transaction() as session:
+        if state is not SchemaState.CURRENT:
+            _upgrade(session)
         if not tokens.live_tokens(session).secrets:
             tokens.make_key(session, now)
 
 
-def _upgrade(database: Database) -> None:
+def _upgrade(session: Session) -> None:
     from alembic import command  # noqa: PLC0415 -- a start without migration is spared the import
     from alembic.config import Config  # noqa: PLC0415
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config(attributes={})
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.written_alone() as engine, engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+    config.attributes["connection"] = session.connection()
+    command.upgrade(config, HEAD)
 
 
 def _is_known(revision: str) -> bool:

@@ -1,5 +1,8 @@
 """The schema: the migrations and the models tell the same."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 
+from living import clean_environment
 from people import MONDAY
 from storage import schema
 from storage.database import Database
@@ -17,6 +21,36 @@ from storage.organisations import Organisation
 from storage.rules import RuleBroken
 from storage.schema import HEAD, METADATA, MIGRATIONS, SchemaState
 from storage.tokens import live_tokens
+
+KILLS = 50
+# Begins migrations in children that have everything imported, and kills each at a later moment than the last.
+KILLING = """
+import json, os, signal, sys, time
+from datetime import UTC, datetime
+from alembic import command, config
+from storage import schema
+from storage.database import Database
+
+folder, kills = sys.argv[1], int(sys.argv[2])
+
+def in_a_child(name):
+    child = os.fork()
+    if child == 0:
+        schema.migrate(Database(f"sqlite:///{folder}/{name}.db"), datetime.now(UTC))
+        os._exit(0)
+    return child
+
+begun = time.monotonic()
+os.waitpid(in_a_child("whole"), 0)
+takes = time.monotonic() - begun
+killed = 0
+for number in range(kills):
+    child = in_a_child(str(number))
+    time.sleep(takes * number / kills)
+    os.kill(child, signal.SIGKILL)
+    killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+print(json.dumps(killed))
+"""
 
 
 @pytest.fixture
@@ -121,3 +155,36 @@ def test_a_new_database_gets_a_key_for_its_tokens_and_keeps_it(unmade: Database)
             keys.append(live_tokens(session).secrets)
     assert len(keys[0]) == 1
     assert keys[0] == keys[1]
+
+
+def test_migrating_is_one_transaction_with_the_key_in_it(unmade: Database) -> None:
+    commits = []
+    with unmade.written_alone() as engine:
+        event.listen(engine, "commit", commits.append)
+    schema.migrate(unmade, MONDAY)
+    assert len(commits) == 1
+
+
+def test_a_migration_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-c", KILLING, str(tmp_path), str(KILLS)]
+    done = subprocess.run(command, env=clean_environment(), stdout=subprocess.PIPE, timeout=120, check=True)
+    assert json.loads(done.stdout) >= KILLS // 2
+    left = [after_a_kill(tmp_path / f"{number}.db") for number in range(KILLS)]
+    assert SchemaState.EMPTY in left
+
+
+def after_a_kill(path: Path) -> SchemaState:
+    """What was left: all or nothing, and ready to be migrated again."""
+    database = Database(f"sqlite:///{path}")
+    left = schema.state_of(database)
+    with database.reading() as session:
+        tables = set(inspect(session.connection()).get_table_names())
+        keys = live_tokens(session).secrets if tables else ()
+    assert (left, len(tables) > 1, len(keys)) in ((SchemaState.EMPTY, False, 0), (SchemaState.CURRENT, True, 1))
+    schema.migrate(database, MONDAY)
+    with database.reading() as session:
+        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert len(live_tokens(session).secrets) == 1
+    assert schema.state_of(database) is SchemaState.CURRENT
+    database.close()
+    return left
