@@ -33,6 +33,26 @@ for _ in range({ROUNDS}):
         counter.name = str(int(counter.name) + 1)
 database.close()
 """
+# The same, and every so often what has been written goes from the journal into the file, beside the other's writing.
+CHECKPOINTING = f"""
+import os, sys
+from storage import schema
+from storage.database import Database
+from storage.organisations import Organisation
+
+database = Database(sys.argv[1])
+for number in range({ROUNDS}):
+    with database.transaction() as session:
+        counter = session.get(Organisation, 1)
+        counter.name = str(int(counter.name) + 1)
+        session.add(Organisation(name=str(os.getpid()) + "x" * 5000 + str(number)))
+    if number % 10 == 0:
+        with database.written_alone() as engine:
+            connection = engine.raw_connection()
+            connection.driver_connection.execute("PRAGMA wal_checkpoint(RESTART)")
+            connection.close()
+database.close()
+"""
 HOLDING = """
 import sys
 from storage.database import Database
@@ -88,6 +108,18 @@ def test_two_processes_that_write_lose_nothing(empty: Database, path: Path) -> N
         started.communicate(timeout=120)
     assert [started.returncode for started in processes] == [0, 0]
     assert names(empty) == [str(2 * ROUNDS)]
+
+
+def test_two_processes_that_write_and_checkpoint_spoil_nothing(empty: Database, path: Path) -> None:
+    with empty.transaction() as session:
+        session.add(Organisation(name="0"))
+    processes = [process(CHECKPOINTING, path) for _ in range(2)]
+    for started in processes:
+        started.communicate(timeout=120)
+    assert [started.returncode for started in processes] == [0, 0]
+    with empty.reading() as session:
+        assert pragma(session, "integrity_check") == "ok"
+    assert (names(empty)[0], len(names(empty))) == (str(2 * ROUNDS), 1 + 2 * ROUNDS)
 
 
 def test_closing_works_while_another_process_has_it_open(path: Path) -> None:
