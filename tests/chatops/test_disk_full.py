@@ -16,13 +16,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from chatops import checkup
 from chatops.commands import COMMANDS
 from chatops.conversation import Invocation, Reply
 from chatops.dispatch import Dispatcher
 from config.settings import ServiceSettings
+from config.texts import texts_in
 from living import Done, Installation, clean_environment, place, propose, record, until
 from people import ANA, BO, MONDAY
-from storage import outbox, schema
+from storage import backup, outbox, schema
 from storage.database import Database, DiskFull
 from storage.organisations import Organisation
 from storage.outbox import OutboxKind
@@ -193,8 +195,7 @@ def test_what_is_only_read_is_still_answered(kept: Database, disk: Disk) -> None
 def test_a_command_that_cannot_be_kept_ends_in_a_sentence(beside: bool, house: Installation, disk: Disk) -> None:
     """Beside another that has the database open, and alone, where not even its journal finds room."""
     other = Database(house.settings.service.database)
-    with other.reading():
-        pass
+    assert other.answers()
     if not beside:
         other.close()
     disk.fill()
@@ -206,11 +207,26 @@ def test_a_command_that_cannot_be_kept_ends_in_a_sentence(beside: bool, house: I
 
 
 @mounted
-def test_the_check_up_names_a_full_disk(house: Installation, disk: Disk) -> None:
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_check_up_names_a_full_disk_among_the_rest(beside: bool, house: Installation, disk: Disk) -> None:
+    with house.database() as other:
+        if beside:
+            assert other.answers()
+        disk.fill()
+        found = checkup.look(house.settings.model_copy(update={"mail": None}), texts_in("sv"))
+    assert any("Disken är full" in problem for problem in found.problems)
+    assert any("[mail]" in problem for problem in found.problems)
+
+
+@mounted
+def test_a_backup_onto_a_full_disk_is_told_as_such(disk: Disk, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/tuva.db")
+    schema.migrate(database, MONDAY)
     disk.fill()
-    done = house.tuva("check")
-    assert done.status == 1
-    assert "Disken är full" in done.err
+    with pytest.raises(DiskFull):
+        backup.write(database, disk.folder / "copy")
+    database.close()
+    assert [path.name for path in disk.folder.iterdir()] == ["filling"]
 
 
 @mounted
