@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -74,8 +75,8 @@ def commands_until(house: Installation, writers: "list[subprocess.Popen[bytes]]"
 
 @pytest.mark.parametrize("transactions", [4_000, pytest.param(20_000, marks=pytest.mark.soak)])
 def test_nobody_is_locked_out_and_nothing_is_lost(transactions: int, house: Installation) -> None:
-    with house.running() as running:
-        writers = [writer(house, transactions // WRITERS) for _ in range(WRITERS)]
+    with house.running() as running, ExitStack() as ended:
+        writers = [ended.enter_context(writer(house, transactions // WRITERS)) for _ in range(WRITERS)]
         commands = commands_until(house, writers)
         told = [json.loads(writer.communicate()[0]) for writer in writers]
         until(lambda: len(house.letters()) == 50)
