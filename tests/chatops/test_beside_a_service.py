@@ -58,9 +58,11 @@ def house(tmp_path: Path) -> Installation:
     return house
 
 
-def writer(house: Installation, rounds: int) -> "subprocess.Popen[bytes]":
+def writer(house: Installation, number: int, rounds: int) -> "subprocess.Popen[bytes]":
+    """A process that counts; what it tells is a file, for a pipe that nobody reads yet would stop it."""
     command = [sys.executable, "-W", "error", "-c", COUNTING, house.settings.service.database, str(rounds)]
-    return subprocess.Popen(command, env=clean_environment(), stdout=subprocess.PIPE)
+    with (house.folder / f"writer-{number}.json").open("wb") as told:
+        return subprocess.Popen(command, env=clean_environment(), stdout=told)
 
 
 def commands_until(house: Installation, writers: "list[subprocess.Popen[bytes]]") -> int:
@@ -76,9 +78,9 @@ def commands_until(house: Installation, writers: "list[subprocess.Popen[bytes]]"
 @pytest.mark.parametrize("transactions", [4_000, pytest.param(20_000, marks=pytest.mark.soak)])
 def test_nobody_is_locked_out_and_nothing_is_lost(transactions: int, house: Installation) -> None:
     with house.running() as running, ExitStack() as ended:
-        writers = [ended.enter_context(writer(house, transactions // WRITERS)) for _ in range(WRITERS)]
+        writers = [ended.enter_context(writer(house, number, transactions // WRITERS)) for number in range(WRITERS)]
         commands = commands_until(house, writers)
-        told = [json.loads(writer.communicate()[0]) for writer in writers]
+        told = [json.loads(file.read_bytes()) for file in house.folder.glob("writer-*.json")]
         until(lambda: len(house.letters()) == 50)
         assert httpx.get(f"{running.base}/readyz").status_code == 200
         assert running.stop() == 0
