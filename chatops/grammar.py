@@ -14,8 +14,10 @@ from storage.rules import RuleBroken
 
 UMBRELLA = "tuva"
 HOUR = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
-# What people put before a day or an hour, and what means nothing by itself.
-FILLERS = frozenset({"kl", "kl.", "at", "on", "på"})
+# What people put before a day or an hour, and what means nothing by itself; folded.
+FILLERS = frozenset({"kl", "kl.", "at", "on", "pa"})
+# More words than all choices of a verb have together; in a longer line one is unknown anyway.
+CHOICES_WITHIN = 40
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 LONGEST_NUMBER = 18
 
@@ -117,7 +119,7 @@ def _arguments(command: Command, verb: Verb, words: list[str], body: str) -> tup
     for argument in verb.arguments:
         if argument.kind in (Kind.CHOICE, Kind.HOUR) and argument.name not in found:
             words = _loose(argument, words, found)
-    return found, [word for word in words if fold(word) not in map(fold, FILLERS)]
+    return found, [word for word in words if fold(word) not in FILLERS]
 
 
 def _keyed(command: Command, verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:
@@ -150,7 +152,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
 def _loose(argument: Argument, words: list[str], found: dict[str, Any]) -> list[str]:
     """Take out the first words, anywhere, that are one of the argument's values."""
     for length in range(3, 0, -1):
-        for start in range(len(words) - length + 1):
+        for start in range(min(len(words), CHOICES_WITHIN) - length + 1):
             part = words[start : start + length]
             value = _hour(part[0]) if argument.kind is Kind.HOUR and length == 1 else _choice(argument, part)
             if value is not None:

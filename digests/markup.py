@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import nh3
 from markdown import Markdown
-from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor, InlineProcessor
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor, DelimiterProcessor, InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -49,13 +50,40 @@ class _BareLink(InlineProcessor):
 
 
 class _Code(BacktickInlineProcessor):
-    """Code as the tree holds all text: unescaped. Who renders the tree escapes."""
+    """Code as the tree holds all text: unescaped. Who renders the tree escapes. Ticks that nothing closes are text."""
+
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # type: ignore[override]
+        """Where the code begins and ends. `start` is the first of its ticks; as many close it."""
+        ticks = len(text) - start - len(text[start:].lstrip("`"))
+        closing = re.search(rf"(?<!`)`{{{ticks}}}(?!`)", text[start + ticks :])
+        return start + ticks, closing and start + ticks + closing.start()
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
         found, start, end = super().handleMatch(m, data)
         if isinstance(found, Element):
             found.text = AtomicString(unescape(found.text or ""))
         return found, start, end
+
+
+class _Emphasis(DelimiterProcessor):
+    """Stars and underscores. The library takes a sign too many in `*a**b*c`: from there on, all stay as they are."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        found, start, end = super().handleMatch(m, data)
+        if found is None or _bare("".join(found.itertext())) == _bare(data[start:end]):
+            return found, start, end
+        self.reset()
+        return None, m.start(0), len(data)
+
+
+class _Floor(BlockProcessor):
+    """Reads what lies below the deepest level as words: looking for levels in it would take long."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        return len(self.parser.state) > NESTING_LIMIT
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        return self.parser.blockprocessors["paragraph"].run(parent, blocks)
 
 
 class _Shallow(Treeprocessor):
@@ -70,6 +98,7 @@ class _Shallow(Treeprocessor):
             for child in list(element):
                 element.remove(child)
             element.text = words
+            element.tag = "li" if element.tag == "li" else "p"
 
 
 def escape(text: str) -> str:
@@ -108,8 +137,9 @@ def _reader() -> Markdown:
     """A new one for each text: a reader keeps state while it reads, and several threads read."""
     reader = Markdown(extensions=["nl2br"])
     reader.preprocessors.deregister("html_block")
-    for name in ("reference", "code"):
+    for name in ("reference", "code", "setextheader"):
         reader.parser.blockprocessors.deregister(name)
+    reader.parser.blockprocessors.register(_Floor(reader.parser), "floor", 200)
     for name in ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"):
         reader.inlinePatterns.deregister(name)
     for name in ("autolink", "automail", "html", "entity"):
@@ -117,8 +147,15 @@ def _reader() -> Markdown:
     reader.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
     reader.inlinePatterns.register(_Link(LINK, reader), "link", 160)
     reader.inlinePatterns.register(_BareLink(BARE_LINK, reader), "bare_link", 120)
+    emphasis = _Emphasis("*", "strong,em", reader)
+    emphasis.add("_", "strong,em", smart=True)
+    reader.inlinePatterns.register(emphasis, "em_strong", 60)
     reader.treeprocessors.register(_Shallow(reader), "shallow", 100)
     return reader
+
+
+def _bare(words: str) -> str:
+    return words.replace("*", "").replace("_", "")
 
 
 def _parse(source: str) -> Element:

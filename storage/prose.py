@@ -8,6 +8,8 @@ from storage.rules import RuleBroken
 TITLE_LIMIT = 300
 BODY_LIMIT = 2_500
 MARKS_LIMIT = 8
+# No letter of any language has as many marks, however it is written.
+PILE_LIMIT = 32
 ZERO_WIDTH_JOINER = "\u200d"
 JOINERS = (ZERO_WIDTH_JOINER, "\u200c")
 # Arrows, symbols and pictographs; a variation selector may stand behind one.
@@ -51,7 +53,8 @@ def _at_most(text: str, limit: int, key: str) -> str:
 def _cleaned_once(text: str) -> str:
     text = "".join(sign for sign in LINE_ENDS.sub("\n", text) if _may_stay(sign))
     text = "".join(sign for place, sign in enumerate(text) if sign not in JOINERS or _joins(text, place, sign))
-    text = _without_piles(unicodedata.normalize("NFC", text))
+    # Composing sorts every pile, which takes the square of its height: a high one is cut before, too.
+    text = _without_piles(unicodedata.normalize("NFC", _without_piles(text, PILE_LIMIT)), MARKS_LIMIT)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
@@ -59,12 +62,12 @@ def _may_stay(sign: str) -> bool:
     return sign in "\n\t" or sign in JOINERS or unicodedata.category(sign) not in UNSEEN
 
 
-def _without_piles(text: str) -> str:
+def _without_piles(text: str, limit: int) -> str:
     kept: list[str] = []
     marks = 0
     for sign in text:
-        marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
-        if marks <= MARKS_LIMIT:
+        marks = marks + 1 if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me") else 0
+        if marks <= limit:
             kept.append(sign)
     return "".join(kept)
 
