@@ -1,8 +1,10 @@
 """Tokens: what was made is read, anything else is nothing."""
 
+import base64
 import random
 import secrets
 import string
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -67,6 +69,59 @@ def test_10000_random_tokens_are_nothing() -> None:
     for _ in range(5_000):
         assert read(f"{payload}.{secrets.token_urlsafe(16)}") is None
         assert read(f"{secrets.token_urlsafe(random.randrange(1, 30))}.{secrets.token_urlsafe(16)}") is None
+
+
+# --- a million forgeries ---
+
+PURPOSES = {"unsubscribe": "12", "preferences": "12", "p": "12:proposal:3", "do": "12:proposal 3 support"}
+MILLION = 1_000_000
+# What looks like a letter, and what some reader might take for one.
+LOOKALIKES = {"a": "а", "A": "Ａ", "e": "е", "o": "ο", "i": "ı", "-": "‐", "_": "＿", ".": "．", "1": "１", "x": "х"}
+
+
+def changed(token: str) -> Iterator[str]:
+    """A token with a bit flipped, cut, grown, padded, doubled, in other letters."""
+    for place, sign in enumerate(token):
+        for bit in range(8):
+            yield token[:place] + chr(ord(sign) ^ 1 << bit) + token[place + 1 :]
+        yield from (token[:place] + other + token[place:] for other in LETTERS)
+        yield from (token[:place], token[place + 1 :], token[:place] + token[place + 1 :])
+        yield token[:place] + LOOKALIKES.get(sign, "a\u0301") + token[place + 1 :]
+    yield from (token + more for more in (*LETTERS, "=", "==", "\n", "\0", "%00", "\u200b", f".{token}", token))
+    yield from (more + token for more in (" ", ".", "\ufeff", "%2e", "/"))
+    yield from (token.swapcase(), token.upper(), token.lower(), token.replace(".", "%2e"), token.replace(".", ".."))
+
+
+def elsewhere(purpose: str) -> Iterator[str]:
+    """Tokens that are good for something else: other keys, purposes and people, and proofs put together anew."""
+    dead, payload = Tokens((b"d" * 32,)), PURPOSES[purpose]
+    yield dead.make(purpose, payload)
+    yield from (TOKENS.make(other, PURPOSES[other]) for other in PURPOSES if other != purpose)
+    yield from (TOKENS.make(other, payload) for other in PURPOSES if other != purpose)
+    proof = TOKENS.make(purpose, payload).partition(".")[2]
+    for number in range(2_000):
+        yield dead.make(purpose, f"{number}{payload[2:]}")
+        if number != 12:
+            yield TOKENS.make(purpose, f"{number}{payload[2:]}").partition(".")[0] + f".{proof}"
+
+
+def test_a_million_forgeries_are_refused() -> None:
+    forged = [(purpose, token) for purpose in PURPOSES for token in elsewhere(purpose)]
+    for purpose, payload in PURPOSES.items():
+        forged += [(purpose, token) for token in changed(TOKENS.make(purpose, payload))]
+    assert not [token for purpose, token in forged if TOKENS.read(purpose, token) is not None]
+    written = TOKENS.make("do", PURPOSES["do"]).partition(".")[0]
+    rest = MILLION - len(forged)
+    noise = base64.urlsafe_b64encode(random.randbytes(24 * rest)).decode()
+    guesses = (f"{written}.{noise[place : place + 22]}" for place in range(0, 32 * rest, 32))
+    assert not any(TOKENS.read("do", guess) for guess in guesses)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_what_is_forged_is_forged_from_something_true(purpose: str) -> None:
+    token = TOKENS.make(purpose, PURPOSES[purpose])
+    assert TOKENS.read(purpose, token) == PURPOSES[purpose]
+    assert token not in {*changed(token), *elsewhere(purpose)}
 
 
 @pytest.mark.parametrize(
