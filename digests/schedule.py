@@ -29,9 +29,11 @@ class Moment:
 
 def next_moment(rhythm: Rhythm, after: datetime, last: date | None) -> Moment:
     """The first moment of the rhythm later than `after`. Every second week counts from `last`, the last one's day."""
-    day = _first_day(rhythm, after.astimezone(ZoneInfo(rhythm.zone)).date(), last)
+    # Where a clock change skips the end of a day, a moment of yesterday comes after midnight.
+    yesterday = after.astimezone(ZoneInfo(rhythm.zone)).date() - timedelta(days=1)
+    day = _first_day(rhythm, yesterday, last)
     while (moment := moment_at(day, rhythm.hour, rhythm.zone)).at <= after:
-        day = _day_after(rhythm, day)
+        day = _day_after(rhythm, day, last)
     return moment
 
 
@@ -42,18 +44,18 @@ def moment_at(day: date, hour: time, zone: str) -> Moment:
     return Moment(local.isoformat(timespec="minutes"), local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
 
 
-def _first_day(rhythm: Rhythm, today: date, last: date | None) -> date:
+def _first_day(rhythm: Rhythm, start: date, last: date | None) -> date:
     if rhythm.interval is Interval.MONTHLY:
-        return _first_weekday(today.replace(day=1), rhythm.weekday)
+        return _first_weekday(start.replace(day=1), rhythm.weekday)
     if rhythm.interval is Interval.FORTNIGHTLY and last is not None:
         return last - timedelta(days=last.weekday()) + 2 * WEEK + timedelta(days=rhythm.weekday)
-    return _first_weekday(today, rhythm.weekday)
+    return _first_weekday(start, rhythm.weekday)
 
 
-def _day_after(rhythm: Rhythm, day: date) -> date:
+def _day_after(rhythm: Rhythm, day: date, last: date | None) -> date:
     if rhythm.interval is Interval.MONTHLY:
         return _first_weekday((day.replace(day=1) + timedelta(days=32)).replace(day=1), rhythm.weekday)
-    return day + (2 * WEEK if rhythm.interval is Interval.FORTNIGHTLY else WEEK)
+    return day + (2 * WEEK if rhythm.interval is Interval.FORTNIGHTLY and last is not None else WEEK)
 
 
 def _first_weekday(day: date, weekday: int) -> date:
