@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from chatops import logs
 from chatops.platforms.console_input import Typed
@@ -14,6 +15,10 @@ from config.settings import MailSettings, ServiceSettings, Settings
 from people import MONDAY
 from settled import settled
 from storage.database import Database
+
+# HYPOTHESIS_PROFILE=soak looks for hours where the suite looks for seconds.
+hypothesis_settings.register_profile("soak", max_examples=500, stateful_step_count=50, deadline=None, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(autouse=True)
