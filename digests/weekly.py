@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar, cast
-from zoneinfo import ZoneInfo
 
 from config.texts import Texts, texts_in
 from digests import letters
@@ -23,8 +22,8 @@ from storage.subscriptions import Interval, Subscription
 
 SERIES = subscriptions.SERIES
 LATE_AT_MOST = timedelta(days=3)
-# What was said a moment before the last letter may have been stored a moment after it.
-OVERLAP = timedelta(hours=1)
+# What was said a moment before the last letter may have been stored a moment after it, or under a clock that was wrong.
+OVERLAP = timedelta(weeks=1)
 WAITING_AT_MOST = 10
 PREHEADER_LENGTH = 100
 T = TypeVar("T")
@@ -65,7 +64,7 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
         occurrence.skip("left")
     elif subscription.interval is Interval.OFF:
         occurrence.skip("off")
-    elif _is_followed(subscription, occurrence, now):
+    elif _is_followed(session, subscription, occurrence, now):
         occurrence.skip("merged")
     elif now - occurrence.due_at > LATE_AT_MOST:
         occurrence.skip("too_late")
@@ -76,8 +75,7 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
 def next_letter(session: Session, subscription: Subscription) -> Moment:
     """When the letter after the last one comes. The subscription must not be off."""
     last = occurrences.last_past(session, subscription.series)
-    after = max(subscription.chosen_at, last.due_at) if last else subscription.chosen_at
-    return next_moment(_rhythm(subscription), after, _day(subscription, last) if last else None)
+    return _coming(session, subscription, last)
 
 
 def gather(session: Session, subscription: Subscription, membership: Membership) -> Weekly:
@@ -170,18 +168,24 @@ def _shared(session: Session, read: Callable[..., list[T]], group: Group, *rest:
     return cast(list[T], at_hand[key])
 
 
-def _is_followed(subscription: Subscription, occurrence: Occurrence, now: datetime) -> bool:
+def _is_followed(session: Session, subscription: Subscription, occurrence: Occurrence, now: datetime) -> bool:
     """A later moment has come too: the two are merged into the later one."""
-    return next_moment(_rhythm(subscription), occurrence.due_at, _day(subscription, occurrence)).at <= now
+    return _coming(session, subscription, occurrence).at <= now
+
+
+def _coming(session: Session, subscription: Subscription, last: Occurrence | None) -> Moment:
+    """The moment after the last one and after the choice. On the clocks of another zone a key may come once more."""
+    after = max(subscription.chosen_at, last.due_at) if last else subscription.chosen_at
+    rhythm, day = _rhythm(subscription), date.fromisoformat(last.key[:10]) if last else None
+    moment = next_moment(rhythm, after, day)
+    while last and (moment.key == last.key or occurrences.has_passed(session, last.series, moment.key)):
+        moment = next_moment(rhythm, moment.at, day)
+    return moment
 
 
 def _rhythm(subscription: Subscription) -> Rhythm:
     hour = time.fromisoformat(subscription.hour)
     return Rhythm(subscription.interval, subscription.weekday, hour, subscription.zone)
-
-
-def _day(subscription: Subscription, occurrence: Occurrence) -> date:
-    return occurrence.due_at.astimezone(ZoneInfo(subscription.zone)).date()
 
 
 def _waiting(proposals: list[Proposal], texts: Texts) -> Section:

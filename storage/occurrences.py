@@ -6,7 +6,7 @@ due → fired | skipped (with a reason)
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, delete, func, select
+from sqlalchemy import UniqueConstraint, delete, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -71,6 +71,12 @@ def next_due_at(session: Session) -> datetime | None:
 def last_due_at(session: Session) -> datetime | None:
     """When the last of all that is due now will be due."""
     return session.scalar(select(func.max(Occurrence.due_at)).filter_by(state=OccurrenceState.DUE))
+
+
+def has_passed(session: Session, series: str, key: str) -> bool:
+    """True when that moment has fired or was skipped."""
+    past = exists().where(Occurrence.series == series, Occurrence.key == key, Occurrence.state != OccurrenceState.DUE)
+    return bool(session.scalar(select(past)))
 
 
 def last_past(session: Session, series: str) -> Occurrence | None:

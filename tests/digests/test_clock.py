@@ -244,8 +244,6 @@ def test_what_is_proposed_while_the_clock_is_back_is_told_when_it_is_right_again
 # --- a reader who chooses other times ---
 
 
-# Strict: whoever mends it takes the mark away.
-@pytest.mark.xfail(strict=True, reason="a key that has passed is planned again and again, and nothing comes of it")
 def test_a_reader_who_travels_west_gets_the_letters_of_the_weeks_to_come(tuva: Process, database: Database) -> None:
     choose(database, MONDAY, timezone="Pacific/Auckland")
     tuva.tick(DUE - 12 * HOUR)
@@ -255,8 +253,6 @@ def test_a_reader_who_travels_west_gets_the_letters_of_the_weeks_to_come(tuva: P
     assert (fate(database), news(database)) == (["nothing_new", "fired"], [["N1"]])
 
 
-# Strict: whoever mends it takes the mark away.
-@pytest.mark.xfail(strict=True, reason="the day of the last letter is read on the clocks of the new zone")
 def test_every_second_week_is_no_shorter_for_a_reader_who_travels_west(tuva: Process, database: Database) -> None:
     choose(database, MONDAY, timezone="Pacific/Auckland", interval=Interval.FORTNIGHTLY)
     tuva.tick(DUE)
@@ -267,8 +263,6 @@ def test_every_second_week_is_no_shorter_for_a_reader_who_travels_west(tuva: Pro
         assert session.scalar(select(Occurrence.key).filter_by(series=series, state="due")) == "2027-02-01T08:00"
 
 
-# Strict: whoever mends it takes the mark away.
-@pytest.mark.xfail(strict=True, reason="merged into a letter that the choice has put off")
 def test_a_late_letter_is_sent_though_its_reader_has_just_chosen_another_day(tuva: Process, database: Database) -> None:
     tuva.tick(MONDAY)
     propose(database, ANA, "N1")

@@ -1,6 +1,5 @@
 """Whatever readers do and whatever happens to the clock: what fires and what is told is what a small model says."""
 
-import copy
 import os
 import shutil
 import tempfile
@@ -111,7 +110,8 @@ class Reader:
         return "fired"
 
     def after(self, moment: datetime, last: Due | None) -> Due:
-        return next(due for due in self.all_after(moment, last) if due.key not in self.past)
+        past = {*self.past, last.key} if last else set()
+        return next(due for due in self.all_after(moment, last) if due.key not in past)
 
     def all_after(self, moment: datetime, last: Due | None) -> Iterator[Due]:
         """Every day of the calendar, and whether it is one."""
@@ -129,18 +129,6 @@ class Reader:
             weeks = (monday_of(day) - monday_of(date.fromisoformat(last.key[:10]))) // WEEK
             return day.weekday() == self.weekday and weeks > 0 and weeks % 2 == 0
         return day.weekday() == self.weekday
-
-    def meets_a_known_fault(self, now: datetime) -> bool:
-        """What `test_clock` marks as not mended yet: keys met again and days misread in another zone, and letters
-        merged into one that a choice has put off."""
-        if self.interval is Interval.OFF:
-            return False
-        if self.last and next(self.all_after(max(now, self.last.at), self.last)).key in self.past:
-            return True
-        known = [due for due in (self.last, self.due) if due]
-        if any(due.key[:10] != f"{due.at.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d}" for due in known):
-            return True
-        return self.due is not None and next(self.all_after(self.due.at, self.due)).at <= now
 
 
 def monday_of(day: date) -> date:
@@ -267,7 +255,7 @@ class Groups(RuleBasedStateMachine):
     @rule(address=GUESTS, role=st.sampled_from([Role.MEMBER, Role.GUEST]))
     def join(self, address: str, role: Role) -> None:
         reader = self.readers[address]
-        if reader.is_in or reader.meets_a_known_fault(self.now):
+        if reader.is_in:
             return
         with self.process.database.transaction() as session:
             enter(session, group_called(session, "grona"), person_with_mail(session, address), role, self.now)
@@ -287,11 +275,9 @@ class Groups(RuleBasedStateMachine):
         ),
     )
     def choose(self, address: str, choices: dict[str, Any]) -> None:
-        reader = copy.deepcopy(self.readers[address])
-        reader.choose(self.now, **choices)
-        if not reader.is_in or reader.meets_a_known_fault(self.now):
+        if not self.readers[address].is_in:
             return
-        self.readers[address] = reader
+        self.readers[address].choose(self.now, **choices)
         with self.process.database.transaction() as session:
             chosen(session, address, self.now, **choices)
 
@@ -303,11 +289,10 @@ class Groups(RuleBasedStateMachine):
 
     @rule(address=GUESTS)
     def resume(self, address: str) -> None:
-        reader = copy.deepcopy(self.readers[address])
-        reader.choose(self.now, interval=reader.before_stop)
-        if self.readers[address].interval is not Interval.OFF or reader.meets_a_known_fault(self.now):
+        reader = self.readers[address]
+        if reader.interval is not Interval.OFF:
             return
-        self.readers[address] = reader
+        reader.choose(self.now, interval=reader.before_stop)
         self.click(address, Subscription.resume)
 
     def click(self, address: str, change: Any) -> None:
@@ -324,4 +309,4 @@ class Groups(RuleBasedStateMachine):
 TestGroups = Groups.TestCase
 TestGroups.settings = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 if os.environ.get("HYPOTHESIS_PROFILE") != "soak":
-    TestGroups.settings = settings(TestGroups.settings, max_examples=40, stateful_step_count=40)
+    TestGroups.settings = settings(TestGroups.settings, max_examples=30, stateful_step_count=40)
