@@ -1,8 +1,10 @@
 """The log: one JSON object a line, with ids and actions, never with what people wrote."""
 
+import contextlib
+import io
 import logging
 import sys
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -10,7 +12,7 @@ from structlog.typing import EventDict, Processor
 
 def configure(level: str, out: TextIO | None = None) -> None:
     """Log from `level` on, in UTC, to `out` (standard error). Libraries may only warn: at DEBUG some tell secrets."""
-    out = out or sys.stderr
+    stream = _Unfailing(out or sys.stderr)
     shared: list[Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -21,12 +23,25 @@ def configure(level: str, out: TextIO | None = None) -> None:
     structlog.configure(
         processors=[*shared, as_json],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(out),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, stream)),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(out)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(as_json, foreign_pre_chain=[_named, *shared]))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+class _Unfailing(io.TextIOBase):
+    """A stream that loses a line rather than stop the program, as on a full disk."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._out.write(text)
+            self._out.flush()
+        return len(text)
 
 
 def _without_words(_logger: Any, _method: str, event: EventDict) -> EventDict:

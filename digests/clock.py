@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from digests import stuck, weekly
 from digests.metrics import Metrics
 from storage import occurrences, outbox
-from storage.database import Database, Session
+from storage.database import Database, DatabaseAway, DiskFull, Session
 from storage.occurrences import Occurrence
 
 LOG = structlog.get_logger()
@@ -89,6 +89,8 @@ class Clock:
     async def _tick_aside(self) -> None:
         try:
             await asyncio.to_thread(self.tick)
+        except DiskFull:
+            LOG.error("disk.full")
         except Exception:
             LOG.exception("clock.tick_failed")
 
@@ -123,6 +125,8 @@ class Clock:
         try:
             with session.begin_nested():
                 digest.fire(session, occurrence, now)
+        except (DatabaseAway, DiskFull):
+            raise
         except Exception:
             LOG.exception("occurrence.failed", series=occurrence.series)
             occurrence.skip("failed")

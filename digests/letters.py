@@ -78,7 +78,7 @@ def as_parts(letter: Letter, texts: Texts) -> dict[str, object]:
 
 def as_message(letter: Letter) -> Message:
     """The letter as something said in chat."""
-    blocks = [letter.opening]
+    blocks = [markup.escape(letter.opening)]
     for section in letter.sections:
         blocks += [f"**{markup.escape(section.heading)}**", *(_as_block(item) for item in section.items)]
         blocks += [section.more] if section.more else []

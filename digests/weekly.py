@@ -86,10 +86,11 @@ def gather(session: Session, subscription: Subscription, membership: Membership)
     examples = _shared(session, examples_since, group, since)
     proposals = [one for one in _shared(session, proposals_since, group, since) if one.noun not in told]
     others = _shared(session, open_proposals, group) if membership.takes_stands else []
+    new = {proposal.id for proposal in proposals}
     return Weekly(
         examples=[example for example in examples if example.noun not in told],
         proposals=proposals,
-        waiting=[one for one in others if one.awaits(person) and one not in proposals],
+        waiting=[one for one in others if one.id not in new and one.awaits(person)],
     )
 
 

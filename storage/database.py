@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, make_url, text
 from sqlalchemy import Row as Row  # noqa: PLC0414
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 -- the one door to SQLAlchemy's type
 from sqlalchemy.types import TypeDecorator
@@ -27,6 +27,8 @@ BUSY_TIMEOUT_MS = 5_000
 SQLITE_HEADER = b"SQLite format 3\0"
 # What a database raises that cannot be used.
 DatabaseFault = DBAPIError
+# The same, when it is the database itself that is not there, and not what was to be written that was wrong.
+DatabaseAway = OperationalError
 # A full disk says the first; a quota, a limit on files, or no room for the shared index the others.
 NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
 # What lies beside a database file: SQLite's journal and its index, and our locks.

@@ -4,7 +4,7 @@ forming → active → closed
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import Column, ForeignKey, Table, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage import prose
 from storage.database import Base, Session
 from storage.organisations import Organisation, Unit, organisation_named
 from storage.rooms import Room, room_at
@@ -92,6 +93,8 @@ def save_group(
     Raises RuleBroken for a slug or zone that cannot be, a new group without a name, a parent that is not there, and a
     room that is another group's.
     """
+    if choices.name is not None:
+        choices = replace(choices, name=prose.name(choices.name))
     group = session.scalar(select(Group).where(Group.slug == slug))
     if group is None:
         group = _new_group(slug, choices, language, timezone, now)
@@ -113,7 +116,7 @@ def save_group(
 
 
 def _check(slug: str, choices: GroupChoices) -> None:
-    if choices.name is not None and not choices.name.strip():
+    if choices.name is not None and not choices.name:
         raise RuleBroken("group-name-missing", slug=slug)
     if choices.parent == slug:
         raise RuleBroken("group-parent-itself", slug=slug)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage import prose
 from storage.database import Base, Session
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Unit(Base):
 
 def organisation_named(session: Session, name: str) -> Organisation:
     """The organisation of that name, made when it is new."""
+    name = prose.name(name)
     found = session.scalar(select(Organisation).where(Organisation.name == name))
     if found is None:
         found = Organisation(name=name)
@@ -50,6 +52,7 @@ def unit_named(session: Session, group: "Group", name: str) -> Unit | None:
 
 def add_unit(session: Session, group: "Group", name: str, organisation: Organisation | None) -> Unit:
     """Add a unit to a group; again later, give it another organisation."""
+    name = prose.name(name)
     unit = unit_named(session, group, name)
     if unit is None:
         unit = Unit(group=group, name=name, organisation=organisation)

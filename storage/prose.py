@@ -39,6 +39,11 @@ def title(text: str, missing: str = "title-missing") -> str:
     return _at_most(text, TITLE_LIMIT, "title-too-long")
 
 
+def name(text: str) -> str:
+    """`text` as a name: one line. Raises RuleBroken when it is over 300 characters."""
+    return _at_most(" ".join(clean(text).split()), TITLE_LIMIT, "title-too-long")
+
+
 def body(text: str) -> str:
     """`text` as a body. Raises RuleBroken when it is over 2,500 characters."""
     return _at_most(clean(text), BODY_LIMIT, "body-too-long")

@@ -176,7 +176,7 @@ url = "{mail}"
 
     def settle_in(self, now: datetime) -> None:
         """Migrate, with the cast in it from `now` on."""
-        (self.folder / "tuva.db").write_bytes(settled(now))
+        Path(self.settings.service.database.removeprefix("sqlite:///")).write_bytes(settled(now))
 
     def letters(self) -> list[Path]:
         """What lies in the Maildir."""

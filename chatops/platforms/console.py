@@ -13,6 +13,7 @@ from config.texts import Texts, texts_in
 from digests import markup
 from digests.cards import as_message
 from digests.courier.parcels import Parcel
+from storage import prose
 from storage.messages import Message
 
 PLATFORM = "console"
@@ -158,7 +159,7 @@ class Console:
         speaker = self._around.find(address)
         if speaker is None:
             known = ", ".join(self._around.members())
-            self._say([self.texts.say("console-as-unknown", account=address, known=known)])
+            self._say([self.texts.say("console-as-unknown", account=prose.clean(address), known=known)])
         else:
             self._speaker = speaker
             self._say([self.texts.say("console-as", name=speaker.name)])

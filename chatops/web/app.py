@@ -16,7 +16,7 @@ from chatops.web import buttons, health, preferences, unsubscribe
 from chatops.web.health import Probe
 from chatops.web.pages import notice
 from config.texts import texts_in
-from storage.database import Database
+from storage.database import Database, DiskFull
 from storage.tokens import Tokens
 
 LOG = structlog.get_logger()
@@ -49,6 +49,9 @@ def web_app(doors: Doors) -> Starlette:
         LOG.error("web.failed", door=request.url.path.split("/")[1])
         return notice("page-broken", texts_in(doors.language), 500)
 
+    async def full(_request: Request, _fault: Exception) -> Response:
+        return notice("page-full", texts_in(doors.language), 503)
+
     get_and_post = ["GET", "POST"]
     app = Starlette(
         routes=[
@@ -61,7 +64,7 @@ def web_app(doors: Doors) -> Starlette:
             Route("/p/{token}", buttons.read),
             Route("/do/{token}", buttons.press, methods=get_and_post),
         ],
-        exception_handlers={HTTPException: missing, Exception: broken},
+        exception_handlers={HTTPException: missing, DiskFull: full, Exception: broken},
     )
     app.state.doors = doors
     # A redirect would name the host that the request named.

@@ -299,6 +299,8 @@ page-refused-title = That did not work
 page-refused-body = This page cannot be used like that. Open the link in the letter again.
 page-broken-title = Something went wrong
 page-broken-body = The fault is ours, and nothing was changed. Try again in a while.
+page-full-title = It cannot be stored just now
+page-full-body = There is no room left on Tuva's disk, and nothing was changed. Try again in a while.
 page-group = From { $group }
 
 ## The console

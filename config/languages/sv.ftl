@@ -299,6 +299,8 @@ page-refused-title = Det gick inte
 page-refused-body = Så går det inte att använda den här sidan. Öppna länken i brevet igen.
 page-broken-title = Något gick fel
 page-broken-body = Felet är vårt, och ingenting ändrades. Prova igen om en stund.
+page-full-title = Det går inte att spara just nu
+page-full-body = Det finns ingen plats kvar på Tuvas disk, och ingenting ändrades. Försök igen om en stund.
 page-group = Från { $group }
 
 ## Konsolen

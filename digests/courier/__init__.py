@@ -12,7 +12,7 @@ from digests.courier.parcels import Carrier
 from digests.courier.route import Route, Trouble
 from digests.metrics import Metrics
 from storage import delivery
-from storage.database import Database
+from storage.database import Database, DiskFull
 
 LOG = structlog.get_logger()
 # A wish of another process, or a retry, is seen this soon.
@@ -80,6 +80,8 @@ class Courier:
             woken.clear()
             try:
                 await self._aside(route.drain)
+            except DiskFull:
+                LOG.error("disk.full", route=route.name)
             except Exception:
                 LOG.exception("courier.failed", route=route.name)
             with contextlib.suppress(TimeoutError):

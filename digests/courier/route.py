@@ -123,8 +123,8 @@ class Route:
         while done is not None or parcel is not None:
             try:
                 return self._ledger.turn(done, parcel)
-            except (DatabaseFault, DiskFull):
-                LOG.exception("outbox.not_stored", route=self.name)
+            except (DatabaseFault, DiskFull) as fault:
+                LOG.error("outbox.not_stored", route=self.name, fault=type(fault).__name__)
                 if self._stopping.wait(STORE_AGAIN_SECONDS):
                     break
         return False

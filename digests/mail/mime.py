@@ -89,8 +89,9 @@ class Edition:
         """Encode. Raises ValueError for headers that cannot be written."""
         address = parseaddr(sender)[1]
         self._host = address.rpartition("@")[2]
-        self._is_listed = parts["stream"] != SYSTEM
-        boundary = f"tuva-{hashlib.sha256(parts['html'].encode()).hexdigest()[:24]}"
+        self._is_listed = not _is_system(parts)
+        # Quoted-printable text cannot hold "=_" (RFC 2045 §6.7), so no text can end a part.
+        boundary = f"=_tuva-{hashlib.sha256(parts['html'].encode()).hexdigest()[:24]}"
         shared = _shared_headers(parts, address, self._host, boundary)
         self._headers = b"".join(_header(name, value) for name, value in shared)
         self._pieces = [
@@ -127,7 +128,7 @@ def wire_address(address: str) -> str:
 def _shared_headers(parts: dict[str, Any], address: str, host: str, boundary: str) -> Iterator[tuple[str, str]]:
     yield "From", _mailbox(Address(_one_line(parts["sender"]), addr_spec=address))
     yield "Subject", _one_line(parts["subject"])
-    if parts["stream"] != SYSTEM:
+    if not _is_system(parts):
         yield "List-Id", f"<digest.{parts['group']}.{host}>"
         yield "Feedback-ID", f"weekly:digest:{parts['group']}:tuvamail"
         yield "Precedence", "list"
@@ -135,6 +136,11 @@ def _shared_headers(parts: dict[str, Any], address: str, host: str, boundary: st
     yield "X-Auto-Response-Suppress", "All"
     yield "MIME-Version", "1.0"
     yield "Content-Type", f'multipart/alternative; boundary="{boundary}"'
+
+
+def _is_system(parts: dict[str, Any]) -> bool:
+    """Letters of earlier versions have no stream: they are digests."""
+    return bool(parts.get("stream") == SYSTEM)
 
 
 def _unsubscribing(link: str) -> Iterator[str]:

@@ -140,9 +140,7 @@ def crowd(session: Any, group: int, count: int) -> None:
     first = session.query(Person.id).count() + 1
     numbers = range(first, first + count)
     people = [{"id": n, "name": f"Läsare {n}", "email": f"lasare{n}@example.org"} for n in numbers]
-    places = [
-        {"person_id": n, "group_id": group, "role": Role.MEMBER, "since": MONDAY, "duties": []} for n in numbers
-    ]
+    places = [{"person_id": n, "group_id": group, "role": Role.MEMBER, "since": MONDAY, "duties": []} for n in numbers]
     session.execute(insert(Person), people)
     session.execute(insert(Membership), places)
     session.execute(insert(Subscription), [_subscription(n, group, MONDAY) for n in numbers])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from digests.mail.maildir import letters_in
 from living import Done, Installation, propose, record, subscription, tuva, until
 from people import ANA, BO, CHEN
 from storage import backup, outbox, schema
@@ -140,7 +141,8 @@ def test_nothing_is_sent_by_itself_after_a_restore(house: Installation, new_hous
         until(lambda: httpx.get(f"{running.base}/readyz").json()["clock"]["ok"])
         assert said(new_house.tuva("outbox")).count("\theld\t") == 3
         running.stop()
-    assert new_house.letters() == []
+    told = [recipient for _, recipient, _ in letters_in(new_house.folder / "mail")]
+    assert told == [ANA]  # the chair, of what is held
 
 
 def test_a_letter_whose_moment_came_after_the_backup_is_held_too(house: Installation, new_house: Installation) -> None:

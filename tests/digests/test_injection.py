@@ -226,7 +226,6 @@ def delimiters(raw: bytes) -> int:
     return sum(line.startswith(b"--" + boundary) for line in raw.split(b"\r\n"))
 
 
-@pytest.mark.xfail(reason="a letter's boundary can be worked out, and a line may begin with it", strict=True)
 def test_nobody_ends_a_part_of_a_letter_by_writing_its_boundary(
     plain: World, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -287,6 +286,5 @@ def test_the_log_holds_whole_lines_and_not_a_word_of_anybodys(world: World) -> N
     assert not [text for text in STRINGS if len(text) > 8 and any(text in value for value in values)]
 
 
-@pytest.mark.xfail(reason="the console tells an unknown name back as it was typed", strict=True)
 def test_a_name_that_nobody_has_is_told_back_without_control_characters(tell: Callable[..., str]) -> None:
     assert_console_safe(tell("as \x1b[2J\u202e"))

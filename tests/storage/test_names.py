@@ -14,7 +14,6 @@ from storage.roster_table import RosterFaults, read_table
 from storage.rules import RuleBroken
 
 
-@pytest.mark.xfail(reason="names of groups, units and organisations do not come through the door", strict=True)
 @pytest.mark.parametrize("kind", ["mail", "gaps", "characters", "terminal", "transcripts"])
 def test_a_group_and_its_units_are_named_as_people_read(kind: str, database: Database) -> None:
     for text in INJECTIONS[kind]:
