@@ -55,11 +55,11 @@ class Membership(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), init=False)
     role: Mapped[Role]
     since: Mapped[datetime]
-    person: Mapped[Person] = relationship(repr=False)
-    group: Mapped[Group] = relationship(repr=False)
+    person: Mapped[Person] = relationship(repr=False, lazy="joined", innerjoin=True)
+    group: Mapped[Group] = relationship(repr=False, lazy="joined", innerjoin=True)
     until: Mapped[datetime | None] = mapped_column(default=None)
     duties: Mapped[list[str]] = mapped_column(default_factory=list)
-    unit: Mapped[Unit | None] = relationship(default=None, repr=False)
+    unit: Mapped[Unit | None] = relationship(default=None, repr=False, lazy="joined")
 
     def end(self, now: datetime) -> None:
         """The person leaves the group."""

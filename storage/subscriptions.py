@@ -52,8 +52,8 @@ class Subscription(Base):
     joined_at: Mapped[datetime]
     chosen_at: Mapped[datetime]
     watermark: Mapped[datetime]
-    person: Mapped[Person] = relationship(repr=False)
-    group: Mapped[Group] = relationship(repr=False)
+    person: Mapped[Person] = relationship(repr=False, lazy="joined", innerjoin=True)
+    group: Mapped[Group] = relationship(repr=False, lazy="joined", innerjoin=True)
     interval: Mapped[Interval] = mapped_column(default=Interval.WEEKLY)
     weekday: Mapped[int] = mapped_column(default=MONDAY)
     hour: Mapped[str] = mapped_column(default=EIGHT_O_CLOCK)

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 from bench.figures import Figure, figure
-from living import Installation
+from living import GREETING, PROGRAM, Installation, clean_environment
 
 ROUNDS = 5
 OURS = ("chatops", "digests", "storage", "config", "__main__")
@@ -33,21 +34,38 @@ def measure(folder: Path) -> list[Figure]:
     house = Installation(folder, mail="maildir:mail")
     house.settle_in(datetime.now(UTC) - timedelta(days=1))
     libraries = _printed(LIBRARIES.format(ours=OURS)).split()
-    ours, floor = zip(*((_service(house, number), _imports(libraries)) for number in range(ROUNDS)), strict=True)
+    ours, floor = zip(*((_service(house), _imports(libraries)) for _ in range(ROUNDS)), strict=True)
     return [
         figure("start until ready", "s", [o[0] for o in ours], [f[0] for f in floor], 1.5, at_most=True),
         figure("memory at rest", "MiB", [o[1] for o in ours], [f[1] for f in floor], 1.3, at_most=True),
     ]
 
 
-def _service(house: Installation, number: int) -> tuple[float, float]:
+def _service(house: Installation) -> tuple[float, float]:
     began = time.perf_counter()
-    with house.running(f"bench-{number}") as running:
-        while httpx.get(f"{running.base}/readyz").status_code != 200:
-            time.sleep(0.01)
+    with subprocess.Popen(
+        [*PROGRAM, "run"],
+        cwd=house.folder,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as service:
+        assert service.stdout
+        base = urlsplit(service.stdout.readline().removeprefix(GREETING).strip())
+        while not _is_ready(base.hostname or "", base.port or 0):
+            time.sleep(0.005)
         took = time.perf_counter() - began
         time.sleep(2)
-        return took, _memory(running.process.pid)
+        memory = _memory(service.pid)
+        service.terminate()
+    return took, memory
+
+
+def _is_ready(host: str, port: int) -> bool:
+    with closing(HTTPConnection(host, port)) as asked:
+        asked.request("GET", "/readyz")
+        return asked.getresponse().status == 200
 
 
 def _imports(libraries: list[str]) -> tuple[float, float]:
