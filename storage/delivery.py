@@ -13,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Select, Table, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
 
+from storage import digest_items
 from storage.database import Session
 from storage.outbox import UNDER_WAY, WAITING, OutboxEntry, OutboxState
 
@@ -163,4 +164,8 @@ def _take(session: Session, rows: list[Row[Any]], token: str, now: datetime) -> 
     ):
         if numbers:
             session.execute(update(OUTBOX).where(OUTBOX.c.id.in_(numbers)).values(**values))
+    for row in rows:
+        if row.id in late and "subscription" in row.personal:
+            reader = int(row.personal["person"]), int(row.personal["subscription"])
+            digest_items.untell(session, *reader, row.created_at)
     return [row for row in rows if row.id not in late]

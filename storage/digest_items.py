@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, insert, select
+from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
 from storage.people import Person
+from storage.subscriptions import Subscription
 
 
 class DigestItem(Base):
@@ -31,3 +32,10 @@ def tell(session: Session, person: Person, nouns: list[str], now: datetime) -> N
     items = (noun.split(":") for noun in nouns)
     rows = [{"person_id": person.id, "noun": noun, "number": int(number), "told_at": now} for noun, number in items]
     session.execute(insert(DigestItem), rows)
+
+
+def untell(session: Session, person_id: int, subscription_id: int, told_at: datetime) -> None:
+    """A letter never came: what it told is news again, in the next one."""
+    session.execute(delete(DigestItem).filter_by(person_id=person_id, told_at=told_at))
+    chosen = update(Subscription).where(Subscription.id == subscription_id)
+    session.execute(chosen.values(watermark=Subscription.joined_at))

@@ -268,3 +268,12 @@ def test_a_late_letter_is_sent_though_its_reader_has_just_chosen_another_day(tuv
     choose(database, DUE + DAY + HOUR, weekday=1, hour="08:00")
     tuva.tick(DUE + DAY + HOUR)
     assert (fate(database), news(database)) == (["fired"], [["N1"]])
+
+
+def test_news_in_a_letter_that_never_came_is_in_the_next_one(tuva: Process, database: Database) -> None:
+    propose(database, ANA, "N1")
+    tuva.tick(DUE)
+    with database.transaction() as session:
+        assert delivery.claim(session, "mail", "token", DUE + 3 * DAY + SECOND) == []
+    tuva.tick(DUE + WEEK)
+    assert news(database) == [["N1"], ["N1"]]
