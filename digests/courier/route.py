@@ -151,8 +151,13 @@ class Route:
             return fault_after(delivery.attempts_of(session, parcel.number), failure, self._now())
 
     def _rest(self, failure: NotDelivered) -> None:
-        """Nothing more goes this way for a while: 5, 10, 20 … seconds, five minutes at most."""
+        """Nothing more goes this way for a while: 5, 10, 20 … seconds, five minutes at most.
+
+        What several lanes meet at the same time counts once.
+        """
         now, last = self._now(), self.trouble
+        if last and now < last.until:
+            return
         times = last.times + 1 if last else 1
         until = now + min(timedelta(seconds=5 * 2 ** (times - 1)), LONGEST_PAUSE)
         since = last.since if last else now
