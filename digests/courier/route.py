@@ -106,7 +106,8 @@ class Route:
                 if pause := self._carrier.pace.wait_for_turn():
                     self._settle(done, None)
                     done = None
-                    self._stopping.wait(pause)
+                    if self._stopping.wait(pause):
+                        break
                 done = self._carried(carry, parcel) if self._settle(done, parcel) else None
             self._settle(done, None)
 
