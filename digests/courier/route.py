@@ -115,8 +115,11 @@ class Route:
         with self._claiming:
             if not self._goes():
                 return None
-            if not self._hand:
-                self._hand.extend(self._claim(delivery.claim))
+            try:
+                if not self._hand:
+                    self._hand.extend(self._claim(delivery.claim))
+            except DatabaseFault:  # what was carried just now must be stored all the same
+                LOG.exception("outbox.not_claimed", route=self.name)
             return self._hand.popleft() if self._hand else None
 
     def _settle(self, done: Done | None, parcel: Parcel | None) -> bool:
