@@ -52,9 +52,12 @@ def is_due(session: Session, route: str, now: datetime) -> bool:
 
 
 def claim(session: Session, route: str, token: str, now: datetime, limit: int = BATCH) -> list[Row[Any]]:
-    """Take what is due, at most one entry an address. What comes too late expires instead."""
+    """Take what is due, at most one entry an address. What comes too late expires instead.
+
+    What has never been tried goes first: an entry that makes the way rest, again and again, then holds up nobody.
+    """
     rows: list[Row[Any]] = []
-    for state in (OutboxState.RETRY, OutboxState.READY):
+    for state in (OutboxState.READY, OutboxState.RETRY):
         if len(rows) < limit:
             due = _due(route, state, now).where(~OUTBOX.c.suspected).limit(limit - len(rows))
             rows += session.execute(due).all()
