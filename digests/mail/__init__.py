@@ -8,7 +8,7 @@ from config.settings import MailSettings
 from digests.courier.pace import Pace
 from digests.courier.parcels import Carry, Parcel
 from digests.links import Links
-from digests.mail import maildir
+from digests.mail import faults, maildir
 from digests.mail.mime import Edition, Letter
 from digests.mail.smtp import Smtp
 
@@ -31,10 +31,10 @@ class Mail:
         """One lane: a connection of its own."""
         if self._smtp is None:
             folder = maildir_of(self._settings)
-            yield lambda parcel: maildir.deliver(folder, parcel.number, self.written(parcel).content)
+            yield lambda parcel: maildir.deliver(folder, parcel.number, self._letter(parcel).content)
         else:
             with self._smtp.line() as line:
-                yield lambda parcel: line.deliver(self.written(parcel))
+                yield lambda parcel: line.deliver(self._letter(parcel))
 
     def cut(self) -> None:
         """Wait for no server any longer."""
@@ -50,6 +50,12 @@ class Mail:
             parcel.address,
             lambda purpose, argument: self._links.link(purpose, argument, parcel.personal),
         )
+
+    def _letter(self, parcel: Parcel) -> Letter:
+        try:
+            return self.written(parcel)
+        except ValueError as fault:
+            raise faults.unwritable(fault) from None
 
     def _edition(self, parcel: Parcel) -> Edition:
         edition = self._editions.get(parcel.content)

@@ -166,9 +166,8 @@ class Line:
 
     def _start_afresh(self, server: smtplib.SMTP, fault: Exception) -> None:
         """After a plain no the connection is still good; after anything else it is not."""
-        answered = isinstance(fault, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
         try:
-            if not answered or server.rset()[0] != OK:
+            if not faults.leaves_the_line_good(fault) or server.rset()[0] != OK:
                 self._drop()
         except (OSError, smtplib.SMTPException):
             self._drop()
@@ -181,6 +180,8 @@ class Line:
 
 def _address(server: smtplib.SMTP, sender: str, letter: Letter) -> None:
     """MAIL, RCPT and DATA, until the server waits for the text."""
+    if letter.is_utf8 and not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("the mail server takes no address outside ASCII")
     options = [f"SIZE={len(letter.content)}"] if server.has_extn("size") else []
     options += ["SMTPUTF8", "BODY=8BITMIME"] if letter.is_utf8 else []
     code, said = server.mail(sender, options)
