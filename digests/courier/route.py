@@ -102,14 +102,17 @@ class Route:
         """Carry one parcel after another. What became of one is stored together with the intent for the next."""
         done: Done | None = None
         with self._carrier.open() as carry:
-            while (parcel := self._next()) is not None:
+            while (parcel := self._next()) is not None or done is not None:
+                if parcel is None:  # unless the last one kept another back
+                    self._settle(done, None)
+                    done = None
+                    continue
                 if pause := self._carrier.pace.wait_for_turn():
                     self._settle(done, None)
                     done = None
                     if self._stopping.wait(pause):
                         break
                 done = self._carried(carry, parcel) if self._settle(done, parcel) else None
-            self._settle(done, None)
 
     def _next(self) -> Parcel | None:
         with self._claiming:
