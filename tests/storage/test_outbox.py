@@ -1,4 +1,4 @@
-"""The outbox: one entry for one wish, in order, sent by who claimed it."""
+"""The outbox: one entry for one wish, until it is sent or ended."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from people import ANA, BO, CHEN, MONDAY
-from storage import outbox
+from storage import delivery, outbox
 from storage.contents import Content
 from storage.database import Database, Session
-from storage.outbox import CRASHES_LIMIT, LEASE, OutboxEntry, OutboxKind, OutboxState
+from storage.outbox import OutboxEntry, OutboxKind, OutboxState
 from storage.rules import RuleBroken
 
 Wish = Callable[..., OutboxEntry]
@@ -37,12 +37,6 @@ def wish(session: Session) -> Wish:
         return entry
 
     return wish
-
-
-def claimed(session: Session, now=MONDAY, token: str = "t", limit: int = 50, routes: tuple[str, ...] = ("mail",)):
-    entries = outbox.claim(session, list(routes), token, now, limit)
-    session.flush()
-    return [entry.key for entry in entries]
 
 
 def counted(session: Session, of: type) -> int:
@@ -88,140 +82,6 @@ def test_a_wish_of_a_transaction_that_failed_was_never_made(database: Database) 
         assert (counted(session, OutboxEntry), counted(session, Content)) == (0, 0)
 
 
-def test_a_claim_makes_the_intent_durable(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    assert claimed(session) == ["k"]
-    session.expire_all()
-    assert (entry.state, entry.token, entry.attempts) == (OutboxState.SENDING, "t", 1)
-    assert (entry.intent_at, entry.lease_until) == (MONDAY, MONDAY + LEASE)
-
-
-def test_what_is_claimed_is_not_claimed_again(session: Session, wish: Wish) -> None:
-    wish("k")
-    assert (claimed(session), claimed(session)) == (["k"], [])
-
-
-def test_one_entry_an_address_is_under_way(session: Session, wish: Wish) -> None:
-    wish("ana 1"), wish("ana 2"), wish("bo 1", BO)
-    assert claimed(session) == ["ana 1", "bo 1"]
-    assert claimed(session) == []
-
-
-def test_the_younger_goes_once_the_older_is_sent(session: Session, wish: Wish) -> None:
-    first, _ = wish("1"), wish("2")
-    claimed(session)
-    outbox.mark(session, first.id, "t", OutboxState.SENT)
-    assert claimed(session) == ["2"]
-
-
-def test_an_address_gets_its_entries_in_the_order_they_were_made(session: Session, wish: Wish) -> None:
-    wish("late", now=MONDAY), wish("early", now=MONDAY - MINUTE)
-    assert claimed(session) == ["late"]
-
-
-def test_a_younger_entry_waits_for_an_older_that_is_tried_again(session: Session, wish: Wish) -> None:
-    older, _ = wish("older"), wish("younger")
-    claimed(session)
-    outbox.mark(session, older.id, "t", OutboxState.RETRY, due_at=MONDAY + 5 * MINUTE)
-    assert claimed(session, MONDAY + MINUTE) == []
-    assert claimed(session, MONDAY + 5 * MINUTE) == ["older"]
-
-
-def test_other_addresses_go_on_while_one_waits(session: Session, wish: Wish) -> None:
-    older, _ = wish("older"), wish("younger")
-    claimed(session)
-    outbox.mark(session, older.id, "t", OutboxState.RETRY, due_at=MONDAY + 5 * MINUTE)
-    wish("bo", BO)
-    assert claimed(session, MONDAY + MINUTE) == ["bo"]
-
-
-@pytest.mark.parametrize("state", [OutboxState.HELD, OutboxState.PARKED, OutboxState.SENT, OutboxState.EXPIRED])
-def test_what_is_no_longer_under_way_holds_nobody_up(session: Session, wish: Wish, state: OutboxState) -> None:
-    wish("older", state=state), wish("younger")
-    assert claimed(session) == ["younger"]
-
-
-def test_the_same_address_on_two_routes_is_two_addresses(session: Session, wish: Wish) -> None:
-    wish("mail"), wish("console", route="console")
-    assert claimed(session, routes=("mail", "console")) == ["mail", "console"]
-
-
-def test_only_the_routes_asked_for_are_claimed(session: Session, wish: Wish) -> None:
-    wish("mail"), wish("slack", route="slack")
-    assert claimed(session) == ["mail"]
-
-
-def test_nothing_is_claimed_before_it_is_due(session: Session, wish: Wish) -> None:
-    wish("k", now=MONDAY + MINUTE)
-    assert claimed(session) == []
-    assert outbox.next_due_after(session, MONDAY) == MONDAY + MINUTE
-
-
-def test_no_more_is_claimed_than_asked_for(session: Session, wish: Wish) -> None:
-    wish("ana"), wish("bo", BO), wish("chen", CHEN)
-    assert claimed(session, limit=2) == ["ana", "bo"]
-    assert claimed(session, limit=2) == ["chen"]
-
-
-def test_a_mark_tells_what_became_of_it(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    claimed(session)
-    assert outbox.mark(session, entry.id, "t", OutboxState.SENT, receipt="250 ok")
-    session.expire_all()
-    assert (entry.state, entry.receipt, entry.token, entry.lease_until) == (OutboxState.SENT, "250 ok", "", None)
-
-
-def test_a_mark_with_another_token_changes_nothing(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    claimed(session)
-    assert not outbox.mark(session, entry.id, "somebody else's", OutboxState.SENT, receipt="250 ok")
-    session.expire_all()
-    assert (entry.state, entry.token, entry.receipt) == (OutboxState.SENDING, "t", "")
-
-
-def test_a_mark_changes_its_own_entry_alone(session: Session, wish: Wish) -> None:
-    ana, bo = wish("ana"), wish("bo", BO)
-    claimed(session)
-    outbox.mark(session, ana.id, "t", OutboxState.SENT)
-    session.expire_all()
-    assert bo.state is OutboxState.SENDING
-
-
-def test_an_entry_is_marked_once(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    claimed(session)
-    assert outbox.mark(session, entry.id, "t", OutboxState.SENT)
-    assert not outbox.mark(session, entry.id, "t", OutboxState.PARKED)
-
-
-def test_who_was_overtaken_may_not_mark_any_more(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    claimed(session, token="old")
-    outbox.recover(session, MONDAY, alone=True)
-    session.flush()
-    claimed(session, token="new")
-    assert not outbox.mark(session, entry.id, "old", OutboxState.PARKED)
-    assert outbox.mark(session, entry.id, "new", OutboxState.SENT)
-
-
-def test_what_comes_too_late_is_not_sent(session: Session, wish: Wish) -> None:
-    entry = wish("k", not_after=MONDAY)
-    assert claimed(session, MONDAY + MINUTE) == []
-    assert (entry.state, entry.reason) == (OutboxState.EXPIRED, "too_late")
-
-
-def test_the_last_moment_is_not_too_late(session: Session, wish: Wish) -> None:
-    wish("k", not_after=MONDAY)
-    assert claimed(session, MONDAY) == ["k"]
-
-
-def test_the_younger_goes_once_the_older_is_too_late(session: Session, wish: Wish) -> None:
-    wish("older", not_after=MONDAY), wish("younger")
-    claimed(session, MONDAY + MINUTE)
-    session.flush()
-    assert claimed(session, MONDAY + MINUTE) == ["younger"]
-
-
 def test_a_newer_entry_of_a_topic_replaces_those_that_wait(session: Session, wish: Wish) -> None:
     retry, ready = wish("1", topic="p:1", state=OutboxState.RETRY), wish("2", topic="p:2")
     put(session, "3", topic="p:1")
@@ -252,45 +112,6 @@ def test_entries_without_a_topic_replace_nothing(session: Session, wish: Wish) -
     assert [entry.key for entry in outbox.unfinished(session)] == ["1", "2"]
 
 
-def test_what_a_crash_left_is_sent_again_and_flagged(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    claimed(session)
-    assert outbox.recover(session, MONDAY + MINUTE, alone=True) == 1
-    session.flush()
-    assert (entry.possible_duplicate, entry.reason) == (True, "crashed")
-    assert claimed(session, MONDAY + MINUTE) == ["k"]
-
-
-def test_what_was_not_under_way_is_not_touched_after_a_crash(session: Session, wish: Wish) -> None:
-    others = [wish(state, f"{state}@x", state) for state in OutboxState if state is not OutboxState.SENDING]
-    assert outbox.recover(session, MONDAY, alone=True) == 0
-    assert not any(entry.possible_duplicate or entry.crashes or entry.reason for entry in others)
-
-
-def test_a_crash_counts_against_an_entry_that_was_alone(session: Session, wish: Wish) -> None:
-    entry = wish("k", state=OutboxState.SENDING)
-    outbox.recover(session, MONDAY, alone=True)
-    assert entry.crashes == 1
-
-
-def test_a_crash_counts_against_nobody_in_company(session: Session, wish: Wish) -> None:
-    entries = [wish(address, address, OutboxState.SENDING) for address in (ANA, BO)]
-    assert outbox.recover(session, MONDAY, alone=True) == 2
-    assert [(entry.crashes, entry.state) for entry in entries] == [(0, OutboxState.RETRY)] * 2
-
-
-def test_the_third_crash_parks_an_entry(session: Session, wish: Wish) -> None:
-    entry = wish("k")
-    states = []
-    for _ in range(3):
-        claimed(session)
-        outbox.recover(session, MONDAY, alone=True)
-        session.flush()
-        states.append(entry.state)
-    assert states == [OutboxState.RETRY, OutboxState.RETRY, OutboxState.PARKED]
-    assert (claimed(session), CRASHES_LIMIT) == ([], 3)
-
-
 @pytest.mark.parametrize("state", ALLOWED)
 def test_a_person_may_say_try_again(session: Session, wish: Wish, state: OutboxState) -> None:
     entry = wish("k", state=state, now=MONDAY + 60 * MINUTE)
@@ -298,7 +119,7 @@ def test_a_person_may_say_try_again(session: Session, wish: Wish, state: OutboxS
     entry.retry(MONDAY)
     session.flush()
     assert (entry.attempts, entry.crashes) == (0, 0)
-    assert claimed(session) == ["k"]
+    assert [row.key for row in delivery.claim(session, "mail", "t", MONDAY)] == ["k"]
 
 
 @pytest.mark.parametrize("state", ALLOWED)
@@ -341,3 +162,8 @@ def test_unfinished_is_all_that_is_not_sent_or_ended(session: Session, wish: Wis
 def test_the_longest_waiting_entry_is_the_first_that_was_due(session: Session, wish: Wish) -> None:
     wish("sent", now=MONDAY - MINUTE, state=OutboxState.SENT), wish("b", now=MONDAY + MINUTE), wish("a", now=MONDAY)
     assert outbox.oldest_due_at(session) == MONDAY
+
+
+def test_the_next_that_will_be_due_is_known(session: Session, wish: Wish) -> None:
+    wish("k", now=MONDAY + MINUTE)
+    assert outbox.next_due_after(session, MONDAY) == MONDAY + MINUTE
