@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, exists, select, update
+from sqlalchemy import Row, Select, Table, bindparam, case, exists, select, update
 from sqlalchemy.orm import aliased
 
 from storage import digest_items
@@ -112,11 +112,10 @@ def attempts_of(session: Session, number: int) -> int:
 
 
 def release(session: Session, tokens: Iterable[str]) -> None:
-    """Give back what was claimed and not intended."""
+    """Give back what was claimed and not intended, as it was."""
     unsent = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.intent_at.is_(None))
-    session.execute(
-        unsent.where(OUTBOX.c.token.in_(list(tokens))).values(state=OutboxState.READY, token="", lease_until=None)
-    )
+    before = case((OUTBOX.c.reason == "", OutboxState.READY), else_=OutboxState.RETRY)
+    session.execute(unsent.where(OUTBOX.c.token.in_(list(tokens))).values(state=before, token="", lease_until=None))
 
 
 def renew(session: Session, tokens: Iterable[str], now: datetime) -> None:

@@ -292,6 +292,16 @@ def test_what_was_claimed_and_not_intended_is_given_back(session: Session, wish:
     ]
 
 
+def test_what_had_been_tried_is_given_back_to_be_tried_again(session: Session, wish: Wish) -> None:
+    entry = wish("k")
+    set_out(session, entry)
+    failed(session, entry, charged=False)
+    claimed(session)
+    delivery.release(session, ["t"])
+    session.expire_all()
+    assert (entry.state, entry.attempts) == (OutboxState.RETRY, 0)
+
+
 def test_who_lives_keeps_what_is_theirs(session: Session, wish: Wish) -> None:
     ours, others = wish("ours"), wish("others", BO)
     claimed(session, token="ours", limit=1), claimed(session, token="others", limit=1)
