@@ -43,8 +43,15 @@ def _mail_address(address: str) -> str:
 
 
 def _sender(sender: str) -> str:
-    _mail_address(parseaddr(sender)[1])
-    return sender
+    """With its domain as SMTP takes it. An address outside ASCII cannot write to every server."""
+    address = parseaddr(sender)[1]
+    try:
+        written = validate_email(address, check_deliverability=False).ascii_email
+    except EmailNotValidError:
+        written = None
+    if written is None:
+        raise PydanticCustomError("setting-mail-address", "not a mail address", {"value": sender})
+    return sender.replace(address, written)
 
 
 def _mail_url(url: str) -> str:

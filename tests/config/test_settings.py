@@ -96,6 +96,7 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
         ('[mail]\nurl = "ftp://x"', "setting-mail-url", "mail.url"),
         ('[mail]\nurl = "maildir:"', "setting-mail-url", "mail.url"),
         ('[mail]\nsender = "Tuva"', "setting-mail-address", "mail.sender"),
+        ('[mail]\nsender = "Tuva <åsa@example.org>"', "setting-mail-address", "mail.sender"),
         ('[mail]\ntls = "yes"', "setting-choice", "mail.tls"),
         ("[mail]\nconnections = 0", "setting-number", "mail.connections"),
         ("[mail]\nconnections = 5.5", "setting-number", "mail.connections"),
