@@ -3,10 +3,13 @@
 https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth
 """
 
+import http.client
 import json
 import smtplib
+import ssl
 import threading
 import time
+import urllib.error
 import urllib.request
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +20,12 @@ SCOPE = "https://outlook.office365.com/.default"
 ASK_SECONDS = 10
 # A token is not used in its last minute.
 MARGIN_SECONDS = 60
+# Where the answer does not say how long it lives (RFC 6749 §5.1 only recommends it).
+USUAL_SECONDS = 3_600
+# Asking too often, or for too long, is no wrong secret.
+PASSING = (408, 429)
+# How SMTP says that signing in was refused.
+REFUSED = 535
 
 
 class AccessToken:
@@ -43,13 +52,31 @@ class AccessToken:
     def _current(self) -> str:
         with self._asking:
             if time.monotonic() >= self._until:
-                answer = self._ask()
+                answer = self._answer()
                 self._token = str(answer["access_token"])
-                self._until = time.monotonic() + float(answer["expires_in"]) - MARGIN_SECONDS
+                self._until = time.monotonic() + float(answer.get("expires_in", USUAL_SECONDS)) - MARGIN_SECONDS
             return self._token
 
-    def _ask(self) -> dict[str, Any]:
-        """RFC 6749 §4.4. Raises OSError, also for an answer that is none."""
+    def _answer(self) -> dict[str, Any]:
+        """Raises OSError for what may pass, SMTPAuthenticationError or SSLError for what the operator must mend."""
+        try:
+            answer = json.loads(self._ask())
+        except urllib.error.HTTPError as fault:
+            with fault:
+                told = f"the token address answered {fault.code} {_name_of(fault)}"
+            if 400 <= fault.code < 500 and fault.code not in PASSING:
+                raise smtplib.SMTPAuthenticationError(REFUSED, told) from None
+            raise OSError(told) from None
+        except urllib.error.URLError as fault:
+            raise fault.reason if isinstance(fault.reason, ssl.SSLError) else fault from None
+        except (ValueError, http.client.HTTPException):
+            answer = None
+        if not isinstance(answer, dict) or "access_token" not in answer:
+            raise OSError("the token address gave no token")
+        return answer
+
+    def _ask(self) -> bytes:
+        """RFC 6749 §4.4."""
         asked = urlencode(
             {
                 "grant_type": "client_credentials",
@@ -59,7 +86,12 @@ class AccessToken:
             }
         )
         with urllib.request.urlopen(self._settings.token_url, asked.encode(), timeout=ASK_SECONDS) as answer:  # noqa: S310 -- the settings take http and https alone
-            try:
-                return dict(json.load(answer))
-            except ValueError:
-                raise OSError("the token address gave no JSON") from None
+            return bytes(answer.read())
+
+
+def _name_of(fault: urllib.error.HTTPError) -> str:
+    """The short name of an error (RFC 6749 §5.2). Its description might repeat what was asked."""
+    try:
+        return str(json.load(fault)["error"])
+    except (OSError, ValueError, TypeError, KeyError, http.client.HTTPException):
+        return ""
