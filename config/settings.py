@@ -1,12 +1,13 @@
 """The settings: every section and key, what it may hold, and what it is when left out."""
 
+import re
 from email.utils import parseaddr
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -65,6 +66,12 @@ def _mail_url(url: str) -> str:
     raise PydanticCustomError("setting-mail-url", "not a way to send mail", {"value": url})
 
 
+# Where client submission goes, with a mailbox's sign-in; `….mail.protection.outlook.com` has other limits
+# (https://learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements).
+MICROSOFT = re.compile(r"smtp[a-z-]*\.(office365|outlook)\.com")
+MICROSOFT_ALLOWS = {"connections": 3, "per_minute": 30}
+
+
 class Section(BaseModel):
     """One part of the settings. A key that nobody knows is a fault."""
 
@@ -118,6 +125,27 @@ class MailSettings(Section):
     client_id: str = ""
     client_secret: SecretStr = SecretStr("")
     inbound: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_the_server_allows(cls, written: Any) -> Any:
+        """Microsoft 365 refuses more, so that is what holds there unless somebody chose otherwise."""
+        is_microsoft = isinstance(written, dict) and MICROSOFT.fullmatch(_host_of(written.get("url")))
+        return MICROSOFT_ALLOWS | written if is_microsoft else written
+
+    @model_validator(mode="after")
+    def _token_has_its_keys(self) -> Self:
+        """A token is asked for with id and secret, and is good for one mailbox."""
+        if self.token_url and not (self.username and self.client_id and self.client_secret.get_secret_value()):
+            raise PydanticCustomError("setting-token", "keys are missing")
+        return self
+
+
+def _host_of(url: Any) -> str:
+    try:
+        return urlsplit(str(url)).hostname or ""
+    except ValueError:  # the check of the key tells
+        return ""
 
 
 class Settings(BaseModel):

@@ -440,6 +440,7 @@ setting-listen = { $name }: “{ $value }” is not an address to listen on. Wri
 setting-public-url = { $name }: “{ $value }” is not a web address. Write for example https://tuva.example.org.
 setting-mail-address = { $name }: “{ $value }” is not a mail address. Write for example anna.lind@example.org.
 setting-mail-url = { $name }: “{ $value }” is not a way to send mail. Write for example smtp://127.0.0.1:25 or maildir:var/mail.
+setting-token = { $name }: token_url also needs username, client_id and client_secret. See config/microsoft365.example.toml.
 setting-file = { $name }: the file { $value } cannot be read.
 
 ## The check-up (tuva check)

@@ -440,6 +440,7 @@ setting-listen = { $name }: ”{ $value }” är ingen adress att lyssna på. Sk
 setting-public-url = { $name }: ”{ $value }” är ingen webbadress. Skriv till exempel https://tuva.example.org.
 setting-mail-address = { $name }: ”{ $value }” är ingen e-postadress. Skriv till exempel anna.lind@example.org.
 setting-mail-url = { $name }: ”{ $value }” är inget sätt att skicka e-post. Skriv till exempel smtp://127.0.0.1:25 eller maildir:var/mail.
+setting-token = { $name }: token_url behöver även username, client_id och client_secret. Se config/microsoft365.example.toml.
 setting-file = { $name }: filen { $value } går inte att läsa.
 
 ## Kontrollen (tuva check)

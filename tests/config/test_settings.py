@@ -98,6 +98,9 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
         ('[mail]\nsender = "Tuva"', "setting-mail-address", "mail.sender"),
         ('[mail]\nsender = "Tuva <åsa@example.org>"', "setting-mail-address", "mail.sender"),
         ('[mail]\ntls = "yes"', "setting-choice", "mail.tls"),
+        ('[mail]\ntoken_url = "https://login.example.org"\nusername = "a"\nclient_id = "b"', "setting-token", "mail"),
+        ('[mail]\ntoken_url = "https://login.example.org"\nusername = "a"\nclient_secret = "b"', "setting-token", "mail"),
+        ('[mail]\ntoken_url = "https://login.example.org"\nclient_id = "a"\nclient_secret = "b"', "setting-token", "mail"),
         ("[mail]\nconnections = 0", "setting-number", "mail.connections"),
         ("[mail]\nconnections = 5.5", "setting-number", "mail.connections"),
         ("[mail]\nper_minute = -1", "setting-number", "mail.per_minute"),
@@ -108,6 +111,36 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
 )
 def test_every_kind_of_mistake_is_told_by_its_name(write: Write, written: str, key: str, name: str) -> None:
     assert keys(write(written)) == [(key, name)]
+
+
+@pytest.mark.parametrize(
+    ("written", "chosen"),
+    [
+        ('url = "smtp://smtp.office365.com:587"', (3, 30)),
+        ('url = "smtp://SMTP.Office365.com"', (3, 30)),
+        ('url = "smtp://smtp-mail.outlook.com:587"', (3, 30)),
+        ('url = "smtp://smtp.office365.com"\nconnections = 1', (1, 30)),
+        ('url = "smtp://smtp.office365.com"\nper_minute = 0', (3, 0)),
+        ('url = "smtp://example-org.mail.protection.outlook.com:25"', (5, 0)),
+        ('url = "smtp://smtp.office365.com.example.org"', (5, 0)),
+        ('url = "smtp://mail.example.org"', (5, 0)),
+    ],
+)
+def test_what_microsoft_365_takes_is_kept_to_unless_chosen(
+    write: Write, written: str, chosen: tuple[int, int]
+) -> None:
+    mail = load(write(f"[mail]\n{written}")).mail
+    assert (mail.connections, mail.per_minute) == chosen
+
+
+def test_the_example_for_microsoft_365_works_once_the_secret_is_there(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = EXAMPLE.with_name("microsoft365.example.toml")
+    assert keys(example) == [("setting-token", "mail")]
+    monkeypatch.setenv("TUVA_MAIL__CLIENT_SECRET_FILE", str(write(SECRET)))
+    mail = load(example).mail
+    assert (mail.connections, mail.per_minute, mail.client_secret.get_secret_value()) == (3, 30, SECRET)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
