@@ -6,7 +6,7 @@ SETTLED := .venv/.installed
 SETTLED_FOR_TESTS := .venv/.installed-for-tests
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 
-.PHONY: install run test check pictures lock browser clean-demo
+.PHONY: install run test check pictures lock browser postfix clean-demo
 
 install: $(SETTLED)
 
@@ -37,6 +37,12 @@ lock: $(SETTLED_FOR_TESTS)
 # Chromium, which only the browser tests and the pictures need.
 browser:
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+
+# Postfix, which only one test of mail needs. Without a configuration of its own it does not run on this computer.
+postfix:
+	@command -v postfix >/dev/null || [ -x /usr/sbin/postfix ] || (apt-get update -qq && \
+		echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postfix)
 
 clean-demo:
 	@if [ -e var/demo/tuva.db-use ] && ! flock -n var/demo/tuva.db-use true; then \
