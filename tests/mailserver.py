@@ -1,9 +1,10 @@
 """A mail server on loopback that misbehaves as its letters ask it to: by the recipient's local part.
 
-`STEP-FAULT[-STATUS][-once]@…`: at RCPT (when no step is said), at `data`, in the `middle` of the text, or after the final
-`dot`, the server answers a code (`450`, `dot-554-5.7.1`), answers `garbage`, `drop`s the line, or stays `silent`;
+`STEP-FAULT[-STATUS][-once]@…`: at RCPT (when no step is said), at `data`, in the `middle` of the text, or after the
+final `dot`, the server answers a code (`450`, `dot-554-5.7.1`), answers `garbage`, `drop`s the line, or stays `silent`;
 `slow` takes a moment. With `-once` only the first time. Any other address gets its letter.
 """
+# ruff: noqa: N802 -- the names are aiosmtpd's
 
 import asyncio
 import base64

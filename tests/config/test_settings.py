@@ -99,8 +99,16 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
         ('[mail]\nsender = "Tuva <åsa@example.org>"', "setting-mail-address", "mail.sender"),
         ('[mail]\ntls = "yes"', "setting-choice", "mail.tls"),
         ('[mail]\ntoken_url = "https://login.example.org"\nusername = "a"\nclient_id = "b"', "setting-token", "mail"),
-        ('[mail]\ntoken_url = "https://login.example.org"\nusername = "a"\nclient_secret = "b"', "setting-token", "mail"),
-        ('[mail]\ntoken_url = "https://login.example.org"\nclient_id = "a"\nclient_secret = "b"', "setting-token", "mail"),
+        (
+            '[mail]\ntoken_url = "https://login.example.org"\nusername = "a"\nclient_secret = "b"',
+            "setting-token",
+            "mail",
+        ),
+        (
+            '[mail]\ntoken_url = "https://login.example.org"\nclient_id = "a"\nclient_secret = "b"',
+            "setting-token",
+            "mail",
+        ),
         ("[mail]\nconnections = 0", "setting-number", "mail.connections"),
         ("[mail]\nconnections = 5.5", "setting-number", "mail.connections"),
         ("[mail]\nper_minute = -1", "setting-number", "mail.per_minute"),
@@ -126,9 +134,7 @@ def test_every_kind_of_mistake_is_told_by_its_name(write: Write, written: str, k
         ('url = "smtp://mail.example.org"', (5, 0)),
     ],
 )
-def test_what_microsoft_365_takes_is_kept_to_unless_chosen(
-    write: Write, written: str, chosen: tuple[int, int]
-) -> None:
+def test_what_microsoft_365_takes_is_kept_to_unless_chosen(write: Write, written: str, chosen: tuple[int, int]) -> None:
     mail = load(write(f"[mail]\n{written}")).mail
     assert (mail.connections, mail.per_minute) == chosen
 

@@ -159,7 +159,9 @@ def test_a_domain_goes_in_ascii(given: str, wire: str) -> None:
     assert written(recipient=given).is_utf8 is not wire.isascii()
 
 
-@pytest.mark.parametrize("address", ["a@b.se>\r\nRCPT TO:<evil@x.se", "a@b.se\n", "a b@c.se", "a@b.se, c@d.se", "a@", ""])
+@pytest.mark.parametrize(
+    "address", ["a@b.se>\r\nRCPT TO:<evil@x.se", "a@b.se\n", "a b@c.se", "a@b.se, c@d.se", "a@", ""]
+)
 def test_what_is_no_address_gets_no_letter(address: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         written(recipient=address)

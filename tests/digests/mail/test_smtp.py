@@ -79,9 +79,7 @@ def test_a_connection_carries_a_hundred_letters(server: MailServer, posting) -> 
     assert (len(server.taken), server.connections) == (201, 3)
 
 
-def test_a_connection_is_replaced_after_its_time(
-    server: MailServer, posting, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_connection_is_replaced_after_its_time(server: MailServer, posting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digests.mail.smtp.CONNECTION_SECONDS", -1)
     post = posting(server, connections=1)
     post.letter_to(*READERS[:3])
@@ -151,9 +149,7 @@ def test_a_domain_outside_ascii_goes_to_every_server(server: MailServer, post: P
 
 
 @pytest.mark.parametrize("address", INJECTIONS)
-def test_an_address_that_smuggles_is_parked_and_nothing_goes_out(
-    server: MailServer, post: Post, address: str
-) -> None:
+def test_an_address_that_smuggles_is_parked_and_nothing_goes_out(server: MailServer, post: Post, address: str) -> None:
     post.letter_to(address)
     post.drain()
     assert post.row(address).state is OutboxState.PARKED

@@ -1,4 +1,4 @@
-"""Every way in which a mail server says no, breaks off or keeps silent: what becomes of that letter and of the others."""
+"""Every way in which a mail server says no, breaks off or keeps silent: what becomes of that letter and the others."""
 
 from datetime import timedelta
 
