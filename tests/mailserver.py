@@ -1,7 +1,8 @@
 """A mail server on loopback that misbehaves as its letters ask it to: by the recipient's local part.
 
 `STEP-FAULT[-STATUS][-once]@…`: at RCPT (when no step is said), at `data`, in the `middle` of the text, or after the
-final `dot`, the server answers a code (`450`, `dot-554-5.7.1`), answers `garbage`, `drop`s the line, or stays `silent`;
+final `dot`, the server answers a code (`450`, `dot-554-5.7.1`), answers `garbage`
+(or `babble`: garbage, and one line more), `drop`s the line, or stays `silent`;
 `slow` takes a moment. With `-once` only the first time. Any other address gets its letter.
 """
 # ruff: noqa: N802 -- the names are aiosmtpd's
@@ -19,7 +20,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 FAULT = re.compile(
-    r"(?:(?P<step>rcpt|data|middle|dot)-)?(?P<what>drop|garbage|silent|slow|\d{3})"
+    r"(?:(?P<step>rcpt|data|middle|dot)-)?(?P<what>drop|garbage|babble|silent|slow|\d{3})"
     r"(?:-(?P<status>\d\.\d+\.\d+))?(?P<once>-once)?"
 )
 GARBAGE = "quack"
@@ -189,6 +190,8 @@ class Connection(SMTP):
                 return ""
             case "garbage":
                 return GARBAGE
+            case "babble":
+                return f"{GARBAGE}\r\n250 2.0.0 ok"
             case "421":
                 await self.leave("421 4.3.2 closing")
         return " ".join(filter(None, (found["what"], found["status"], "as you wish")))

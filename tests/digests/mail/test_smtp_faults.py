@@ -228,17 +228,9 @@ def test_a_letter_is_expired_and_not_sent_after_its_time(server: MailServer, pos
     assert (post.row("450-once@example.org").state, server.taken) == (OutboxState.EXPIRED, [])
 
 
-@pytest.mark.parametrize("said", ["quack\r\n250 2.1.0 ok", "quack\r\n550 5.1.1 no"])
-def test_after_an_answer_that_is_none_nothing_more_on_that_line_is_believed(
-    server: MailServer, posting, said: str
-) -> None:
-    """What stands behind it would be taken for the answers to the next commands, and those for the ones after."""
+@pytest.mark.parametrize("local", ["babble", "data-babble", "dot-babble"])
+def test_after_garbage_nothing_more_on_that_line_is_believed(server: MailServer, posting, local: str) -> None:
+    """What stands behind it would be taken for the answer to the next command, and so on."""
     post = posting(server, connections=1)
-    server.mail = said
-    post.letter_to("bo@example.org")
-    post.drain()
-    server.mail = ""
-    post.letter_to("550-5.1.1@example.org", "ana@example.org")
-    post.drain(seconds=60)
-    assert post.states() == {"bo@example.org": "sent", "550-5.1.1@example.org": "parked", "ana@example.org": "sent"}
-    assert sorted(server.recipients) == ["ana@example.org", "bo@example.org"]
+    sent_among_others(post, local)
+    assert server.connections == 2
