@@ -5,6 +5,19 @@ By themselves they do nothing. Tests set a watcher, which may kill the process t
 
 from collections.abc import Callable
 
+# Before and after: what is done between the two may have happened, or not, when the process dies.
+PAIRS = (
+    ("database.commit", "database.committed"),
+    ("schema.commit", "schema.committed"),
+    ("console.say", "console.said"),
+    ("maildir.deliver", "maildir.delivered"),
+    ("smtp.connect", "smtp.connected"),
+    ("smtp.address", "smtp.send"),
+    ("smtp.send", "smtp.sent"),
+    ("smtp.quit", "smtp.gone"),
+    ("token.ask", "token.asked"),
+)
+
 _watchers: list[Callable[[str], None]] = []
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 from storage import (  # noqa: F401
     audit,
     cards,
+    crash_points,
     digest_items,
     examples,
     inbox,

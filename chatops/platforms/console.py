@@ -13,7 +13,7 @@ from config.texts import Texts, texts_in
 from digests import markup
 from digests.cards import as_message
 from digests.courier.parcels import Parcel
-from storage import prose
+from storage import crash_points, prose
 from storage.messages import Message
 
 PLATFORM = "console"
@@ -176,8 +176,10 @@ class Console:
         self._say([f"[{self._number(noun)}] {first}", *rest])
 
     def _say(self, lines: list[str]) -> None:
+        crash_points.reached("console.say")
         for line in lines:
             self._write(as_answer(line))
+        crash_points.reached("console.said")
 
 
 def as_answer(line: str) -> str:

@@ -55,6 +55,7 @@ class Smtp:
 
     def connect(self) -> smtplib.SMTP:
         """A connection that is greeted, secured and signed in. Raises NotDelivered."""
+        crash_points.reached("smtp.connect")
         try:
             server = self._greeted()
         except (OSError, smtplib.SMTPException) as fault:
@@ -65,6 +66,7 @@ class Smtp:
         except (OSError, smtplib.SMTPException, UnicodeError) as fault:
             self.close(server)
             raise faults.while_connecting(fault) from None
+        crash_points.reached("smtp.connected")
         return server
 
     def close(self, server: smtplib.SMTP) -> None:
@@ -132,6 +134,7 @@ class Line:
     def deliver(self, letter: Letter) -> str:
         """Hand one letter to the server. Returns what it said. Raises NotDelivered."""
         server = self._connected()
+        crash_points.reached("smtp.address")
         try:
             _address(server, self._way.sender, letter)
         except (OSError, smtplib.SMTPException) as fault:
@@ -150,16 +153,17 @@ class Line:
     def hang_up(self) -> None:
         """Say goodbye, where somebody still listens."""
         if self._server is not None:
+            crash_points.reached("smtp.quit")
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
             self._drop()
+            crash_points.reached("smtp.gone")
 
     def _connected(self) -> smtplib.SMTP:
         worn = self._letters >= LETTERS_A_CONNECTION or time.monotonic() - self._opened_at > CONNECTION_SECONDS
         if worn:
             self.hang_up()
         if self._server is None:
-            crash_points.reached("smtp.connect")
             self._server = self._way.connect()
             self._letters, self._opened_at = 0, time.monotonic()
         return self._server

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from config.settings import MailSettings
+from storage import crash_points
 
 SCOPE = "https://outlook.office365.com/.default"
 ASK_SECONDS = 10
@@ -52,7 +53,9 @@ class AccessToken:
     def _current(self) -> str:
         with self._asking:
             if time.monotonic() >= self._until:
+                crash_points.reached("token.ask")
                 answer = self._answer()
+                crash_points.reached("token.asked")
                 self._token = str(answer["access_token"])
                 self._until = time.monotonic() + float(answer.get("expires_in", USUAL_SECONDS)) - MARGIN_SECONDS
             return self._token
