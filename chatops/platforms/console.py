@@ -77,11 +77,15 @@ class Console:
 
     async def hear(self, line: str, body: str) -> None:
         """One line, and the lines under it: answered, and what it caused carried out."""
-        async with self._turn:
-            if line.startswith("  "):
-                self._say([self.texts.say("console-body-first")])
-            else:
-                await self._understand(line.strip(), body)
+        moved = None if line.startswith("  ") else TIME.fullmatch(line.strip())
+        if moved:
+            await self._move_time(moved[1])
+        else:
+            async with self._turn:
+                if line.startswith("  "):
+                    self._say([self.texts.say("console-body-first")])
+                else:
+                    await self._understand(line.strip(), body)
         await self._around.settle()
 
     @property
@@ -101,12 +105,15 @@ class Console:
             self._become(chosen[1])
         elif line == "letters":
             self._say(self._around.letters(self.texts))
-        elif moved := TIME.fullmatch(line):
-            self._say(await self._around.time(moved[1], self.texts))
         elif asks:
             await self._invoke(f"{asks} {line}", body)
         else:
             await self._guess(line)
+
+    async def _move_time(self, words: str) -> None:
+        """Not in our turn: what falls due on the way may be a card, and is shown here."""
+        self._asks = ""
+        self._say(await self._around.time(words, self.texts))
 
     async def _guess(self, line: str) -> None:
         if line.casefold() in HELP:
