@@ -65,9 +65,15 @@ def claim(session: Session, route: str, token: str, now: datetime, limit: int = 
 
 
 def claim_suspect(session: Session, route: str, token: str, now: datetime) -> list[Row[Any]]:
-    """Take one entry that was in flight when the process died: it travels alone, so that the culprit is found."""
-    due = _due(route, OutboxState.RETRY, now).where(OUTBOX.c.suspected).limit(1)
-    return _take(session, list(session.execute(due)), token, now)
+    """Take one entry that was in flight when the process died: it travels alone, so that the culprit is found.
+
+    It is ready, and not to be tried again, when it was claimed once more and not intended, or a person said so.
+    """
+    for state in WAITING:
+        due = _due(route, state, now).where(OUTBOX.c.suspected).limit(1)
+        if row := session.execute(due).one_or_none():
+            return _take(session, [row], token, now)
+    return []
 
 
 def intend(session: Session, claims: list[tuple[int, str]], now: datetime) -> set[int]:
