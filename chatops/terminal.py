@@ -65,11 +65,13 @@ class Terminal:
             await self.console.hear(said.line, said.body)
 
     async def settle(self) -> None:
-        """Carry out what a command caused; where a service runs beside us it does that."""
-        if self._alone or self.service.database.in_use.take_alone():
+        """Carry out what a command caused, and what a crash left; where a service runs beside us it does that."""
+        if self._alone:
             await self.service.courier.drain()
-            if not self._alone:
-                self.service.database.in_use.release()
+        elif self.service.database.in_use.take_alone():
+            await asyncio.to_thread(self.service.recover, alone=True)
+            await self.service.courier.drain()
+            self.service.database.in_use.release()
 
     async def be_alone(self) -> bool:
         """Keep every service off this database until we leave. False when one is there already."""
@@ -82,11 +84,11 @@ class Terminal:
         """Let time pass until `to`; what falls due on the way fires and is sent. Raises RuleBroken beside a service."""
         if not await self.be_alone():
             raise RuleBroken("console-time-in-use")
+        await self.service.courier.drain()
         await asyncio.to_thread(self.service.clock.plan)
         while (stop := await asyncio.to_thread(self._next_stop, to)) is not None:
             await self._stand_at(stop)
         await self._stand_at(to)
-        await asyncio.to_thread(self._remember, to)
 
     def letters(self) -> list[tuple[Path, str, str]]:
         """The letters in the Maildir: path, recipient, subject. Raises RuleBroken where they go elsewhere."""
@@ -96,7 +98,9 @@ class Terminal:
         return mail.letters_in(settings)
 
     async def _stand_at(self, at: datetime) -> None:
+        """Remembered before anything happens there: after a crash on the way the clock does not go back."""
         self.time.hold(max(at, self.time.now()))
+        await asyncio.to_thread(self._remember, self.time.now())
         await asyncio.to_thread(self.service.clock.tick)
         await self.service.courier.drain()
 
