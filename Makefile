@@ -6,7 +6,7 @@ SETTLED := .venv/.installed
 SETTLED_FOR_TESTS := .venv/.installed-for-tests
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 
-.PHONY: install run test check pictures lock browser postfix clean-demo
+.PHONY: install run test soak bench check pictures lock browser postfix clean-demo
 
 install: $(SETTLED)
 
@@ -15,6 +15,10 @@ run: install
 
 test: $(SETTLED_FOR_TESTS)
 	@.venv/bin/python -m pytest -n 2
+
+# Crashes, crashes of the restart after them, and random kills: a quarter of an hour.
+soak: $(SETTLED_FOR_TESTS)
+	@.venv/bin/python -m pytest -m soak -s
 
 check: $(SETTLED_FOR_TESTS)
 	@.venv/bin/ruff check .

@@ -1,0 +1,168 @@
+"""The Nth crash, N = 1, 2, 3 … until none is left: nothing committed is lost, nothing else is delivered."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from people import MONDAY
+from rig.house import Step, World, letters
+from rig.walk import Crash, walk, walk_on
+from storage import crash_points, schema
+from storage.database import Database
+from storage.schema import SchemaState
+
+PROPOSED: Step = ("type", "/propose Solceller")
+SHARED: Step = ("type", "/example Cykelpool")
+# By then everybody's letter has been due.
+A_WEEK_LATER: Step = ("type", "time 2027-01-18 12:00")
+TWO_LETTERS = letters("walk", 2)
+ROLLED_BACK: Step = ("roll_back", {f"never:{n}": "never@example.org" for n in range(100)})
+ON_THE_WAY = {"database.commit", "database.committed", "console.say", "console.said"} | {
+    f"smtp.{name}" for name in ("connect", "connected", "address", "send", "sent", "quit", "gone")
+}
+SOURCE = Path(crash_points.__file__).parents[1]
+# What speaks to the outside, by the name that is called.
+OUTSIDE = {"urlopen", "create_connection", "SMTP", "SMTP_SSL", "mail", "rcpt", "docmd", "send", "quit"}
+# Functions with such a call and no point of their own: their callers have it, or nothing is left behind by them.
+ELSEWHERE = {
+    "smtp._greeted": "connect",
+    "smtp._address": "deliver",
+    "smtp._send": "deliver",
+    "smtp.answers": "a probe: it connects and hangs up",
+    "xoauth2._ask": "_current",
+}
+
+
+def bad(crashes: list[Crash]) -> list[str]:
+    return [f"{crash.point}: {crash.verdict}" for crash in crashes if not crash.verdict.is_good]
+
+
+def reached(crashes: list[Crash]) -> set[str]:
+    return {point for crash in crashes for point in crash.point.split()}
+
+
+# --- the walk ---
+
+
+def test_every_crash_between_a_proposal_and_its_letters_loses_nothing(world: World, folder: Path) -> None:
+    crashes = list(walk(world, folder, (PROPOSED, A_WEEK_LATER), (A_WEEK_LATER,)))
+    assert not bad(crashes)
+    assert reached(crashes) == ON_THE_WAY
+    assert crashes[-1].verdict.acknowledged == 4
+
+
+def test_a_second_crash_during_the_restart_loses_nothing(world: World, folder: Path) -> None:
+    crashed = world.house(folder / "crashed", "smtp.sent")
+    assert crashed.run(TWO_LETTERS, die_at=1, among="smtp.sent").died
+    crashes = list(walk_on(crashed, folder, ()))
+    assert not bad(crashes)
+    assert crashes[-1].verdict.ok == 2
+
+
+def test_what_a_crash_left_goes_out_before_more_time_passes(world: World, folder: Path) -> None:
+    house = world.house(folder)
+    house.run(PROPOSED, A_WEEK_LATER, die_at=1, among="smtp.send")
+    house.run(("type", "time +14d"))
+    assert house.verdict().acknowledged == 4
+
+
+def test_the_consoles_clock_does_not_go_back_after_a_crash_on_the_way(world: World, folder: Path) -> None:
+    house = world.house(folder)
+    house.run(PROPOSED, A_WEEK_LATER, die_at=1, among="smtp.send")
+    house.run()
+    assert house.verdict().acknowledged == 4
+
+
+def test_every_crash_over_a_maildir_leaves_each_letter_once(world: World, folder: Path) -> None:
+    mailbox = folder / "mail"
+    points = set()
+    for n, name in enumerate(("maildir.deliver", "maildir.delivered")):
+        house = world.house(folder / name)
+        points.add(house.run(TWO_LETTERS, mail=f"maildir:{mailbox}{n}", die_at=2, among=name).point)
+        house.run(mail=f"maildir:{mailbox}{n}")
+        assert len(list(Path(f"{mailbox}{n}", "new").iterdir())) == 2
+    assert points == {"maildir.deliver", "maildir.delivered"}
+
+
+def test_a_crash_while_the_schema_is_made_leaves_all_of_it_or_nothing(world: World, folder: Path) -> None:
+    for point, state in (("schema.commit", SchemaState.EMPTY), ("schema.committed", SchemaState.CURRENT)):
+        house = world.house(folder / point)
+        (house.folder / "tuva.db").unlink()
+        Database(f"sqlite:///{house.folder}/tuva.db").close()
+        ended = house.run(("migrate", ""), die_at=1, among=point, judged=False)
+        database = Database(f"sqlite:///{house.folder}/tuva.db")
+        assert (ended.point, schema.state_of(database)) == (point, state)
+        schema.migrate(database, MONDAY)
+        database.close()
+
+
+def test_what_was_rolled_back_is_never_delivered(world: World, folder: Path) -> None:
+    house = world.house(folder)
+    house.run(ROLLED_BACK, TWO_LETTERS, ROLLED_BACK, PROPOSED)
+    verdict = house.verdict()
+    assert verdict.is_good, verdict
+    assert len(house.taken()) == 2
+
+
+@pytest.mark.soak
+def test_every_crash_of_a_long_afternoon_loses_nothing(world: World, folder: Path) -> None:
+    steps = (PROPOSED, SHARED, letters("walk", 8), ROLLED_BACK, A_WEEK_LATER)
+    assert not bad(list(walk(world, folder, steps, (A_WEEK_LATER,))))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("among", ["smtp.connect", "smtp.address", "smtp.send", "smtp.sent", "database.committed"])
+@pytest.mark.parametrize("first", [1, 2, 5])
+def test_every_second_crash_loses_nothing(world: World, folder: Path, among: str, first: int) -> None:
+    crashed = world.house(folder / "crashed", f"{among} {first}")
+    assert crashed.run(PROPOSED, letters("walk", 5), die_at=first, among=among).died
+    assert not bad(list(walk_on(crashed, folder, (A_WEEK_LATER,))))
+
+
+# --- every commit and every outside call has its points ---
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for folder in ("chatops", "digests", "storage", "config"):
+        for file in (SOURCE / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    yield f"{file.stem}.{node.name}", node
+
+
+def points_in(function: ast.AST) -> list[str]:
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    named = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "reached"]
+    ordered = sorted(named, key=lambda call: call.lineno)
+    return [str(call.args[0].value) for call in ordered if isinstance(call.args[0], ast.Constant)]
+
+
+def calls_in(function: ast.AST) -> set[str]:
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+
+
+def test_every_point_in_the_source_is_in_the_list_and_the_other_way_round() -> None:
+    found = [point for _, function in functions() for point in points_in(function)]
+    assert len(found) == len(set(found))
+    assert set(found) == {point for pair in crash_points.PAIRS for point in pair}
+
+
+def test_every_point_before_has_its_point_after_in_the_same_function() -> None:
+    inside = [points_in(function) for _, function in functions()]
+    for before, after in crash_points.PAIRS:
+        assert any(before in points and after in points[points.index(before) :] for points in inside), before
+
+
+def test_every_call_to_the_outside_has_its_points() -> None:
+    bare = {name for name, function in functions() if calls_in(function) & OUTSIDE and not points_in(function)}
+    assert bare == set(ELSEWHERE)
+
+
+def test_every_transaction_that_writes_has_its_points() -> None:
+    writes = {
+        name for name, function in functions() if calls_in(function) & {"begin", "commit"} and not points_in(function)
+    }
+    assert writes == {"database.reading"}

@@ -1,0 +1,289 @@
+"""Inside the nursery. As a script: imports the program once, then forks one process for every run it is asked for.
+
+A run is told in JSON (see `Run`); what became of it is answered in JSON. The nursery itself has no thread and opens
+no database, so that what is forked from it is as good as freshly started.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from chatops import logs
+from chatops.platforms.console_input import Typed
+from chatops.service import Service
+from chatops.terminal import Terminal
+from config.settings import MailSettings, ServiceSettings, Settings
+from people import MONDAY
+from rig import planted
+from storage import crash_points, outbox, schema
+from storage.database import Session
+from storage.outbox import OutboxKind
+
+PATIENCE_SECONDS = 30.0
+BASE = "https://tuva.example.org"
+# The reports of those that stopped themselves, by process.
+PAUSED: dict[int, int] = {}
+
+
+class Deliberate(Exception):
+    """What is raised in the middle of a business transaction."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the program. It dies at the `die_at`th point of those `among` (a name, its first word, or "", which
+    is all); at 0 never.
+
+    `steps`: ("type", line), ("wish", {key: address}), ("roll_back", {key: address}), ("migrate", "") or ("carry", "")
+    – the last is a service's work without a console. `bugs` are those of `planted`.
+    """
+
+    folder: str
+    mail: str
+    steps: list[tuple[str, Any]]
+    now: str
+    connections: int = 4
+    die_at: int = 0
+    among: str = ""
+    kill_after: float = 0.0
+    bugs: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of a run: `died` by SIGKILL, at which point, which points it came to, how long it took.
+
+    `paused`: it stopped by itself and waits for `resume`; this is its process.
+    """
+
+    died: bool
+    status: int
+    point: str
+    points: dict[str, int]
+    seconds: float
+    paused: int = 0
+
+
+class Death:
+    """The watcher of one run."""
+
+    def __init__(self, at: int, among: str, report: int) -> None:
+        self._at, self._among, self._report = at, among, report
+        self._one_at_a_time = threading.Lock()
+        self.points: Counter[str] = Counter()
+
+    def __call__(self, name: str) -> None:
+        with self._one_at_a_time:
+            self.points[name] += 1
+            if self._at and self._among in ("", name, name.partition(".")[0]):
+                self._at -= 1
+                if not self._at:
+                    os.write(self._report, json.dumps({"point": name}).encode())
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def settings_of(run: Run) -> Settings:
+    """The installation in the run's folder."""
+    service = ServiceSettings(database=f"sqlite:///{run.folder}/tuva.db", public_url=BASE)
+    return Settings(service=service, mail=MailSettings(url=run.mail, connections=run.connections))
+
+
+def wish(session: Session, key: str, address: str, now: datetime) -> None:
+    """Wish for a small letter."""
+    outbox.put(
+        session,
+        key=key,
+        route="mail",
+        kind=OutboxKind.LETTER,
+        address=address,
+        parts={"stream": "system", "group": "", "sender": "Tuva", "subject": key, "text": key, "html": key},
+        now=now,
+        personal={"person": "1", "subscription": "1"},
+    )
+
+
+# --- one run ---
+
+
+def live(run: Run, report: int) -> None:
+    """The whole life of a forked process."""
+    out = os.open(f"{run.folder}/transcript", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    log = Path(run.folder, "log").open("a", encoding="utf-8")  # noqa: SIM115 -- until the end of the process
+    os.dup2(log.fileno(), 1)
+    os.dup2(log.fileno(), 2)
+    logs.configure("warning", log)
+    for bug in run.bugs:
+        planted.BUGS[bug]()
+    death = Death(run.die_at, run.among, report)
+    crash_points.watch(death)
+    now = datetime.fromisoformat(run.now)
+    kinds = {kind for kind, _ in run.steps}
+    if "migrate" in kinds:
+        _migrate(run, now)
+    elif "carry" in kinds:
+        asyncio.run(_carry(run, now))
+    else:
+        asyncio.run(_converse(run, now, out))
+    os.write(report, json.dumps({"points": death.points}).encode())
+
+
+def _migrate(run: Run, now: datetime) -> None:
+    from storage.database import Database
+
+    database = Database(settings_of(run).service.database)
+    schema.migrate(database, now)
+    database.close()
+
+
+async def _carry(run: Run, now: datetime) -> None:
+    """As a service beside others does: what was left behind, once its lease has ended, and everything that is due."""
+    service = Service(settings_of(run), BASE, lambda: now, {})
+    service.recover(alone=False)
+    await service.courier.drain()
+    service.close()
+
+
+async def _converse(run: Run, now: datetime, out: int) -> None:
+    def write(line: str) -> None:
+        os.write(out, f"{line}\n".encode())
+
+    terminal = Terminal(settings_of(run), None, BASE, write, lambda: now)
+    await terminal.converse(_typed(run, terminal), echo=True)
+    await terminal.settle()
+    terminal.service.close()
+
+
+async def _typed(run: Run, terminal: Terminal) -> AsyncIterator[Typed]:
+    for kind, what in run.steps:
+        if kind == "type":
+            line, _, body = what.partition("\n")
+            yield Typed(line, body)
+        elif kind == "wish":
+            await asyncio.to_thread(_wish, terminal, what)
+        else:
+            await asyncio.to_thread(_roll_back, terminal, what)
+
+
+def _wish(terminal: Terminal, wishes: dict[str, str]) -> None:
+    with terminal.service.database.transaction() as session:
+        for key, address in wishes.items():
+            wish(session, key, address, terminal.time.now())
+
+
+def _roll_back(terminal: Terminal, wishes: dict[str, str]) -> None:
+    """Each in a business transaction that breaks after the wish."""
+    for key, address in wishes.items():
+        try:
+            with terminal.service.database.transaction() as session:
+                wish(session, key, address, terminal.time.now())
+                session.flush()
+                raise Deliberate
+        except Deliberate:
+            pass
+
+
+# --- the nursery ---
+
+
+def warm_up(settled: Path) -> None:
+    """One run in the nursery itself: what is made at first use is then there in all that are forked."""
+    logs.configure("error")
+    with TemporaryDirectory() as folder:
+        shutil.copy(settled, f"{folder}/tuva.db")
+        steps: list[tuple[str, Any]] = [
+            ("type", "/propose Solceller"),
+            ("type", "/example Cykel"),
+            ("type", "time +7d"),
+        ]
+        run = Run(folder, f"maildir:{folder}/mail", steps, MONDAY.isoformat())
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+            asyncio.run(_converse(run, MONDAY, nowhere.fileno()))
+
+
+def main(settled: Path) -> None:
+    """Fork what is asked for, until standard input ends."""
+    warm_up(settled)
+    gc.collect()
+    for thread in set(threading.enumerate()) - {threading.main_thread()}:
+        thread.join(5)  # what is forked beside a thread may wait for it for ever
+    gc.freeze()
+    gc.disable()  # no run is long enough to need it
+    for line in sys.stdin:
+        asked = json.loads(line)
+        ended = _resume(asked["resume"]) if "resume" in asked else _run(Run(**asked))
+        print(json.dumps(asdict(ended)), flush=True)
+
+
+def _run(run: Run) -> Ended:
+    reading, writing = os.pipe()
+    began = time.monotonic()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        status = 1
+        try:
+            live(run, writing)
+            status = 0
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            sys.stderr.flush()
+        finally:
+            os._exit(status)
+    os.close(writing)
+    return _wait(pid, reading, began, run.kill_after)
+
+
+def _resume(pid: int) -> Ended:
+    os.kill(pid, signal.SIGCONT)
+    return _wait(pid, PAUSED.pop(pid), time.monotonic(), 0.0)
+
+
+def _wait(pid: int, reading: int, began: float, kill_after: float) -> Ended:
+    watched = os.pidfd_open(pid)
+    deadline = began + (kill_after or PATIENCE_SECONDS)
+    status = _state(pid)
+    while status is None:
+        if time.monotonic() >= deadline:
+            os.kill(pid, signal.SIGKILL)
+            deadline = began + PATIENCE_SECONDS
+        poll = select.poll()
+        poll.register(watched, select.POLLIN)
+        poll.poll(max(1.0, min(100.0, 1000 * (deadline - time.monotonic()))))
+        status = _state(pid)
+    os.close(watched)
+    seconds = time.monotonic() - began
+    if os.WIFSTOPPED(status):
+        PAUSED[pid] = reading
+        return Ended(False, 0, "", {}, seconds, paused=pid)
+    with os.fdopen(reading, "rb") as report:
+        said = json.loads(report.read() or b"{}")
+    died = os.WIFSIGNALED(status)
+    return Ended(
+        died, -1 if died else os.waitstatus_to_exitcode(status), said.get("point", ""), said.get("points", {}), seconds
+    )
+
+
+def _state(pid: int) -> int | None:
+    """How the process ended, or that it stopped itself; None while it runs."""
+    found, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
+    return status if found else None
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
