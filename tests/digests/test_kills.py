@@ -11,7 +11,8 @@ import pytest
 from digests.clock import real_time
 from living import Installation, until
 from people import MONDAY
-from rig.house import CONNECTIONS, House, Step, World, letters
+from rig.house import House, Step, World, letters
+from rig.inside import CONNECTIONS
 from rig.planted import POISON
 from storage import outbox
 from storage.database import Database

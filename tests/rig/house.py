@@ -12,7 +12,7 @@ from typing import Any
 from people import GUS, INA, MONDAY, settle_in
 from rig import checker
 from rig.checker import Verdict
-from rig.inside import PATIENCE_SECONDS, Ended, Run, wish
+from rig.inside import CONNECTIONS, PATIENCE_SECONDS, Ended, Run, wish
 from rig.mail_server import MailServer, Taken
 from rig.nursery import Nursery
 from storage import schema
@@ -21,7 +21,6 @@ from storage.rooms import Room
 from storage.subscriptions import subscription_of
 
 Step = tuple[str, Any]
-CONNECTIONS = 4
 # Three readers are enough for a walk: every letter makes it longer by a dozen runs.
 SILENT = (GUS, INA)
 FILES = ("tuva.db", "tuva.db-wal")
@@ -91,7 +90,7 @@ class House:
         """One run of the program. A crash is counted, and, unless `judged` is not, what it left is remembered."""
         self._wished |= {key for kind, wishes in steps if kind == "wish" for key in wishes}
         mail = mail or self._world.mail
-        ended = self._world.nursery.run(Run(str(self.folder), mail, list(steps), now.isoformat(), CONNECTIONS, **rest))
+        ended = self._world.nursery.run(Run(str(self.folder), mail, list(steps), now.isoformat(), **rest))
         return self._noted(ended, judged=judged)
 
     def resume(self, paused: Ended) -> Ended:

@@ -34,6 +34,7 @@ from storage.database import Session
 from storage.outbox import OutboxKind
 
 PATIENCE_SECONDS = 30.0
+CONNECTIONS = 4
 BASE = "https://tuva.example.org"
 # The reports of those that stopped themselves, by process.
 PAUSED: dict[int, int] = {}
@@ -56,7 +57,7 @@ class Run:
     mail: str
     steps: list[tuple[str, Any]]
     now: str
-    connections: int = 4
+    connections: int = CONNECTIONS
     die_at: int = 0
     among: str = ""
     kill_after: float = 0.0
