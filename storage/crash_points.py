@@ -8,7 +8,6 @@ from collections.abc import Callable
 # Before and after: what is done between the two may have happened, or not, when the process dies.
 PAIRS = (
     ("database.commit", "database.committed"),
-    ("schema.commit", "schema.committed"),
     ("console.say", "console.said"),
     ("maildir.deliver", "maildir.delivered"),
     ("smtp.connect", "smtp.connected"),

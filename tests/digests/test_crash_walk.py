@@ -87,7 +87,7 @@ def test_every_crash_over_a_maildir_leaves_each_letter_once(world: World, folder
 
 
 def test_a_crash_while_the_schema_is_made_leaves_all_of_it_or_nothing(world: World, folder: Path) -> None:
-    for point, state in (("schema.commit", SchemaState.EMPTY), ("schema.committed", SchemaState.CURRENT)):
+    for point, state in (("database.commit", SchemaState.EMPTY), ("database.committed", SchemaState.CURRENT)):
         house = world.house(folder / point)
         (house.folder / "tuva.db").unlink()
         Database(f"sqlite:///{house.folder}/tuva.db").close()
