@@ -16,6 +16,10 @@ run: install
 test: $(SETTLED_FOR_TESTS)
 	@.venv/bin/python -m pytest -n 2
 
+# Speed, beside a floor in the same run.
+bench: $(SETTLED_FOR_TESTS)
+	@PYTHONPATH=.:tests .venv/bin/python -P tests/bench/run.py
+
 # Crashes, crashes of the restart after them, and random kills: a quarter of an hour.
 soak: $(SETTLED_FOR_TESTS)
 	@.venv/bin/python -m pytest -m soak -s

@@ -149,7 +149,7 @@ def _send(
             route="mail",
             kind=OutboxKind.LETTER,
             address=person.email,
-            parts=letters.as_parts(write(weekly, subscription, membership, texts), texts),
+            parts=_written(session, weekly, subscription, membership, texts),
             now=now,
             not_after=occurrence.due_at + LATE_AT_MOST,
             personal={"person": str(person.id), "subscription": str(subscription.id)},
@@ -167,6 +167,18 @@ def _shared(session: Session, read: Callable[..., list[T]], group: Group, *rest:
     if key not in at_hand:
         at_hand[key] = read(session, group, *rest)
     return cast(list[T], at_hand[key])
+
+
+def _written(
+    session: Session, weekly: Weekly, subscription: Subscription, membership: Membership, texts: Texts
+) -> dict[str, Any]:
+    """The letter's parts. Readers who are told the same, in the same way, get the very same ones."""
+    at_hand = session.info.setdefault("written", {})
+    nouns = tuple(tuple(item.noun for item in items) for items in (weekly.examples, weekly.proposals, weekly.waiting))
+    key = (subscription.group_id, membership.role, subscription.titles_only, texts.language, nouns)
+    if key not in at_hand:
+        at_hand[key] = letters.as_parts(write(weekly, subscription, membership, texts), texts)
+    return cast(dict[str, Any], at_hand[key])
 
 
 def _is_followed(session: Session, subscription: Subscription, occurrence: Occurrence, now: datetime) -> bool:

@@ -21,7 +21,17 @@ class Content(Base):
 
 
 def content_of(session: Session, parts: dict[str, Any]) -> Content:
-    """The stored content that is equal to `parts`, made when it is new."""
+    """The stored content that is equal to `parts`, made when it is new.
+
+    The same `parts` again, in the same transaction, are not compared again: a mailing hands them in for each reader.
+    """
+    at_hand: dict[int, tuple[dict[str, Any], Content]] = session.info.setdefault("contents", {})
+    if id(parts) not in at_hand:
+        at_hand[id(parts)] = parts, _content_of(session, parts)
+    return at_hand[id(parts)][1]
+
+
+def _content_of(session: Session, parts: dict[str, Any]) -> Content:
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     content = session.scalar(select(Content).filter_by(digest=digest))
     if content is None:
