@@ -90,3 +90,10 @@ def test_a_spoilt_database_is_not_ready_and_no_fault_of_the_page(tmp_path: Path)
         answer = until(lambda: (got := ready(running)).status_code != 200 and got)
         assert answer.status_code == 503
         assert answer.json()["database"]["ok"] is False
+
+
+def test_metrics_are_served_in_the_form_of_prometheus(running: Running) -> None:
+    answer = httpx.get(f"{running.base}/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    assert "tuva_outbox_oldest_seconds 0.0" in answer.text
