@@ -121,8 +121,8 @@ class Route:
             try:
                 if not self._hand:
                     self._hand.extend(self._claim(delivery.claim))
-            except DatabaseFault:  # what was carried just now must be stored all the same
-                LOG.exception("outbox.not_claimed", route=self.name)
+            except (DatabaseFault, DiskFull) as fault:  # what was carried just now must be stored all the same
+                LOG.error("outbox.not_claimed", route=self.name, fault=type(fault).__name__)
             return self._hand.popleft() if self._hand else None
 
     def _settle(self, done: Done | None, parcel: Parcel | None) -> bool:

@@ -100,8 +100,6 @@ def _said(fault: smtplib.SMTPResponseException, *, code: bool = True) -> str:
 
 
 def _words(fault: Exception) -> str:
-    if isinstance(fault, UnicodeError):  # its own words would quote a secret
-        return "user name or password outside ASCII"
     return str(fault) or type(fault).__name__
 
 

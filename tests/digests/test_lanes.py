@@ -14,8 +14,8 @@ from digests.courier.pace import Pace
 from digests.courier.parcels import Blame, Outcome, Parcel
 from digests.courier.route import TRIES_LIMIT, wait_after
 from people import MONDAY
-from storage import delivery, outbox
-from storage.database import Database
+from storage import crash_points, delivery, outbox
+from storage.database import Database, DiskFull
 from storage.outbox import OutboxKind, OutboxState
 
 # --- lanes ---
@@ -120,6 +120,26 @@ def test_a_claim_that_fails_loses_no_mark(database: Database, monkeypatch: pytes
     with database.reading() as session:
         assert outbox.entry_numbered(session, 1).state is OutboxState.SENT
         assert outbox.entry_numbered(session, 2).state is not OutboxState.SENDING
+
+
+def test_a_claim_that_finds_the_disk_full_loses_no_mark(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = threading.Event()
+
+    def fill(parcel: Parcel) -> str:
+        full.set()
+        return "ok"
+
+    def find_no_room(point: str) -> None:
+        if point == "database.commit" and full.is_set():
+            full.clear()
+            raise DiskFull(database.path)
+
+    monkeypatch.setattr(crash_points, "_watchers", [find_no_room])
+    wish(database, "a")
+    wish(database, "b")  # due, and kept back by the first: there is something to claim
+    carry(database, Hands(fill))
+    with database.reading() as session:
+        assert outbox.entry_numbered(session, 1).state is OutboxState.SENT
 
 
 # --- blame ---
