@@ -112,11 +112,6 @@ def mark_fault(session: Session, number: int, token: str, fault: Fault) -> bool:
     return session.connection().execute(stated).rowcount == 1
 
 
-def attempts_of(session: Session, number: int) -> int:
-    """How often the entry has been tried."""
-    return session.scalars(select(OutboxEntry.attempts).where(OutboxEntry.id == number)).one()
-
-
 def release(session: Session, tokens: Iterable[str]) -> None:
     """Give back what was claimed and not intended, as it was."""
     unsent = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.intent_at.is_(None))
@@ -156,8 +151,10 @@ def _due(route: str, state: OutboxState, now: datetime) -> Select[Any]:
     waits_for_older = exists().where(
         older.route == row.route, older.address == row.address, older.state.in_(UNDER_WAY), older.id < row.id
     )
-    facts = (row.id, row.key, row.kind, row.address, row.topic, row.personal, row.created_at, row.not_after)
-    due = select(*facts, row.content_id, row.room_id).where(row.route == route, row.state == state, row.due_at <= now)
+    facts = (row.id, row.key, row.kind, row.address, row.topic, row.personal, row.created_at, row.attempts)
+    due = select(*facts, row.not_after, row.content_id, row.room_id).where(
+        row.route == route, row.state == state, row.due_at <= now
+    )
     return due.where(~waits_for_older).order_by(row.due_at, row.id)
 
 

@@ -15,7 +15,7 @@ from storage.outbox import OutboxKind
 class Parcel:
     """One entry as a carrier gets it. `receipt` is that of the card's earlier post, to be changed in place.
 
-    `parts` are shared by every parcel of the same `content`; `personal` fills their gaps.
+    `parts` are shared by every parcel of the same `content`; `personal` fills their gaps. `tries` counts this one too.
     """
 
     number: int
@@ -30,6 +30,7 @@ class Parcel:
     receipt: str
     room: int | None
     token: str
+    tries: int = 1
 
 
 class Outcome(StrEnum):

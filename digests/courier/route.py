@@ -152,10 +152,12 @@ class Route:
     def _fault(self, parcel: Parcel, failure: NotDelivered) -> Fault:
         LOG.warning("outbox.not_delivered", outbox=parcel.number, outcome=failure.outcome, blame=failure.blame)
         self._metrics.sent(self.name, failure.outcome)
-        if failure.blame is not Blame.ENTRY:
+        fault = fault_after(parcel.tries, failure, self._now())
+        if fault.state is OutboxState.HELD:  # a person is asked, and it keeps nobody else back
+            self.trouble = None
+        elif failure.blame is not Blame.ENTRY:
             self._rest(failure)
-        with self._database.reading() as session:
-            return fault_after(delivery.attempts_of(session, parcel.number), failure, self._now())
+        return fault
 
     def _rest(self, failure: NotDelivered) -> None:
         """Nothing more goes this way for a while: 5, 10, 20 … seconds, five minutes at most.
@@ -203,6 +205,7 @@ class Route:
             receipt=posted.receipt if posted else "",
             room=row.room_id,
             token=token,
+            tries=row.attempts + 1,
         )
 
     def _parts_of(self, session: Session, content: int) -> dict[str, Any]:
