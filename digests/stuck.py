@@ -28,6 +28,8 @@ REASONS = (
     ("restored", re.compile(r"^restored$")),
     ("silent", re.compile(r"timed out|closed|reset|refused", re.IGNORECASE)),
 )
+# What no server said.
+OUR_OWN = frozenset({"crashed", "restored"})
 
 
 def tell(session: Session, now: datetime) -> bool:
@@ -44,14 +46,14 @@ def tell(session: Session, now: datetime) -> bool:
 def described(entry: OutboxEntry, texts: Texts) -> str:
     """One entry in words: what, to whom, and why not."""
     why = next((name for name, pattern in REASONS if pattern.search(entry.reason)), "other")
-    return texts.say(
+    told = texts.say(
         "stuck-entry",
         subject=str(entry.content.parts["subject"]),
         address=entry.address,
         why=texts.say(f"stuck-why-{why}"),
-        reason=entry.reason,
         number=str(entry.id),
     )
+    return told if why in OUR_OWN else f"{told} {texts.say('stuck-server', reason=entry.reason)}"
 
 
 def _tell_chairs(session: Session, group: Group, entries: list[OutboxEntry], now: datetime) -> bool:

@@ -243,11 +243,12 @@ stuck-subject = { $count ->
    *[other] { $count } letters did not get through
 }
 stuck-opening = { $count ->
-    [one] One of the letters from { $group } is stuck and will not be tried again by itself.
-   *[other] Some of the letters from { $group } are stuck and will not be tried again by themselves.
+    [one] One of the letters from { $group } is stuck. It will not be sent again by itself.
+   *[other] Some of the letters from { $group } are stuck. They will not be sent again by themselves.
 }
 stuck-heading = This is stuck
-stuck-entry = “{ $subject }” to { $address }: { $why } Number { $number }; the server said: { $reason }
+stuck-entry = Letter { $number }, “{ $subject }” to { $address }: { $why }
+stuck-server = The mail server said: { $reason }
 stuck-why-address = there is no such address.
 stuck-why-full = the mailbox is full.
 stuck-why-policy = the mail server does not take letters from Tuva.

@@ -243,11 +243,12 @@ stuck-subject = { $count ->
    *[other] { $count } brev kom inte fram
 }
 stuck-opening = { $count ->
-    [one] Ett av breven från { $group } har fastnat och försöks inte igen av sig självt.
-   *[other] Några av breven från { $group } har fastnat och försöks inte igen av sig själva.
+    [one] Ett av breven från { $group } har fastnat. Det skickas inte igen av sig självt.
+   *[other] Några av breven från { $group } har fastnat. De skickas inte igen av sig själva.
 }
 stuck-heading = Det här har fastnat
-stuck-entry = ”{ $subject }” till { $address }: { $why } Nummer { $number }; servern sa: { $reason }
+stuck-entry = Brev { $number }, ”{ $subject }” till { $address }: { $why }
+stuck-server = E-postservern sa: { $reason }
 stuck-why-address = adressen finns inte.
 stuck-why-full = brevlådan är full.
 stuck-why-policy = e-postservern tar inte emot brev från Tuva.
