@@ -48,11 +48,13 @@ def lacks_moments(session: Session) -> bool:
     return bool(subscriptions.unplanned(session, 1))
 
 
-def plan(session: Session, limit: int) -> None:
-    """Give at most so many subscriptions without one their next moment."""
+def plan(session: Session, limit: int) -> int:
+    """Give at most so many subscriptions without one their next moment. Returns how many have got it."""
+    planned = 0
     for subscription in subscriptions.unplanned(session, limit):
         moment = next_letter(session, subscription)
-        occurrences.plan(session, subscription.series, moment.key, moment.at)
+        planned += occurrences.plan(session, subscription.series, moment.key, moment.at)
+    return planned
 
 
 def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:

@@ -43,12 +43,14 @@ class Occurrence(Base):
         self.state, self.reason = OccurrenceState.SKIPPED, reason
 
 
-def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
-    """Make (series, key) the only moment of the series that is due. A moment that has passed is never due again."""
+def plan(session: Session, series: str, key: str, due_at: datetime) -> bool:
+    """Make (series, key) the only moment of the series that is due. False for one that has passed: it never is again."""
     session.execute(delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE))
-    if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is None:
-        session.add(Occurrence(series=series, key=key, due_at=due_at))
-        session.flush()
+    if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is not None:
+        return False
+    session.add(Occurrence(series=series, key=key, due_at=due_at))
+    session.flush()
+    return True
 
 
 def cancel(session: Session, series: str, now: datetime) -> None:
