@@ -20,7 +20,7 @@ test: $(SETTLED_FOR_TESTS)
 bench: $(SETTLED_FOR_TESTS)
 	@PYTHONPATH=.:tests .venv/bin/python -P tests/bench/run.py
 
-# Crashes, crashes of the restart after them, and random kills: a quarter of an hour.
+# What takes longer: crashes upon crashes, 500 kills, long walks of the clock, 100,000 readers. About an hour.
 soak: $(SETTLED_FOR_TESTS)
 	@.venv/bin/python -m pytest -m soak -s
 

@@ -44,7 +44,7 @@ class Occurrence(Base):
 
 
 def plan(session: Session, series: str, key: str, due_at: datetime) -> bool:
-    """Make (series, key) the only moment of the series that is due. False when that one has passed: it never returns."""
+    """Make (series, key) the only moment of the series that is due. False when it has passed: it never returns."""
     session.execute(delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE))
     if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is not None:
         return False
