@@ -82,6 +82,7 @@ class House:
         self._seed = seed
         self._place = world.server.place()
         self._taken_before: list[Taken] = []
+        self._past: list[Taken] | None = None
         self._wished: set[str] = set()
         self._committed: set[str] = set()
         self._open_at_crash: set[str] = set()
@@ -122,14 +123,16 @@ class House:
         return self._taken_before + self._world.server.taken_since(self._place)
 
     def copied(self, folder: Path) -> "House":
-        """Another house with the same past."""
+        """Another house with the same past. From the first copy on, what is taken is the copies'."""
+        if self._past is None:
+            self._past = self.taken()
         folder.mkdir(parents=True)
         for name in (*FILES, "transcript"):
             if (self.folder / name).exists():
                 shutil.copy(self.folder / name, folder)
         copy = House(self._world, folder, self._seed)
         copy.crashes, copy._wished, copy._committed = self.crashes, set(self._wished), set(self._committed)
-        copy._open_at_crash, copy._taken_before = set(self._open_at_crash), self._taken_before
+        copy._open_at_crash, copy._taken_before = set(self._open_at_crash), self._past
         return copy
 
     def verdict(self) -> Verdict:
