@@ -86,10 +86,13 @@ def intend(session: Session, claims: list[tuple[int, str]], now: datetime) -> se
     return set(session.scalars(held))
 
 
-def mark_sent(session: Session, receipts: list[tuple[int, str, str]]) -> None:
-    """Note that these entries (number, token, receipt) were delivered. What is no longer ours stays as it is."""
+def mark_sent(session: Session, receipts: list[tuple[int, str, str]]) -> int:
+    """Note that these entries (number, token, receipt) were delivered. What is no longer ours stays as it is.
+
+    Returns how many were ours.
+    """
     rows = [{"number": number, "ours": token, "name": receipt} for number, token, receipt in receipts]
-    session.connection().execute(SENT, rows)
+    return session.connection().execute(SENT, rows).rowcount
 
 
 def mark_fault(session: Session, number: int, token: str, fault: Fault) -> bool:

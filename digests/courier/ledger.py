@@ -58,28 +58,39 @@ class Ledger:
         return turn.ours
 
     def _write_waiting(self) -> None:
-        with self._door:
-            turns, self._waiting = self._waiting, []
+        turns: list[_Turn] = []
         try:
             with self._database.transaction() as session:
+                turns = self._take_waiting()  # also who came while others were writing
                 _mark(session, [turn.done for turn in turns if turn.done])
                 intents = [(turn.parcel.number, turn.parcel.token) for turn in turns if turn.parcel]
                 ours = delivery.intend(session, intents, self._now()) if intents else set()
         except Exception as broken:
-            ours = set()
+            ours, turns = set(), turns or self._take_waiting()
             for turn in turns:
                 turn.broken = broken
         for turn in turns:
             turn.ours = turn.parcel is not None and turn.parcel.number in ours
             turn.settled = True
 
+    def _take_waiting(self) -> list[_Turn]:
+        with self._door:
+            turns, self._waiting = self._waiting, []
+            return turns
+
 
 def _mark(session: Session, done: list[Done]) -> None:
     sent = [one for one in done if one.fault is None]
-    if sent:
-        delivery.mark_sent(session, [(one.parcel.number, one.parcel.token, one.receipt) for one in sent])
+    letters = [one for one in sent if one.parcel.kind is not OutboxKind.CARD]
+    if letters:
+        delivery.mark_sent(session, [_receipt(one) for one in letters])
+    for card in (one for one in sent if one.parcel.kind is OutboxKind.CARD):
+        if delivery.mark_sent(session, [_receipt(card)]) and card.parcel.room is not None:
+            cards.posted(session, card.parcel.room, card.parcel.topic, card.receipt)
     for one in done:
         if one.fault is not None:
             delivery.mark_fault(session, one.parcel.number, one.parcel.token, one.fault)
-        elif one.parcel.kind is OutboxKind.CARD and one.parcel.room is not None:
-            cards.posted(session, one.parcel.room, one.parcel.topic, one.receipt)
+
+
+def _receipt(done: Done) -> tuple[int, str, str]:
+    return done.parcel.number, done.parcel.token, done.receipt
