@@ -70,12 +70,10 @@ class Clock:
     def plan(self) -> None:
         """Give everything its next moment."""
         for digest in DIGESTS.values():
-            while self._read(digest.lacks_moments) and self._plan_some(digest.plan):
-                pass
-
-    def _plan_some(self, plan: Callable[[Session, int], int]) -> int:
-        with self._database.transaction() as session:
-            return plan(session, BATCH)
+            last = 0 if self._read(digest.lacks_moments) else None
+            while last is not None:
+                with self._database.transaction() as session:
+                    last = digest.plan(session, BATCH, last)
 
     def next_due_at(self) -> datetime | None:
         """When something is due next."""

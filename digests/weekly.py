@@ -48,13 +48,13 @@ def lacks_moments(session: Session) -> bool:
     return bool(subscriptions.unplanned(session, 1))
 
 
-def plan(session: Session, limit: int) -> int:
-    """Give at most so many subscriptions without one their next moment. Returns how many have got it."""
-    planned = 0
-    for subscription in subscriptions.unplanned(session, limit):
+def plan(session: Session, limit: int, after: int = 0) -> int | None:
+    """Give at most so many subscriptions over number `after` their next moment. Returns the last one's number."""
+    unplanned = subscriptions.unplanned(session, limit, after)
+    for subscription in unplanned:
         moment = next_letter(session, subscription)
-        planned += occurrences.plan(session, subscription.series, moment.key, moment.at)
-    return planned
+        occurrences.plan(session, subscription.series, moment.key, moment.at)
+    return unplanned[-1].id if unplanned else None
 
 
 def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:

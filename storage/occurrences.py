@@ -6,7 +6,7 @@ due → fired | skipped (with a reason)
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, delete, exists, func, select
+from sqlalchemy import Index, UniqueConstraint, delete, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -24,12 +24,12 @@ class Occurrence(Base):
     """One moment of one series. `key` is local time (2027-01-11T08:00): a clock change never makes a second one."""
 
     __tablename__ = "occurrences"
-    __table_args__ = (UniqueConstraint("series", "key"),)
+    __table_args__ = (UniqueConstraint("series", "key"), Index("occurrences_due", "state", "due_at", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     series: Mapped[str]
     key: Mapped[str]
-    due_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime]
     state: Mapped[OccurrenceState] = mapped_column(default=OccurrenceState.DUE)
     reason: Mapped[str] = mapped_column(default="")
 
@@ -43,14 +43,12 @@ class Occurrence(Base):
         self.state, self.reason = OccurrenceState.SKIPPED, reason
 
 
-def plan(session: Session, series: str, key: str, due_at: datetime) -> bool:
-    """Make (series, key) the only moment of the series that is due. False when it has passed: it never returns."""
+def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
+    """Make (series, key) the only moment of the series that is due. A moment that has passed is never due again."""
     session.execute(delete(Occurrence).filter_by(series=series, state=OccurrenceState.DUE))
-    if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is not None:
-        return False
-    session.add(Occurrence(series=series, key=key, due_at=due_at))
-    session.flush()
-    return True
+    if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is None:
+        session.add(Occurrence(series=series, key=key, due_at=due_at))
+        session.flush()
 
 
 def cancel(session: Session, series: str, now: datetime) -> None:

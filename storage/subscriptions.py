@@ -120,8 +120,8 @@ def subscription_numbered(session: Session, number: int) -> Subscription | None:
     return session.get(Subscription, number)
 
 
-def unplanned(session: Session, limit: int) -> list[Subscription]:
-    """Subscriptions of people in the group whose next letter has no moment yet."""
+def unplanned(session: Session, limit: int, after: int = 0) -> list[Subscription]:
+    """Subscriptions of people in the group whose next letter has no moment yet, those numbered over `after`."""
     planned = exists().where(
         Occurrence.series == SERIES + cast(Subscription.id, String), Occurrence.state == OccurrenceState.DUE
     )
@@ -130,8 +130,5 @@ def unplanned(session: Session, limit: int) -> list[Subscription]:
         Membership.group_id == Subscription.group_id,
         Membership.until.is_(None),
     )
-    return list(
-        session.scalars(
-            select(Subscription).where(Subscription.interval != Interval.OFF, still_in, ~planned).limit(limit)
-        )
-    )
+    chosen = select(Subscription).where(Subscription.interval != Interval.OFF, still_in, ~planned)
+    return list(session.scalars(chosen.where(Subscription.id > after).order_by(Subscription.id).limit(limit)))

@@ -1,4 +1,4 @@
-"""Delivery: whose group an entry is of, what a crash left suspected, when the chair was told; indexes by route."""
+"""Delivery: the group of an entry, what a crash left suspected, when the chair was told; indexes as they are asked."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,9 +16,13 @@ def upgrade() -> None:
     op.drop_index("outbox_waiting", "outbox")
     op.create_index("outbox_order", "outbox", ["route", "address", "state", "id"])
     op.create_index("outbox_waiting", "outbox", ["route", "state", "due_at", "id"])
+    op.drop_index("ix_occurrences_due_at", "occurrences")
+    op.create_index("occurrences_due", "occurrences", ["state", "due_at", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("occurrences_due", "occurrences")
+    op.create_index("ix_occurrences_due_at", "occurrences", ["due_at"])
     op.drop_index("outbox_waiting", "outbox")
     op.drop_index("outbox_order", "outbox")
     op.create_index("outbox_waiting", "outbox", ["state", "due_at"])
