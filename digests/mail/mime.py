@@ -12,6 +12,7 @@ from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import lru_cache
 from typing import Any, cast
 
 from email_validator import validate_email
@@ -106,7 +107,7 @@ class Edition:
         recipient = wire_address(recipient)
         lines = [
             f"To: {recipient}",
-            f"Date: {format_datetime(at)}",
+            f"Date: {_date(at)}",
             f"Message-ID: <{hashlib.sha256(key.encode()).hexdigest()[:24]}@{self._host}>",
             f"X-Tuva-Outbox: {number}",
             *(_unsubscribing(link("unsubscribe", "")) if self._is_listed else ()),
@@ -147,6 +148,10 @@ def _unsubscribing(link: str) -> Iterator[str]:
     yield f"List-Unsubscribe: <{link}>"
     if link.startswith("https://"):  # RFC 8058 asks for it
         yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+
+
+# A mailing is written in one moment.
+_date = lru_cache(maxsize=8)(format_datetime)
 
 
 def _header(name: str, value: str) -> bytes:
