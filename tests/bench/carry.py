@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from bench.mailing import CONNECTIONS, WEEK, memory
+from bench.mailing import CONNECTIONS, WEEK, Memory
 from chatops import logs
 from config.settings import MailSettings
 from digests.courier import Courier
@@ -25,9 +25,9 @@ def main(path: str, port: str) -> None:
     with database.reading() as session:
         links = Links("https://tuva.example.org", live_tokens(session))
     mail = Mail(MailSettings(url=f"smtp://127.0.0.1:{port}", connections=CONNECTIONS), links)
-    before = memory()
+    memory = Memory()
     asyncio.run(Courier(database, {"mail": mail}, lambda: now).drain())
-    print(f"{flagged} {memory() - before:.0f}")
+    print(f"{flagged} {memory.grown():.0f}")
     database.close()
 
 

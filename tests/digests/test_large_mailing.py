@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.mailing import CONNECTIONS, Mailing, memory, sink
+from bench.mailing import CONNECTIONS, Mailing, Memory, sink
 from storage import outbox
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +24,10 @@ def carrying(mailing: Mailing, port: int) -> "subprocess.Popen[str]":
 
 @pytest.mark.parametrize("readers", [pytest.param(100_000, marks=pytest.mark.soak), 1_000])
 def test_a_mailing_is_linear_lean_and_resumed_after_a_kill(tmp_path: Path, readers: int) -> None:
-    mailing, before = Mailing(tmp_path, readers), memory()
+    mailing = Mailing(tmp_path, readers)
+    memory = Memory()
     written = mailing.write()
-    grown = memory() - before
+    grown = memory.grown()
     with sink() as (settings, taken):
         port = int(settings.url.rpartition(":")[2])
         with carrying(mailing, port) as first:
