@@ -130,6 +130,7 @@ class Clock:
             raise
         except Exception:
             LOG.exception("occurrence.failed", series=occurrence.series)
+            session.info.clear()  # what was at hand may have been taken back with it
             occurrence.skip("failed")
         self._metrics.fired(now - occurrence.due_at)
         LOG.info(f"occurrence.{occurrence.state}", series=occurrence.series, reason=occurrence.reason)
