@@ -8,6 +8,7 @@ from chatops.service import open_database
 from config.settings import Settings
 from config.texts import Texts
 from digests import mail
+from digests.stuck import why
 from storage import outbox
 from storage.database import Database, DatabaseFault, Session, found_no_room
 from storage.groups import Group, every_group
@@ -40,6 +41,7 @@ def look(settings: Settings, texts: Texts) -> Findings:
     try:
         problems += _room(database, texts)
         with database.reading() as session:
+            problems += _policy(session, settings, texts)
             found = _record(session, texts)
     finally:
         database.close()
@@ -49,6 +51,13 @@ def look(settings: Settings, texts: Texts) -> Findings:
 def _room(database: Database, texts: Texts) -> Iterator[str]:
     if not database.keeps():
         yield texts.say("check-disk-full", database=str(database.path))
+
+
+def _policy(session: Session, settings: Settings, texts: Texts) -> Iterator[str]:
+    """What a mail server refuses on principle keeps waiting, and is the operator's to settle."""
+    refused = [entry for entry in outbox.unfinished(session) if why(entry) == "policy"]
+    if refused and settings.mail:
+        yield texts.say("check-mail-policy", reason=refused[-1].reason, sender=settings.mail.sender)
 
 
 def _record(session: Session, texts: Texts) -> Findings:
@@ -68,7 +77,7 @@ def _settings(settings: Settings, texts: Texts) -> Iterator[str]:
     if settings.mail is None:
         yield texts.say("check-mail-missing")
     elif fault := mail.fault(settings.mail):
-        yield texts.say("check-mail-unreachable", url=settings.mail.url, fault=fault)
+        yield texts.say("check-mail-fault", url=settings.mail.url, fault=fault)
     for platform in ("slack", "matrix"):
         if getattr(settings, platform) is not None:
             yield texts.say("cli-platform-unready", platform=platform)

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from config.texts import Texts, texts_in
@@ -26,10 +25,10 @@ REASONS = (
     ("size", re.compile(r"\b5\.3\.4\b|^552 ")),
     ("crashed", re.compile(r"^crashed$")),
     ("restored", re.compile(r"^restored$")),
-    ("silent", re.compile(r"timed out|closed|reset|refused", re.IGNORECASE)),
+    ("silent", re.compile(r"^(?!\d{3} ).*(timed out|closed|reset|refused)", re.IGNORECASE)),
 )
-# What no server said.
-OUR_OWN = frozenset({"crashed", "restored"})
+# How a server's own words begin.
+SERVER_SAID = re.compile(r"\d{3} ")
 
 
 def tell(session: Session, now: datetime) -> bool:
@@ -45,22 +44,26 @@ def tell(session: Session, now: datetime) -> bool:
 
 def described(entry: OutboxEntry, texts: Texts) -> str:
     """One entry in words: what, to whom, and why not."""
-    why = next((name for name, pattern in REASONS if pattern.search(entry.reason)), "other")
     told = texts.say(
         "stuck-entry",
         subject=str(entry.content.parts["subject"]),
         address=entry.address,
-        why=texts.say(f"stuck-why-{why}"),
+        why=texts.say(f"stuck-why-{why(entry)}"),
         number=str(entry.id),
     )
-    return told if why in OUR_OWN else f"{told} {texts.say('stuck-server', reason=entry.reason)}"
+    return f"{told} {texts.say('stuck-server', reason=entry.reason)}" if SERVER_SAID.match(entry.reason) else told
+
+
+def why(entry: OutboxEntry) -> str:
+    """Why it was not delivered, by the end of its sentence's key: `address`, `full`, `policy` …"""
+    return next((name for name, pattern in REASONS if pattern.search(entry.reason)), "other")
 
 
 def _tell_chairs(session: Session, group: Group, entries: list[OutboxEntry], now: datetime) -> bool:
     chairs = [one for one in members_of(session, group) if one.role is Role.CHAIR and one.person.email]
     for chair in chairs:
         _write(session, chair, entries, now)
-    for entry in entries:
+    for entry in entries if chairs else ():  # else they are told when there is a chair
         entry.told_at = now
     return bool(chairs)
 
@@ -85,8 +88,7 @@ def _write(session: Session, chair: Membership, entries: list[OutboxEntry], now:
 def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
     count, more = len(entries), len(entries) - NAMED_AT_MOST
     subject = texts.say("stuck-subject", count=count)
-    named: Iterable[OutboxEntry] = entries[:NAMED_AT_MOST]
-    lines = [described(entry, texts) for entry in named]
+    lines = [described(entry, texts) for entry in entries[:NAMED_AT_MOST]]
     return Letter(
         group=group.slug,
         sender=group.name,

@@ -463,5 +463,6 @@ check-empty-group = { $group } has no participants. Import them: tuva roster imp
 check-no-chair = { $group } has no chair. Give somebody in the roster the role chair.
 check-unit-missing = { $group }: nobody represents { $unit }. Add somebody from there to the roster.
 check-mail-missing = Mail is not set up, so no letters can be sent. Add [mail] to the settings.
-check-mail-unreachable = The mail server { $url } does not answer: { $fault }. Check mail.url and that the server is running.
+check-mail-fault = No letters get through the mail server { $url } now: { $fault }. Check that the server is running, and mail.url, mail.tls, mail.username and mail.password.
+check-mail-policy = The mail server does not take letters from Tuva: { $reason }. Ask whoever runs the mail server to let { $sender } through.
 check-sqlite = Good to know: SQLite { $version } has a known fault that Tuva guards against. You need do nothing, but let no other program write to the database.

@@ -463,5 +463,6 @@ check-empty-group = { $group } har inga deltagare. Läs in dem: tuva roster impo
 check-no-chair = { $group } har ingen ordförande. Skriv rollen ordförande för någon i deltagarlistan.
 check-unit-missing = { $group }: ingen representerar { $unit }. Lägg till någon därifrån i deltagarlistan.
 check-mail-missing = Ingen e-post är inställd, så inga brev kan skickas. Lägg till [mail] i inställningarna.
-check-mail-unreachable = E-postservern { $url } svarar inte: { $fault }. Kontrollera mail.url och att servern är igång.
+check-mail-fault = Genom e-postservern { $url } går inga brev nu: { $fault }. Kontrollera att servern är igång, och mail.url, mail.tls, mail.username och mail.password.
+check-mail-policy = E-postservern tar inte emot brev från Tuva: { $reason }. Be den som sköter e-postservern att släppa fram { $sender }.
 check-sqlite = Att veta: SQLite { $version } har en känd brist som Tuva skyddar sig mot. Du behöver inte göra något, men låt inget annat program skriva till databasen.

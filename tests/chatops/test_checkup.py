@@ -39,3 +39,15 @@ def test_a_letter_that_is_stuck_is_told(settings: Settings, database: Database) 
         outbox.put(session, key="k", **facts)
         outbox.unfinished(session)[0].state = OutboxState.PARKED
     assert "Ett brev har fastnat." in problems(settings)
+
+
+def test_what_the_mail_server_refuses_on_principle_is_told_while_it_is_still_tried(
+    settings: Settings, database: Database
+) -> None:
+    with database.transaction() as session:
+        facts = {"route": "mail", "kind": OutboxKind.LETTER, "address": BO, "parts": {}, "now": MONDAY}
+        outbox.put(session, key="k", **facts)
+        entry = outbox.unfinished(session)[0]
+        entry.state, entry.reason = OutboxState.RETRY, "554 5.7.1 relay access denied"
+    assert "554 5.7.1 relay access denied" in problems(settings)
+    assert "tuva@example.org" in problems(settings)

@@ -12,6 +12,7 @@ from living import place
 from people import ANA, BO, MONDAY, ZOE
 from storage import outbox
 from storage.database import Database
+from storage.memberships import Role
 from storage.outbox import OutboxEntry, OutboxKind, OutboxState
 
 LATER = MONDAY + timedelta(minutes=5)
@@ -136,3 +137,24 @@ def test_the_chair_sees_it_in_the_status_and_nobody_else_does(
     stick()
     assert "adressen finns inte" in tell("/tuva läget")
     assert "adressen finns inte" not in tell(f"as {BO}", "/tuva läget")
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_servers"), [("550 5.1.1 no", True), ("Connection reset", False), ("crashed", False)]
+)
+def test_only_what_the_server_said_is_told_as_its_words(
+    database: Database, stick: Stick, reason: str, is_servers: bool
+) -> None:
+    number = stick(reason)
+    with database.reading() as session:
+        assert ("servern sa" in stuck.described(outbox.entry_numbered(session, number), texts_in("sv"))) is is_servers
+
+
+def test_what_is_stuck_in_a_group_without_a_chair_is_told_once_there_is_one(database: Database, stick: Stick) -> None:
+    with database.transaction() as session:
+        place(session, ANA).role = Role.MEMBER
+    stick()
+    assert notices(database) == []
+    with database.transaction() as session:
+        place(session, BO).role = Role.CHAIR
+    assert [address for address, _, _ in notices(database)] == [BO]
