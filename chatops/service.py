@@ -33,7 +33,6 @@ from storage.tokens import live_tokens
 LOG = structlog.get_logger()
 STOP_WITHIN_SECONDS = 10
 CLOCK_MAY_LAG_SECONDS = 6 * TICK_SECONDS
-OUTBOX_MAY_LAG_SECONDS = 300
 
 
 class Service:
@@ -147,7 +146,7 @@ class Service:
                 return outbox.oldest_due_at(session)
 
         age = self._age(await asyncio.to_thread(oldest))
-        return Finding(age <= OUTBOX_MAY_LAG_SECONDS, age)
+        return Finding(age <= outbox.LATE_AFTER.total_seconds(), age)
 
     async def _mail_ok(self) -> Finding:
         if trouble := self.courier.trouble_on("mail"):

@@ -26,6 +26,7 @@ LATE_AT_MOST = timedelta(days=3)
 OVERLAP = timedelta(weeks=1)
 WAITING_AT_MOST = 10
 PREHEADER_LENGTH = 100
+R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -163,24 +164,25 @@ def _send(
 
 
 def _shared(session: Session, read: Callable[..., list[T]], group: Group, *rest: Any) -> list[T]:
-    """What many readers of one transaction have in common is read once for all of them: whoever fires adds no items."""
-    at_hand = session.info.setdefault("weekly", {})
-    key = (read, group.id, *rest)
-    if key not in at_hand:
-        at_hand[key] = read(session, group, *rest)
-    return cast(list[T], at_hand[key])
+    """What many readers have in common."""
+    return _once(session, (read, group.id, *rest), lambda: read(session, group, *rest))
 
 
 def _written(
     session: Session, weekly: Weekly, subscription: Subscription, membership: Membership, texts: Texts
 ) -> dict[str, Any]:
     """The letter's parts. Readers who are told the same, in the same way, get the very same ones."""
-    at_hand = session.info.setdefault("written", {})
     nouns = tuple(tuple(item.noun for item in items) for items in (weekly.examples, weekly.proposals, weekly.waiting))
-    key = (subscription.group_id, membership.role, subscription.titles_only, texts.language, nouns)
+    same = (subscription.group_id, membership.role, subscription.titles_only, texts.language, nouns)
+    return _once(session, same, lambda: letters.as_parts(write(weekly, subscription, membership, texts), texts))
+
+
+def _once(session: Session, key: tuple[Any, ...], make: Callable[[], R]) -> R:
+    """Made once for all readers of one transaction: whoever fires adds no items."""
+    at_hand = session.info.setdefault("weekly", {})
     if key not in at_hand:
-        at_hand[key] = letters.as_parts(write(weekly, subscription, membership, texts), texts)
-    return cast(dict[str, Any], at_hand[key])
+        at_hand[key] = make()
+    return cast(R, at_hand[key])
 
 
 def _is_followed(session: Session, subscription: Subscription, occurrence: Occurrence, now: datetime) -> bool:

@@ -4,7 +4,7 @@ ready → sending → sent | retry | held | parked
 ready | retry → expired (too late, superseded or dropped);  held | parked → ready | sent | expired
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,8 @@ from storage.database import Base, Session
 from storage.rules import RuleBroken
 
 LARGEST_NUMBER = 2**63 - 1
+# What waits longer than this beyond its time is late.
+LATE_AFTER = timedelta(minutes=5)
 
 
 class OutboxState(StrEnum):

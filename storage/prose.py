@@ -33,10 +33,10 @@ def clean(text: str) -> str:
 
 def title(text: str, missing: str = "title-missing") -> str:
     """`text` as a title: one line. Raises RuleBroken when it is empty (`missing`) or over 300 characters."""
-    text = " ".join(clean(text).split())
+    text = name(text)
     if not text:
         raise RuleBroken(missing)
-    return _at_most(text, TITLE_LIMIT, "title-too-long")
+    return text
 
 
 def name(text: str) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy import inspect, text
 from storage import (  # noqa: F401
     audit,
     cards,
-    crash_points,
     digest_items,
     examples,
     inbox,

@@ -129,6 +129,20 @@ def open_door(settings: Settings, now: datetime = LATER) -> Iterator[Door]:
 # --- the program ---
 
 
+def said(done: Done) -> str:
+    """Standard output of what went well."""
+    assert (done.status, done.err) == (0, "")
+    return done.out
+
+
+def refusal(done: Done) -> str:
+    """Standard error of what was refused: sentences, status 1, and nothing on standard output."""
+    assert (done.status, done.out) == (1, "")
+    assert "Traceback" not in done.err
+    assert done.err.strip()
+    return done.err
+
+
 @dataclass(frozen=True)
 class Running:
     """One `tuva run`. `base` is where it listens; `out` and `log` are its standard output and error."""

@@ -1,5 +1,6 @@
 """Commands that keep the record safe: write a backup, bring one back."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -26,11 +27,8 @@ def backup(
 ) -> None:
     """Write the whole record to a file, also while Tuva runs."""
     settings = settings_of(context, config)
-    database = Database(settings.service.database)
-    try:
+    with closing(Database(settings.service.database)) as database:
         backups.write(database, file)
-    finally:
-        database.close()
     typer.echo(texts_in(settings.service.language).say("cli-backed-up", file=str(file)))
 
 
@@ -43,12 +41,11 @@ def restore(
     """Bring a backup into an empty database. What was not sent is held, and listed."""
     settings = settings_of(context, config)
     logs.configure("error")
-    database = Database(settings.service.database)
-    try:
-        with backups.restored(database, file, real_time()) as copy:
-            lines = _held(copy)
-    finally:
-        database.close()
+    with (
+        closing(Database(settings.service.database)) as database,
+        backups.restored(database, file, real_time()) as copy,
+    ):
+        lines = _held(copy)
     texts = texts_in(settings.service.language)
     typer.echo(texts.say("cli-restored", database=str(database.path), count=len(lines)))
     for line in lines:

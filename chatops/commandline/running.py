@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -102,11 +103,8 @@ def check(context: typer.Context, config: Config = None) -> None:
 def migrate(context: typer.Context, config: Config = None) -> None:
     """Prepare the database for this version."""
     settings = settings_of(context, config)
-    database = Database(settings.service.database)
-    try:
+    with closing(Database(settings.service.database)) as database:
         schema.migrate(database, real_time())
-    finally:
-        database.close()
     typer.echo(texts_in(settings.service.language).say("cli-migrated", database=str(database.path)))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from chatops.commands.digest import chosen
 from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
@@ -20,8 +19,6 @@ from storage.proposals import proposals_of
 from storage.rules import RuleBroken
 from storage.subscriptions import subscription_of
 
-# As the readiness probe sees it.
-LATE_AFTER = timedelta(minutes=5)
 STUCK_AT_MOST = 5
 TUVA = Command(name="tuva", words=(), bare="help", verbs=())
 
@@ -59,7 +56,7 @@ def _outgoing(request: Request, session: Session, texts: Texts) -> Iterator[str]
     entries = outbox.unfinished(session, group.id)
     yield texts.say("status-outbox", count=len(entries))
     overdue = min((entry.due_at for entry in entries if entry.state in outbox.WAITING), default=request.now)
-    if request.now - overdue > LATE_AFTER:
+    if request.now - overdue > outbox.LATE_AFTER:
         yield texts.say("status-late", moment=texts.moment(overdue, group.timezone))
     if request.membership.role is Role.CHAIR:
         stuck = [entry for entry in entries if entry.state in outbox.STUCK]

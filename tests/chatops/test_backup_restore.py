@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from digests.mail.maildir import letters_in
-from living import Done, Installation, propose, record, subscription, tuva, until
+from living import Installation, propose, record, refusal, said, subscription, tuva, until
 from people import ANA, BO, CHEN
 from storage import backup, outbox, schema
 from storage.outbox import OutboxKind, OutboxState
@@ -35,19 +35,6 @@ def new_house(tmp_path: Path) -> Installation:
     """Another one, with no database yet."""
     (tmp_path / "new").mkdir()
     return Installation(tmp_path / "new")
-
-
-def said(done: Done) -> str:
-    """Standard output of what went well."""
-    assert (done.status, done.err) == (0, "")
-    return done.out
-
-
-def refusal(done: Done) -> str:
-    """The sentence of what was refused."""
-    assert (done.status, done.out) == (1, "")
-    assert "Traceback" not in done.err
-    return done.err
 
 
 def write_letters(house: Installation, **states: OutboxState) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from living import PROGRAM, Done, Installation, place, process, propose, record, tuva
+from living import PROGRAM, Installation, place, process, propose, record, refusal, said, tuva
 from people import ANA, BO, CHEN, MONDAY, ZOE
 from storage import outbox
 from storage.outbox import OutboxKind, OutboxState
@@ -34,20 +34,6 @@ def empty(tmp_path: Path) -> Installation:
     house = Installation(tmp_path)
     assert house.tuva("migrate").status == 0
     return house
-
-
-def said(done: Done) -> str:
-    """Standard output of what went well."""
-    assert (done.status, done.err) == (0, "")
-    return done.out
-
-
-def refusal(done: Done) -> str:
-    """Standard error of what was refused: sentences, status 1, and nothing on standard output."""
-    assert (done.status, done.out) == (1, "")
-    assert "Traceback" not in done.err
-    assert done.err.strip()
-    return done.err
 
 
 # --- processes ---

@@ -22,7 +22,7 @@ from chatops.conversation import Invocation, Reply
 from chatops.dispatch import Dispatcher
 from config.settings import ServiceSettings
 from config.texts import texts_in
-from living import Done, Installation, clean_environment, place, propose, record, until
+from living import Installation, clean_environment, place, propose, record, refusal, until
 from people import ANA, BO, MONDAY
 from storage import backup, outbox, schema
 from storage.database import Database, DiskFull
@@ -81,13 +81,6 @@ def kept(house: Installation) -> Iterator[Database]:
     """Its database, open."""
     with house.database() as database:
         yield database
-
-
-def refusal(done: Done) -> str:
-    """The sentence of what was refused."""
-    assert (done.status, done.out) == (1, "")
-    assert "Traceback" not in done.err
-    return done.err
 
 
 def add_organisation(database: Database, name: str) -> None:
