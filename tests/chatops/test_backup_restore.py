@@ -126,6 +126,7 @@ def test_nothing_is_sent_by_itself_after_a_restore(house: Installation, new_hous
     moved(house, new_house)
     with new_house.running() as running:
         until(lambda: httpx.get(f"{running.base}/readyz").json()["clock"]["ok"])
+        until(lambda: letters_in(new_house.folder / "mail"))
         assert said(new_house.tuva("outbox")).count("\theld\t") == 3
         running.stop()
     told = [recipient for _, recipient, _ in letters_in(new_house.folder / "mail")]
