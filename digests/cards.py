@@ -27,7 +27,8 @@ def show(session: Session, item: Item, now: datetime) -> None:
     """Wish for the card, as it is now, in every room of its group, in the group's language."""
     message = card(item, texts_in(item.group.language))
     actions = [[action.label, action.command] for action in message.actions]
-    parts = {"subject": message.subject, "body": message.body, "actions": actions, "revision": item.revision}
+    said = {"subject": message.subject, "body": message.body, "foot": message.foot}
+    parts = {**said, "actions": actions, "revision": item.revision}
     for room in item.group.rooms:
         outbox.put(
             session,
@@ -46,7 +47,7 @@ def show(session: Session, item: Item, now: datetime) -> None:
 def as_message(parts: dict[str, Any]) -> Message:
     """A card as it came out of the outbox."""
     actions = tuple(Action(label, command) for label, command in parts["actions"])
-    return Message(parts["body"], parts["subject"], actions)
+    return Message(parts["body"], parts["subject"], actions, parts["foot"])
 
 
 def goals_named(goals: list[str], texts: Texts) -> list[str]:
@@ -66,11 +67,14 @@ def _proposal(proposal: Proposal, texts: Texts) -> Message:
         "" if proposal.is_open else texts.say(f"stage-{proposal.stage}"),
         proposal.body,
         _goals(proposal, texts),
+    ]
+    foot = [
         f"**{texts.say('card-counts', support=support, objections=objections)}**",
         *(f"– {escape(stand.person.name)}: {stand.reason}" for stand in proposal.objections),
     ]
     return Message(
         body="\n\n".join(filter(None, lines)),
+        foot="\n\n".join(foot),
         subject=texts.say("card-proposal", number=number, title=proposal.title),
         actions=_actions(f"proposal {number}", ("support", "object", "neutral"), texts) if proposal.is_open else (),
     )
@@ -82,10 +86,10 @@ def _example(example: Example, texts: Texts) -> Message:
         _by("card-example-by", example.sharer, example.unit, texts),
         example.body,
         _goals(example, texts),
-        texts.say("card-thanks", count=str(len(example.thanks))),
     ]
     return Message(
         body="\n\n".join(filter(None, lines)),
+        foot=texts.say("card-thanks", count=str(len(example.thanks))),
         subject=texts.say("card-example", number=number, title=example.title),
         actions=_actions(f"example {number}", ("thank",), texts),
     )

@@ -127,7 +127,7 @@ def _item(item: Item, mark: str, texts: Texts) -> Iterator[str]:
     first, *rest = _wrapped(item.card.subject, indent)
     yield from (mark + first.strip(), *rest)
     if not item.brief:
-        yield from _wrapped(markup.text(item.card.body), indent)
+        yield from _wrapped(markup.text(item.card.whole), indent)
     yield ""
     yield from (indent + texts.say("letter-read") + ":", f"{indent}  {links.reading(item.noun)}")
     for action in item.card.actions:
@@ -137,7 +137,7 @@ def _item(item: Item, mark: str, texts: Texts) -> Iterator[str]:
 
 def _as_block(item: Item) -> str:
     title = f"**{markup.escape(item.card.subject)}**"
-    return title if item.brief else f"{title}\n{item.card.body}"
+    return title if item.brief else f"{title}\n{item.card.whole}"
 
 
 def _wrapped(words: str, indent: str, hanging: str = "") -> Iterator[str]:

@@ -13,8 +13,18 @@ class Action:
 
 @dataclass(frozen=True)
 class Message:
-    """One thing said: `body` is Markdown, `subject` plain text that stands before it, `actions` are its buttons."""
+    """One thing said. `subject` is plain text that stands before the body; `actions` are its buttons.
+
+    `body` and `foot` are Markdown. The foot stands after the body; its first paragraph is the state of the thing, which
+    a platform shows also where the body is too long to be shown whole.
+    """
 
     body: str
     subject: str = ""
     actions: tuple[Action, ...] = ()
+    foot: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Body and foot."""
+        return "\n\n".join(filter(None, (self.body, self.foot)))

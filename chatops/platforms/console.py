@@ -196,7 +196,7 @@ def as_answer(line: str) -> str:
 
 def _lines(message: Message) -> list[str]:
     lines = [message.subject] if message.subject else []
-    lines += markup.text(message.body).split("\n")
+    lines += markup.text(message.whole).split("\n")
     if message.actions:
         lines.append("  ".join(f"{place}) {action.label}" for place, action in enumerate(message.actions, 1)))
     return [line for line in lines if line]

@@ -24,8 +24,8 @@ def test_a_card_begins_with_noun_number_and_title(database: Database) -> None:
 def test_counts_are_shown_also_when_nobody_has_spoken(database: Database) -> None:
     with database.transaction() as session:
         proposal = proposed(session)
-        assert "Stöd: 0 · Invändningar: 0" in card(proposal, texts_in("sv")).body
-        assert "Support: 0 · Objections: 0" in card(proposal, texts_in("en")).body
+        assert "Stöd: 0 · Invändningar: 0" in card(proposal, texts_in("sv")).foot
+        assert "Support: 0 · Objections: 0" in card(proposal, texts_in("en")).foot
 
 
 def test_buttons_are_command_lines(database: Database) -> None:
