@@ -11,6 +11,17 @@ from storage.database import Session
 from storage.memberships import Membership, Role
 from storage.messages import Message
 from storage.people import Person
+from storage.profiles import Profile
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody named in a line, by the platform's own means: the `words` that stand there for them."""
+
+    words: str
+    account: str
+    tenant: str
+    profile: Profile
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,10 @@ class Invocation:
     """One command line that somebody gave: typed, pressed or reacted.
 
     `account` is the stable name on `platform` (a mail address on the console and in letters). `line` is without its
-    prefix; `body` are the lines under it. `once` is unique to the gesture, so that a repeat has no second effect.
+    prefix; `body` are the lines under it. `once` is unique to the gesture, so that a repeat has no second effect;
+    `twins` are other names by which the platform may deliver the same gesture again. `reacted` tells that it was a sign
+    under a card, which says less than a word. `profile` is what the platform vouches for about the speaker, and
+    `mentions` whom the line names.
     """
 
     platform: str
@@ -29,6 +43,10 @@ class Invocation:
     body: str = ""
     tenant: str = ""
     room: str | None = None
+    twins: tuple[str, ...] = ()
+    reacted: bool = False
+    profile: Profile | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +55,7 @@ class Reply:
 
     `about` is the noun whose card it shows (`proposal:12`), at `revision`. `asks` is a command line that the
     speaker's next words complete.
-    `refused` tells that nothing was changed.
+    `refused` tells that nothing was changed, and `why` names the sentence that says so.
     """
 
     message: Message
@@ -45,6 +63,12 @@ class Reply:
     revision: int = 0
     asks: str = ""
     refused: bool = False
+    why: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """It was not anybody's mistake, and may go well when it is tried again."""
+        return self.why in ("went-wrong", "disk-full")
 
 
 class Kind(StrEnum):
@@ -74,7 +98,7 @@ class Argument:
 
 
 class Who(StrEnum):
-    """Who may: a role, or a relation to the noun."""
+    """Who may: a role, a relation to the noun, an operator of the installation, or whom one named to set up a group."""
 
     CHAIR = Role.CHAIR
     MEMBER = Role.MEMBER
@@ -82,6 +106,8 @@ class Who(StrEnum):
     GUEST = Role.GUEST
     INFORMED = Role.INFORMED
     AUTHOR = "author"
+    OPERATOR = "operator"
+    NAMED = "named"
 
 
 MEMBERS = frozenset({Who.CHAIR, Who.MEMBER, Who.SUBSTITUTE})
@@ -90,14 +116,38 @@ READERS = CONTRIBUTORS | {Who.INFORMED}
 
 
 @dataclass(frozen=True)
+class House:
+    """The installation: the language and time zone where nobody has chosen, and its operators' mail addresses."""
+
+    language: str
+    timezone: str = "Europe/Stockholm"
+    operators: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Request:
-    """An invocation understood: who speaks, in which group, about which noun, with which arguments."""
+    """An invocation understood: who speaks, in which group, about which noun, with which arguments.
+
+    `place` is None where a verb may be said by who is in no group.
+    """
 
     invocation: Invocation
     person: Person
-    membership: Membership
+    place: Membership | None
     arguments: Mapping[str, Any]
+    house: House
     noun: Any = None
+
+    @property
+    def membership(self) -> Membership:
+        """The place by which the person speaks."""
+        assert self.place is not None
+        return self.place
+
+    @property
+    def is_operator(self) -> bool:
+        """The speaker operates the installation."""
+        return self.person.email in self.house.operators
 
     @property
     def now(self) -> datetime:
@@ -122,6 +172,11 @@ class Verb:
     arguments: tuple[Argument, ...] = ()
     on_noun: bool = False
     changes: bool = True
+
+    @property
+    def needs_place(self) -> bool:
+        """Only who is in a group may say it; operators need not be."""
+        return Who.OPERATOR not in self.who
 
 
 @dataclass(frozen=True)
@@ -157,4 +212,9 @@ REACTIONS = {
     ("proposal", "yes"): "support",
     ("proposal", "no"): "object",
     ("example", "thanks"): "thank",
+}
+# What it means to take one away. An objection was given by its reason, which stands.
+REACTIONS_TAKEN_AWAY = {
+    ("proposal", "yes"): "retract",
+    ("example", "thanks"): "retract",
 }

@@ -1,22 +1,24 @@
 """From what somebody said to what Tuva answers: one invocation, one transaction, one reply."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import structlog
 
 from chatops import grammar
-from chatops.conversation import Command, Invocation, Reply, Request, Verb, Who
+from chatops.conversation import Command, House, Invocation, Reply, Request, Verb, Who
 from chatops.grammar import Reading
 from config.texts import Texts, texts_in
 from digests.markup import escape
 from storage import inbox, prose
 from storage.audit import AuditEntry
 from storage.database import Database, DatabaseFault, Session
+from storage.groups import named_to_set_up
 from storage.memberships import Membership, membership_of, memberships_of
 from storage.messages import Message
-from storage.people import Person, person_known_as
+from storage.people import KNOWN_BY_MAIL, Person, person_known_as
+from storage.profiles import Stranger, recognise
 from storage.rooms import room_at
 from storage.rules import RuleBroken
 
@@ -25,14 +27,14 @@ LONGEST_FACT = 500
 
 
 class Dispatcher:
-    """Answers invocations. `language` is spoken to whom nobody knows; `changed` is called when something changed."""
+    """Answers invocations. `changed` is called when something changed."""
 
     def __init__(
-        self, database: Database, commands: Sequence[Command], language: str, changed: Callable[[], None]
+        self, database: Database, commands: Sequence[Command], house: House, changed: Callable[[], None]
     ) -> None:
         self._database = database
         self._commands = commands
-        self._language = language
+        self._house = house
         self._changed = changed
 
     def answer(self, invocation: Invocation) -> Reply:
@@ -51,22 +53,37 @@ class Dispatcher:
         return reply
 
     def _carried_out(self, invocation: Invocation, reading: Reading) -> Reply:
-        held = self._database.transaction if reading.verb.changes else self._database.reading
+        """What may be delivered again is kept in the inbox, whatever it does."""
+        keeps = reading.verb.changes or bool(invocation.twins)
+        held = self._database.transaction if keeps or invocation.profile else self._database.reading
         with held() as session:
-            person = _speaker(session, invocation)
-            noun, membership = _meant(session, invocation, reading, person)
-            texts = texts_in(person.language or membership.group.language)
-            _require_right(reading.verb, membership, noun, texts)
-            if reading.verb.changes and not _heard_first(session, invocation):
-                return Reply(Message(texts.say("done-already")))
-            request = Request(invocation, person, membership, reading.arguments, noun)
+            person = self._speaker(session, invocation)
+            noun, place = _meant(session, invocation, reading, person)
+            texts = texts_in(person.language or (place.group.language if place else self._house.language))
+            request = Request(invocation, person, place, reading.arguments, self._house, noun)
+            _require_right(session, reading.verb, request, texts)
+            if keeps and not _heard_first(session, invocation):
+                return Reply(Message(texts.say("done-already")), why="done-already")
             reply = reading.verb.run(request, session, texts)
             if reading.verb.changes and not reply.asks:
                 session.add(_audit(request, reading, reply))
             return reply
 
+    def _speaker(self, session: Session, invocation: Invocation) -> Person:
+        platform, tenant, account = invocation.platform, invocation.tenant, invocation.account
+        if invocation.profile is None:
+            person = person_known_as(session, platform, account, tenant)
+        else:
+            room = room_at(session, platform, invocation.room) if invocation.room else None
+            stranger = Stranger(platform, tenant, account, invocation.profile)
+            person = recognise(session, stranger, room.group if room else None, self._house.operators, invocation.at)
+        if person is None:
+            raise RuleBroken("speaker-unknown" if platform in KNOWN_BY_MAIL else "speaker-unnamed", account=account)
+        return person
+
     def _refusal(self, invocation: Invocation, broken: RuleBroken) -> Reply:
-        return Reply(Message(self._sentence(broken, texts_in(self._language_of(invocation)))), refused=True)
+        sentence = self._sentence(broken, texts_in(self._language_of(invocation)))
+        return Reply(Message(sentence), refused=True, why=broken.key)
 
     def _language_of(self, invocation: Invocation) -> str:
         """The speaker's language, if it can be found out."""
@@ -75,9 +92,9 @@ class Dispatcher:
                 person = person_known_as(session, invocation.platform, invocation.account, invocation.tenant)
                 places = memberships_of(session, person) if person else []
                 of_group = places[0].group.language if places else None
-                return (person and person.language) or of_group or self._language
+                return (person and person.language) or of_group or self._house.language
         except DatabaseFault:
-            return self._language
+            return self._house.language
 
     def _sentence(self, broken: RuleBroken, texts: Texts) -> str:
         """What was wrong and what would be right, as Markdown: what people wrote is shown literally."""
@@ -92,22 +109,24 @@ def shorten(fact: str) -> str:
     return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
 
 
-def _speaker(session: Session, invocation: Invocation) -> Person:
-    person = person_known_as(session, invocation.platform, invocation.account, invocation.tenant)
-    if person is None:
-        raise RuleBroken("speaker-unknown", account=invocation.account)
-    return person
-
-
-def _meant(session: Session, invocation: Invocation, reading: Reading, person: Person) -> tuple[Any, Membership]:
+def _meant(session: Session, invocation: Invocation, reading: Reading, person: Person) -> tuple[Any, Membership | None]:
     """The noun that the number means, and the membership by which the person may do something with it."""
     if reading.number is None:
-        return None, _membership(session, invocation, reading, person)
+        return None, _place(session, invocation, reading, person)
     assert reading.command.noun is not None
     noun = reading.command.noun(session, person, reading.number)
     membership = membership_of(session, person, noun.group)
     assert membership is not None
     return noun, membership
+
+
+def _place(session: Session, invocation: Invocation, reading: Reading, person: Person) -> Membership | None:
+    try:
+        return _membership(session, invocation, reading, person)
+    except RuleBroken:
+        if reading.verb.needs_place:
+            raise
+        return None
 
 
 def _membership(session: Session, invocation: Invocation, reading: Reading, person: Person) -> Membership:
@@ -126,19 +145,29 @@ def _membership(session: Session, invocation: Invocation, reading: Reading, pers
     return places[slug]
 
 
-def _require_right(verb: Verb, membership: Membership, noun: Any, texts: Texts) -> None:
-    if Who(membership.role) in verb.who or (Who.AUTHOR in verb.who and noun and noun.author is membership.person):
-        return
-    who = texts.listed([texts.say(f"who-{who}") for who in Who if who in verb.who])
-    raise RuleBroken("may-not", who=who, role=texts.say(f"role-{membership.role}"))
+def _require_right(session: Session, verb: Verb, request: Request, texts: Texts) -> None:
+    if not verb.who & set(_relations(session, request)):
+        who = texts.listed([texts.say(f"who-{who}") for who in Who if who in verb.who])
+        role = texts.say(f"role-{request.place.role}" if request.place else "no-role")
+        raise RuleBroken("may-not", who=who, role=role)
+
+
+def _relations(session: Session, request: Request) -> Iterator[Who]:
+    """All by which the speaker may do something here."""
+    if request.place:
+        yield Who(request.place.role)
+    if request.noun and request.noun.author is request.person:
+        yield Who.AUTHOR
+    if request.is_operator:
+        yield Who.OPERATOR
+    if named_to_set_up(session, request.person):
+        yield Who.NAMED
 
 
 def _heard_first(session: Session, invocation: Invocation) -> bool:
     payload = {"line": invocation.line, "body": invocation.body, "account": invocation.account}
-    entry = inbox.hear(session, f"{invocation.platform}:{invocation.once}", payload, invocation.at)
-    if entry is not None:
-        entry.done()
-    return entry is not None
+    keys = [f"{invocation.platform}:{name}" for name in (invocation.once, *invocation.twins)]
+    return inbox.hear_once(session, keys, payload, invocation.at)
 
 
 def _audit(request: Request, reading: Reading, reply: Reply) -> AuditEntry:
@@ -148,5 +177,5 @@ def _audit(request: Request, reading: Reading, reply: Reply) -> AuditEntry:
         noun=reply.about,
         platform=request.invocation.platform,
         person_id=request.person.id,
-        group_id=request.membership.group.id,
+        group_id=request.place.group.id if request.place else None,
     )

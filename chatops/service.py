@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from chatops.commands import COMMANDS
-from chatops.conversation import Invocation, Reply
+from chatops.conversation import House, Invocation, Reply
 from chatops.dispatch import Dispatcher
 from chatops.platforms import Platform, PlatformCarrier
 from chatops.web.app import Doors, web_app
@@ -63,7 +63,7 @@ class Service:
         self._metrics = Metrics()
         self.courier = Courier(self.database, carriers, now, self.watch.is_steady, self._metrics)
         self.clock = Clock(self.database, now, self._wake, self.watch.is_steady, self._metrics)
-        self._dispatcher = Dispatcher(self.database, COMMANDS, settings.service.language, self._wake)
+        self._dispatcher = Dispatcher(self.database, COMMANDS, house_of(settings), self._wake)
         self._now = now
         self._loop: asyncio.AbstractEventLoop | None = None
         for platform in platforms.values():
@@ -164,6 +164,12 @@ class _Web(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def house_of(settings: Settings) -> House:
+    """The installation as commands know it."""
+    service = settings.service
+    return House(service.language, service.timezone, frozenset(service.operators))
 
 
 def open_database(settings: Settings) -> Database:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, case, exists, select, update
+from sqlalchemy import Exists, Row, Select, Table, and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage import digest_items
@@ -43,6 +43,18 @@ class Fault:
     due_at: datetime
     ambiguous: bool
     charged: bool
+
+
+@dataclass(frozen=True)
+class Postponed:
+    """A claimed entry of which nothing was tried: when it is due, and the intent of the try before, if any.
+
+    `others_may_pass`: younger entries to the same address need not wait for it.
+    """
+
+    due_at: datetime
+    intent_at: datetime | None
+    others_may_pass: bool
 
 
 def is_due(session: Session, route: str, now: datetime) -> bool:
@@ -115,6 +127,14 @@ def mark_fault(session: Session, number: int, token: str, fault: Fault) -> bool:
     return session.connection().execute(stated).rowcount == 1
 
 
+def postpone(session: Session, number: int, token: str, postponed: Postponed) -> None:
+    """Give an entry back untried, as it was, until a later time. What is no longer ours stays as it is."""
+    as_before = {"token": "", "lease_until": None, "intent_at": postponed.intent_at, "attempts": OUTBOX.c.attempts - 1}
+    state = OutboxState.READY if postponed.others_may_pass else OutboxState.RETRY
+    ours = update(OUTBOX).where(OUTBOX.c.id == number, OUTBOX.c.token == token)
+    session.connection().execute(ours.values(state=state, due_at=postponed.due_at, **as_before))
+
+
 def release(session: Session, tokens: Iterable[str]) -> None:
     """Give back what was claimed and not intended, as it was."""
     unsent = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.intent_at.is_(None))
@@ -150,15 +170,27 @@ def recover(session: Session, now: datetime, *, alone: bool) -> int:
 
 
 def _due(route: str, state: OutboxState, now: datetime) -> Select[Any]:
-    row, older = OUTBOX.c, aliased(OutboxEntry)
-    waits_for_older = exists().where(
-        older.route == row.route, older.address == row.address, older.state.in_(UNDER_WAY), older.id < row.id
-    )
+    row = OUTBOX.c
     facts = (row.id, row.key, row.kind, row.address, row.topic, row.personal, row.created_at, row.attempts)
-    due = select(*facts, row.not_after, row.content_id, row.room_id).where(
-        row.route == route, row.state == state, row.due_at <= now
+    more = (row.not_after, row.content_id, row.room_id, row.possible_duplicate, row.intent_at)
+    due = select(*facts, *more).where(row.route == route, row.state == state, row.due_at <= now)
+    return due.where(~_waits_for_older(now)).order_by(row.due_at, row.id)
+
+
+def _waits_for_older(now: datetime) -> Exists:
+    """To one address one entry goes after the other. What has a later time of its own keeps only its topic back.
+
+    So does what a person is asked about and may have arrived: nobody knows yet what the next one would replace.
+    """
+    row, older = OUTBOX.c, aliased(OutboxEntry)
+    same_topic = older.topic == row.topic
+    keeps_back = or_(
+        older.state.in_((OutboxState.SENDING, OutboxState.RETRY)),
+        and_(older.state == OutboxState.READY, or_(older.due_at <= now, same_topic)),
+        and_(older.state == OutboxState.HELD, older.possible_duplicate, same_topic, row.topic != ""),
     )
-    return due.where(~waits_for_older).order_by(row.due_at, row.id)
+    there = (older.route == row.route, older.address == row.address, older.id < row.id)
+    return exists().where(*there, older.state.in_((*UNDER_WAY, OutboxState.HELD)), keeps_back)
 
 
 def _take(session: Session, rows: list[Row[Any]], token: str, now: datetime) -> list[Row[Any]]:

@@ -6,7 +6,7 @@ shared → nominated → published;  any → retired
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
@@ -27,7 +27,7 @@ class ExampleStage(StrEnum):
 
 
 class Thanks(Base):
-    """One person's thanks for one example."""
+    """One person's thanks for one example. `reacted`: given by a sign under the card, not by a word."""
 
     __tablename__ = "thanks"
 
@@ -35,6 +35,7 @@ class Thanks(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, init=False)
     given_at: Mapped[datetime]
     person: Mapped[Person] = relationship(repr=False)
+    reacted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Example(Base):
@@ -56,15 +57,29 @@ class Example(Base):
     revision: Mapped[int] = mapped_column(default=1)
     unit: Mapped[Unit | None] = relationship(default=None, repr=False)
     goal_tags: Mapped[list[GoalTag]] = relationship(order_by=GoalTag.id, default_factory=list, repr=False)
-    thanks: Mapped[list[Thanks]] = relationship(default_factory=list, repr=False)
+    thanks: Mapped[list[Thanks]] = relationship(cascade="all, delete-orphan", default_factory=list, repr=False)
 
-    def thank(self, person: Person, now: datetime) -> None:
+    def thank(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
         """Somebody says thanks. Once more changes nothing. Raises RuleBroken for one's own example."""
         if person is self.sharer:
             raise RuleBroken("thanks-to-oneself", number=str(self.id))
-        if not any(thanks.person is person for thanks in self.thanks):
-            self.thanks.append(Thanks(person=person, given_at=now))
+        given = self.thanks_of(person)
+        if given is None:
+            self.thanks.append(Thanks(person=person, given_at=now, reacted=reacted))
             self.revision += 1
+        elif not reacted:
+            given.reacted = False
+
+    def retract(self, person: Person, *, reacted: bool = False) -> None:
+        """Somebody takes their thanks back. A reaction taken away changes nothing where they also said it in words."""
+        given = self.thanks_of(person)
+        if given and (given.reacted or not reacted):
+            self.thanks.remove(given)
+            self.revision += 1
+
+    def thanks_of(self, person: Person) -> Thanks | None:
+        """The thanks that somebody gave."""
+        return next((thanks for thanks in self.thanks if thanks.person is person), None)
 
     @property
     def author(self) -> Person:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storage import prose
 from storage.database import Base, Session
 from storage.organisations import Organisation, Unit, organisation_named
+from storage.people import Person
 from storage.rooms import Room, room_at
 from storage.rules import RuleBroken
 
@@ -131,6 +132,11 @@ def bind_room(session: Session, group: Group, platform: str, address: str) -> No
         group.rooms.append(Room(platform=platform, address=address))
     elif room.group is not group:
         raise RuleBroken("group-room-taken", address=address, group=room.group.slug)
+
+
+def named_to_set_up(session: Session, person: Person) -> bool:
+    """Whether an operator named the person to set up a group."""
+    return person.email is not None and session.scalar(select(Group.id).filter_by(setup_by=person.email)) is not None
 
 
 def every_group(session: Session) -> list[Group]:

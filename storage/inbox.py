@@ -3,6 +3,7 @@
 heard → done | failed
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -32,15 +33,13 @@ class InboxEntry(Base):
     heard_at: Mapped[datetime]
     state: Mapped[InboxState] = mapped_column(default=InboxState.HEARD)
 
-    def done(self) -> None:
-        """Its effect is in this transaction."""
-        self.state = InboxState.DONE
 
+def hear_once(session: Session, keys: Sequence[str], payload: dict[str, Any], now: datetime) -> bool:
+    """Note something heard, whose effect is in this transaction, by all the names it may be delivered under.
 
-def hear(session: Session, key: str, payload: dict[str, Any], now: datetime) -> InboxEntry | None:
-    """Note something heard. None when the same thing was heard before: it must have no second effect."""
-    if session.scalar(select(InboxEntry.id).filter_by(key=key)) is not None:
-        return None
-    entry = InboxEntry(key=key, payload=payload, heard_at=now)
-    session.add(entry)
-    return entry
+    False when it was heard before, by any of them: it must have no second effect.
+    """
+    if session.scalar(select(InboxEntry.id).where(InboxEntry.key.in_(keys)).limit(1)) is not None:
+        return False
+    session.add_all(InboxEntry(key=key, payload=payload, heard_at=now, state=InboxState.DONE) for key in keys)
+    return True

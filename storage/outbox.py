@@ -40,11 +40,12 @@ UNFINISHED = (*UNDER_WAY, *STUCK)
 
 
 class OutboxKind(StrEnum):
-    """What is wished for."""
+    """What is wished for. A sweep looks once more whether something doubtful stands there twice."""
 
     LETTER = "letter"
     CARD = "card"
     NOTICE = "notice"
+    SWEEP = "sweep"
 
 
 class OutboxEntry(Base):
@@ -131,11 +132,8 @@ def put(
     if rest.get("topic"):
         _supersede(session, route, address, rest["topic"])
     content = content_of(session, parts)
-    session.add(
-        OutboxEntry(
-            key=key, route=route, kind=kind, address=address, content=content, created_at=now, due_at=now, **rest
-        )
-    )
+    wish = {"key": key, "route": route, "kind": kind, "address": address, "content": content, "created_at": now}
+    session.add(OutboxEntry(**{"due_at": now, **wish, **rest}))
 
 
 def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntry]:
@@ -188,7 +186,9 @@ def next_due_after(session: Session, now: datetime) -> datetime | None:
 
 
 def _supersede(session: Session, route: str, address: str, topic: str) -> None:
-    older = update(OutboxEntry).where(OutboxEntry.state.in_(WAITING), OutboxEntry.topic == topic)
+    """What may have arrived is not replaced: it must first be found, or the next one would stand beside it."""
+    waiting = update(OutboxEntry).where(OutboxEntry.state.in_(WAITING), OutboxEntry.topic == topic)
+    older = waiting.where(~OutboxEntry.possible_duplicate)
     session.execute(
         older.where(OutboxEntry.route == route, OutboxEntry.address == address).values(
             state=OutboxState.EXPIRED, reason="superseded"

@@ -62,9 +62,9 @@ class Proposal(Base):
     goal_tags: Mapped[list[GoalTag]] = relationship(order_by=GoalTag.id, default_factory=list, repr=False)
     stands: Mapped[list[Stand]] = relationship(back_populates="proposal", default_factory=list, repr=False)
 
-    def support(self, person: Person, now: datetime) -> None:
-        """`person` is for it. Raises RuleBroken when it is no longer open."""
-        self._take_stand(person, Position.SUPPORT, "", now)
+    def support(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
+        """`person` is for it, by a word or by a reaction. Raises RuleBroken when it is no longer open."""
+        self._take_stand(person, Position.SUPPORT, "", now, reacted=reacted)
 
     def object(self, person: Person, reason: str, now: datetime) -> None:
         """`person` is against it, for `reason`. Raises RuleBroken without a reason, or when it is no longer open."""
@@ -76,6 +76,16 @@ class Proposal(Base):
     def stay_neutral(self, person: Person, now: datetime) -> None:
         """`person` is neither for nor against it. Raises RuleBroken when it is no longer open."""
         self._take_stand(person, Position.NEUTRAL, "", now)
+
+    def retract(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
+        """`person` takes their stand back. A reaction taken away changes nothing where a later word stands.
+
+        Raises RuleBroken when it is no longer open.
+        """
+        self._require_open()
+        stand = self.stand_of(person)
+        if stand and stand.position is not Position.NEUTRAL and (stand.reacted or not reacted):
+            self._take_stand(person, Position.NEUTRAL, "", now, reacted=reacted)
 
     def withdraw(self) -> None:
         """Its proposer, or the chair, takes it back. Raises RuleBroken when it is no longer open."""
@@ -121,13 +131,15 @@ class Proposal(Base):
         """It is somebody else's, and the person has not said a word to it."""
         return self.proposer_id != person.id and all(stand.person_id != person.id for stand in self.stands)
 
-    def _take_stand(self, person: Person, position: Position, reason: str, now: datetime) -> None:
+    def _take_stand(
+        self, person: Person, position: Position, reason: str, now: datetime, *, reacted: bool = False
+    ) -> None:
         self._require_open()
         stand = self.stand_of(person)
         if stand is None:
-            self.stands.append(Stand(person=person, position=position, reason=reason, taken_at=now))
-        else:
-            stand.position, stand.reason, stand.taken_at = position, reason, now
+            stand = Stand(person=person, position=position, reason=reason, taken_at=now)
+            self.stands.append(stand)
+        stand.position, stand.reason, stand.taken_at, stand.reacted = position, reason, now, reacted
         self.revision += 1
 
     def _require_open(self) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import prose
 from storage.database import Session
 from storage.groups import Group
 from storage.memberships import Membership, Role, members_of, membership_of
+from storage.organisations import unit_named
 from storage.people import Person, person_with_mail
-from storage.roster_table import Entry, read_table
+from storage.roster_table import Entry, address_typed, read_table
+from storage.rules import RuleBroken
 from storage.subscriptions import subscribe
 
 
@@ -32,6 +35,68 @@ def import_roster(session: Session, group: Group, table: bytes, now: datetime, *
     if replace:
         _end_others(session, group, {entry.email for entry in entries}, now, changes)
     return changes
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who is to be in the group. `email` is None for somebody who is reached in chat alone."""
+
+    name: str
+    email: str | None
+    unit: str
+
+
+def read_newcomer(words: str) -> Newcomer:
+    """`NAME MAIL UNIT` as it is typed. Raises RuleBroken when name or address is missing."""
+    parts = words.split()
+    place = next((place for place, word in enumerate(parts) if "@" in word), len(parts))
+    name, unit = " ".join(parts[:place]), " ".join(parts[place + 1 :])
+    if not name or place == len(parts):
+        raise RuleBroken("member-incomplete")
+    return Newcomer(name, address_typed(parts[place]), unit)
+
+
+def add_member(
+    session: Session, group: Group, newcomer: Newcomer, role: Role | None, now: datetime, known: Person | None = None
+) -> Membership:
+    """Have somebody in the group, who may be `known`; again later, change their unit or role.
+
+    Raises RuleBroken for an unknown unit.
+    """
+    unit = unit_named(session, group, newcomer.unit) if newcomer.unit else None
+    if newcomer.unit and unit is None:
+        units = ", ".join(unit.name for unit in group.units) or "–"
+        raise RuleBroken("member-unit-unknown", unit=newcomer.unit, known=units)
+    person = known or (person_with_mail(session, newcomer.email) if newcomer.email else None)
+    if person is None:
+        person = Person(name=prose.name(newcomer.name), email=newcomer.email)
+        session.add(person)
+        session.flush()
+    membership = membership_of(session, person, group) or enter(session, group, person, role or Role.MEMBER, now)
+    membership.unit, membership.role = unit or membership.unit, role or membership.role
+    return membership
+
+
+def member_called(session: Session, group: Group, words: str) -> Membership:
+    """Whom in the group a mail address, a name or a unique first name means. Raises RuleBroken."""
+    asked = " ".join(words.split()).casefold()
+    found = [membership for membership in members_of(session, group) if asked in _called(membership.person)]
+    if len(found) != 1:
+        raise RuleBroken("member-unknown" if not found else "member-several", name=words)
+    return found[0]
+
+
+def end_member(session: Session, membership: Membership, now: datetime) -> None:
+    """Somebody leaves the group. Raises RuleBroken for its only chair."""
+    chairs = [other for other in members_of(session, membership.group) if other.role is Role.CHAIR]
+    if chairs == [membership]:
+        raise RuleBroken("member-only-chair", name=membership.person.name)
+    membership.end(now)
+
+
+def _called(person: Person) -> set[str]:
+    names = {person.name.casefold(), person.name.casefold().split(" ")[0]}
+    return names | ({person.email} if person.email else set())
 
 
 def enter(session: Session, group: Group, person: Person, role: Role, now: datetime) -> Membership:

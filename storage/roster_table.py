@@ -92,6 +92,14 @@ def read_table(session: Session, group: Group, table: bytes) -> list[Entry]:
     return entries
 
 
+def address_typed(written: str) -> str:
+    """A mail address as the record keeps it. Raises RuleBroken when it is none."""
+    try:
+        return validate_email(written, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise RuleBroken("roster-email-wrong", value=written) from None
+
+
 def _rows(table: bytes) -> list[tuple[int, dict[str, str]]]:
     try:
         text = table.decode("utf-8-sig")
@@ -173,9 +181,9 @@ class _Line:
             self._fault("roster-email-missing")
             return ""
         try:
-            email = validate_email(written, check_deliverability=False).normalized.lower()
-        except EmailNotValidError:
-            self._fault("roster-email-wrong", value=written)
+            email = address_typed(written)
+        except RuleBroken as broken:
+            self._fault(broken.key, **broken.facts)
             return written
         if (first := self._seen.lines.setdefault(email, self._line)) != self._line:
             self._fault("roster-email-twice", value=email, line=str(first))

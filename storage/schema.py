@@ -25,7 +25,7 @@ from storage import (  # noqa: F401
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0002"
+HEAD = "0003"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

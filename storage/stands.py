@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base
@@ -23,7 +23,7 @@ class Position(StrEnum):
 
 
 class Stand(Base):
-    """One person's stand on one proposal."""
+    """One person's stand on one proposal. `reacted`: taken by a sign under the card, not by a word."""
 
     __tablename__ = "stands"
 
@@ -34,3 +34,4 @@ class Stand(Base):
     taken_at: Mapped[datetime]
     person: Mapped[Person] = relationship(repr=False)
     proposal: Mapped["Proposal"] = relationship(back_populates="stands", init=False, repr=False)
+    reacted: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -39,7 +39,13 @@ def list_(request: Request, session: Session, texts: Texts) -> Reply:
 
 def thank(request: Request, session: Session, texts: Texts) -> Reply:
     """The speaker says thanks."""
-    request.noun.thank(request.person, request.now)
+    request.noun.thank(request.person, request.now, reacted=request.invocation.reacted)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def retract(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker takes their thanks back."""
+    request.noun.retract(request.person, reacted=request.invocation.reacted)
     return shown_everywhere(request.noun, request, session, texts)
 
 
@@ -71,5 +77,6 @@ EXAMPLE = Command(
         Verb("show", show, READERS, ("visa",), on_noun=True, changes=False),
         Verb("list", list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
         Verb("thank", thank, READERS, ("thanks", "tacka", "tack"), on_noun=True),
+        Verb("retract", retract, READERS, ("ångra",), on_noun=True),
     ),
 )

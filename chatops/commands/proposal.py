@@ -29,7 +29,7 @@ def list_(request: Request, session: Session, texts: Texts) -> Reply:
 
 def support(request: Request, session: Session, texts: Texts) -> Reply:
     """The speaker is for it."""
-    request.noun.support(request.person, request.now)
+    request.noun.support(request.person, request.now, reacted=request.invocation.reacted)
     return shown_everywhere(request.noun, request, session, texts)
 
 
@@ -46,6 +46,12 @@ def object_(request: Request, session: Session, texts: Texts) -> Reply:
 def neutral(request: Request, session: Session, texts: Texts) -> Reply:
     """The speaker is neither for nor against it."""
     request.noun.stay_neutral(request.person, request.now)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def retract(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker takes their stand back, or a reaction away."""
+    request.noun.retract(request.person, request.now, reacted=request.invocation.reacted)
     return shown_everywhere(request.noun, request, session, texts)
 
 
@@ -79,6 +85,7 @@ PROPOSAL = Command(
             on_noun=True,
         ),
         Verb("neutral", neutral, MEMBERS, ("avstå", "avstår"), on_noun=True),
+        Verb("retract", retract, MEMBERS, ("ångra",), on_noun=True),
         Verb("withdraw", withdraw, frozenset({Who.CHAIR, Who.AUTHOR}), ("dra tillbaka",), on_noun=True),
         Verb(
             "list",

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chatops.commands.digest import chosen
-from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
+from chatops.commands.members import ROLES, add_member, end_member, members
+from chatops.commands.setup import setup
+from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb, Who
 from chatops.grammar import command_called
 from config.texts import Texts
 from digests.markup import escape
@@ -13,25 +15,19 @@ from storage import outbox
 from storage.database import Session
 from storage.examples import examples_of
 from storage.groups import Group
-from storage.memberships import Membership, Role, members_of
+from storage.memberships import Role
 from storage.messages import Message
 from storage.proposals import proposals_of
 from storage.rules import RuleBroken
 from storage.subscriptions import subscription_of
 
 STUCK_AT_MOST = 5
+ABOUT = Argument("about", Kind.WORDS)
+ROLE = Argument("role", Kind.CHOICE, keys=("role", "roll"), choices=ROLES)
+CHAIRS = frozenset({Who.CHAIR})
+ADD_MEMBER = ("members add", "medlemmar lägg till", "deltagare lägg till")
+END_MEMBER = ("members end", "medlemmar avsluta", "deltagare avsluta")
 TUVA = Command(name="tuva", words=(), bare="help", verbs=())
-
-
-def members(request: Request, session: Session, texts: Texts) -> Reply:
-    """Who is in the group, by unit; and the units that nobody represents."""
-    group = request.membership.group
-    found = members_of(session, group)
-    missing = [unit.name for unit in group.units if all(membership.unit is not unit for membership in found)]
-    lines = [f"- {_member(membership, texts)}" for membership in found]
-    if missing:
-        lines += ["", texts.say("members-missing", units=escape(texts.listed(missing)))]
-    return Reply(Message("\n".join(lines), subject=texts.say("members", group=group.name, count=len(found))))
 
 
 def status(request: Request, session: Session, texts: Texts) -> Reply:
@@ -70,8 +66,11 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
         return _help(request.arguments["about"], table, texts)
 
     verbs = (
-        Verb("help", help_, READERS, ("hjälp",), arguments=(Argument("about", Kind.WORDS),), changes=False),
+        Verb("help", help_, READERS, ("hjälp",), arguments=(ABOUT,), changes=False),
         Verb("members", members, READERS, ("medlemmar", "deltagare"), arguments=(GROUP,), changes=False),
+        Verb("add-member", add_member, CHAIRS, ADD_MEMBER, arguments=(ABOUT, ROLE, GROUP)),
+        Verb("end-member", end_member, CHAIRS, END_MEMBER, arguments=(ABOUT, GROUP)),
+        Verb("setup", setup, frozenset({Who.OPERATOR, Who.NAMED, Who.CHAIR}), ("koppla",), arguments=(ABOUT,)),
         Verb("status", status, READERS, ("läge", "läget"), arguments=(GROUP,), changes=False),
     )
     table = (*commands, replace(TUVA, verbs=verbs))
@@ -99,13 +98,6 @@ def _summary(command: Command, texts: Texts) -> str:
 def _verbs(command: Command, texts: Texts) -> Iterator[str]:
     for verb in command.verbs:
         yield texts.say(f"help-{command.name}-{verb.name}")
-
-
-def _member(membership: Membership, texts: Texts) -> str:
-    roles = texts.listed([texts.say(f"role-{role}") for role in (membership.role, *membership.duties)])
-    unit = f", {escape(membership.unit.name)}" if membership.unit else ""
-    unreached = "" if membership.person.email else f" · {texts.say('members-no-mail')}"
-    return f"{escape(membership.person.name)}{unit} – {roles}{unreached}"
 
 
 def _platforms(group: Group, texts: Texts) -> str:

@@ -48,6 +48,7 @@ role-member = member
 role-substitute = substitute
 role-guest = guest
 role-informed = informed
+no-role = none
 role-secretary = secretary
 role-communications = communications
 role-approver = approver
@@ -58,6 +59,8 @@ who-member = members
 who-substitute = substitutes
 who-guest = guests
 who-informed = those who are kept informed
+who-operator = whoever runs Tuva
+who-named = whoever was named to set up the group
 who-author = whoever wrote it
 
 ## When something did not work
@@ -82,11 +85,19 @@ example-unknown = There is no example { $number } in any of your groups. Type `/
 thanks-to-oneself = Example { $number } is your own. Thanks come from the others.
 reaction-unknown = That reaction means nothing here. A proposal takes yes and no, an example thanks: type for example react 1 yes.
 speaker-unknown = I do not know { $account }. Ask the chair of your group to add you, then we can talk.
+speaker-unnamed = I do not know you yet. Ask the chair of your group to add you with the mail address you have here, and we can talk.
 no-group = You are not in any group yet. Ask the chair to add you.
 group-which = You are in several groups. Say which one you mean, for example group:{ $example }. Your groups: { $groups }.
 group-not-yours = You are not in a group called { $slug }. Your groups: { $groups }.
 group-unknown = There is no group called { $slug }. These exist: { $known }.
 may-not = Only { $who } can do this. Your role in the group: { $role }.
+setup-no-room = This command belongs in a channel or room. Write it where the group is to talk.
+setup-which = Say which group the channel is to belong to, for example `/tuva setup sustainability`. Groups you may set up: { $groups }.
+member-incomplete = Write name, mail address and unit, for example: `/tuva members add Anna Lind anna.lind@example.org Parks`
+member-unit-unknown = There is no unit “{ $unit }” in the group. There are: { $known }.
+member-unknown = Nobody in the group is called “{ $name }”. Write the name or the mail address as it stands in `/tuva members`.
+member-several = Several in the group are called “{ $name }”. Write the whole name or the mail address.
+member-only-chair = { $name } is the group’s only chair. Make somebody else chair first: `/tuva members add NAME MAIL UNIT role:chair`
 disk-full = It could not be saved: the disk is full, or cannot be written to. Nothing was changed. Try again in a while, and tell whoever looks after Tuva.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
@@ -117,6 +128,13 @@ examples-none = No good examples yet. Share the first: `/example Bicycle pool at
 members = { $group }: { $count ->
     [one] one participant
    *[other] { $count } participants
+}
+member-added = In { $group } from now on: { $member }
+member-ended = { $name } is no longer in { $group }.
+setup-done = This channel belongs to { $group } ({ $slug }) now. { $count ->
+    [0] Add the first members: `/tuva members add NAME MAIL UNIT`
+    [one] One person is in it. Try `/tuva help`.
+   *[other] { $count } people are in it. Try `/tuva help`.
 }
 members-missing = Units with nobody yet: { $units }.
 members-no-mail = no mail address, gets no letters
@@ -170,6 +188,7 @@ help-proposal-show = `/proposal 12` – show the proposal
 help-proposal-support = `/proposal 12 support` – you are for it
 help-proposal-object = `/proposal 12 object REASON` – you have an objection
 help-proposal-neutral = `/proposal 12 neutral` – you take no stand
+help-proposal-retract = `/proposal 12 retract` – take your answer back
 help-proposal-withdraw = `/proposal 12 withdraw` – whoever made it, or the chair, takes it back
 help-proposal-list = `/proposal list` – the open ones; `list mine` and `list all` work too
 help-proposal-example = For example: `/proposal 12 object There is no money this year`
@@ -178,6 +197,7 @@ help-example-share = `/example TITLE`, with more text on the lines below. Add go
 help-example-show = `/example 3` – show the example
 help-example-list = `/example list` – all good examples
 help-example-thank = `/example 3 thank` – say thanks
+help-example-retract = `/example 3 retract` – take your thanks back
 help-example-example = For example: `/example Bicycle pool at the town hall #sdg11`
 help-digest = choose what you want in your letters, and when
 help-digest-show = `/digest` – show what you have chosen
@@ -187,6 +207,9 @@ help-digest-example = For example: `/digest every second week friday 09:00 title
 help-tuva = help, participants and how the group stands
 help-tuva-help = `/tuva help` – all I can do
 help-tuva-members = `/tuva members` – who is in the group, and which units are missing
+help-tuva-add-member = `/tuva members add NAME MAIL UNIT` – the chair takes somebody into the group; add role:guest for another role than member
+help-tuva-end-member = `/tuva members end NAME` – the chair ends somebody’s place in the group
+help-tuva-setup = `/tuva setup GROUP` – lets the channel in which you write it belong to the group
 help-tuva-status = `/tuva status` – how things stand, and when your next letter comes
 help-tuva-example = For example: `/tuva help proposal`
 

@@ -48,6 +48,7 @@ role-member = ledamot
 role-substitute = ersättare
 role-guest = adjungerad
 role-informed = för kännedom
+no-role = ingen
 role-secretary = sekreterare
 role-communications = kommunikatör
 role-approver = justerare
@@ -58,6 +59,8 @@ who-member = ledamöter
 who-substitute = ersättare
 who-guest = adjungerade
 who-informed = de som är med för kännedom
+who-operator = den som sköter Tuva
+who-named = den som ska sätta upp gruppen
 who-author = den som skrev det
 
 ## När något inte gick
@@ -82,11 +85,19 @@ example-unknown = Det finns inget exempel { $number } i någon av dina grupper. 
 thanks-to-oneself = Exempel { $number } är ditt eget. Tacket får de andra ge.
 reaction-unknown = Den reaktionen betyder inget här. Ett förslag tar emot yes och no, ett exempel thanks: skriv till exempel react 1 yes.
 speaker-unknown = Jag känner inte igen { $account }. Be ordföranden i din grupp att lägga till dig, så kan vi prata.
+speaker-unnamed = Jag känner inte igen dig. Be ordföranden i din grupp att lägga till dig med den e-postadress som du har här, så kan vi prata.
 no-group = Du är inte med i någon grupp ännu. Be ordföranden att lägga till dig.
 group-which = Du är med i flera grupper. Skriv vilken du menar, till exempel group:{ $example }. Dina grupper: { $groups }.
 group-not-yours = Du är inte med i någon grupp som heter { $slug }. Dina grupper: { $groups }.
 group-unknown = Det finns ingen grupp som heter { $slug }. De här finns: { $known }.
 may-not = Det här får bara { $who } göra. Din roll i gruppen: { $role }.
+setup-no-room = Det här kommandot hör hemma i en kanal eller ett rum. Skriv det där gruppen ska prata.
+setup-which = Skriv vilken grupp kanalen ska höra till, till exempel `/tuva koppla hallbarhet`. Grupper som du får koppla: { $groups }.
+member-incomplete = Skriv namn, e-postadress och enhet, till exempel: `/tuva medlemmar lägg till Anna Lind anna.lind@example.org Parken`
+member-unit-unknown = Enheten ”{ $unit }” finns inte i gruppen. De här finns: { $known }.
+member-unknown = Ingen i gruppen heter ”{ $name }”. Skriv namnet eller e-postadressen som den står i `/tuva medlemmar`.
+member-several = Flera i gruppen heter ”{ $name }”. Skriv hela namnet eller e-postadressen.
+member-only-chair = { $name } är gruppens enda ordförande. Gör först någon annan till ordförande: `/tuva medlemmar lägg till NAMN E-POST ENHET roll:ordförande`
 disk-full = Det gick inte att spara: disken är full, eller går inte att skriva till. Ingenting ändrades. Försök igen om en stund, och berätta för den som sköter Tuva.
 done-already = Det där har jag redan gjort.
 went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }
@@ -117,6 +128,13 @@ examples-none = Inga goda exempel ännu. Dela det första: `/exempel Cykelpool p
 members = { $group }: { $count ->
     [one] en deltagare
    *[other] { $count } deltagare
+}
+member-added = Med i { $group } från och med nu: { $member }
+member-ended = { $name } är inte längre med i { $group }.
+setup-done = Den här kanalen hör nu till { $group } ({ $slug }). { $count ->
+    [0] Lägg till de första deltagarna: `/tuva medlemmar lägg till NAMN E-POST ENHET`
+    [one] En person är med. Prova `/tuva hjälp`.
+   *[other] { $count } personer är med. Prova `/tuva hjälp`.
 }
 members-missing = Enheter utan deltagare: { $units }.
 members-no-mail = ingen e-postadress, får inga brev
@@ -170,6 +188,7 @@ help-proposal-show = `/förslag 12` – visa förslaget
 help-proposal-support = `/förslag 12 stöd` – du stödjer det
 help-proposal-object = `/förslag 12 invänd SKÄL` – du har en invändning
 help-proposal-neutral = `/förslag 12 avstå` – du tar inte ställning
+help-proposal-retract = `/förslag 12 ångra` – du tar tillbaka det du har svarat
 help-proposal-withdraw = `/förslag 12 dra tillbaka` – den som lade förslaget, eller ordföranden, tar tillbaka det
 help-proposal-list = `/förslag lista` – de öppna; `lista mina` och `lista alla` går också
 help-proposal-example = Till exempel: `/förslag 12 invänd Det saknas pengar i år`
@@ -178,6 +197,7 @@ help-example-share = `/exempel RUBRIK`, och mer text på raderna under. Lägg ti
 help-example-show = `/exempel 3` – visa exemplet
 help-example-list = `/exempel lista` – alla goda exempel
 help-example-thank = `/exempel 3 tacka` – säg tack
+help-example-retract = `/exempel 3 ångra` – ta tillbaka ditt tack
 help-example-example = Till exempel: `/exempel Cykelpool på stadshuset #sdg11`
 help-digest = välj vad du vill ha i dina brev, och när
 help-digest-show = `/utskick` – visa vad du har valt
@@ -187,6 +207,9 @@ help-digest-example = Till exempel: `/utskick varannan vecka fredag 09:00 rubrik
 help-tuva = hjälp, deltagare och läget i gruppen
 help-tuva-help = `/tuva hjälp` – allt jag kan
 help-tuva-members = `/tuva medlemmar` – vilka som är med, och vilka enheter som saknas
+help-tuva-add-member = `/tuva medlemmar lägg till NAMN E-POST ENHET` – ordföranden tar med någon i gruppen; lägg till roll:adjungerad för en annan roll än ledamot
+help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden avslutar någons plats i gruppen
+help-tuva-setup = `/tuva koppla GRUPP` – låter kanalen där du skriver det höra till gruppen
 help-tuva-status = `/tuva läget` – hur det står till, och när ditt nästa brev kommer
 help-tuva-example = Till exempel: `/tuva hjälp förslag`
 

@@ -16,7 +16,7 @@ from storage.database import Database, DiskFull
 
 LOG = structlog.get_logger()
 # A wish of another process, or a retry, is seen this soon.
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 0.5
 # A third of a lease: others see that we live.
 LEASES_EVERY_SECONDS = 20.0
 

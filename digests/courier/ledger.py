@@ -8,17 +8,18 @@ from datetime import datetime
 from digests.courier.parcels import Parcel
 from storage import cards, delivery
 from storage.database import Database, Session
-from storage.delivery import Fault
+from storage.delivery import Fault, Postponed
 from storage.outbox import OutboxKind
 
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a parcel: its receipt, or the fault."""
+    """What became of a parcel: its receipt, the fault, or when it is to be tried at all."""
 
     parcel: Parcel
     receipt: str = ""
     fault: Fault | None = None
+    later: Postponed | None = None
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Ledger:
 
 
 def _mark(session: Session, done: list[Done]) -> None:
-    sent = [one for one in done if one.fault is None]
+    sent = [one for one in done if one.fault is None and one.later is None]
     letters = [one for one in sent if one.parcel.kind is not OutboxKind.CARD]
     if letters:
         delivery.mark_sent(session, [_receipt(one) for one in letters])
@@ -90,6 +91,8 @@ def _mark(session: Session, done: list[Done]) -> None:
     for one in done:
         if one.fault is not None:
             delivery.mark_fault(session, one.parcel.number, one.parcel.token, one.fault)
+        if one.later is not None:
+            delivery.postpone(session, one.parcel.number, one.parcel.token, one.later)
 
 
 def _receipt(done: Done) -> tuple[int, str, str]:

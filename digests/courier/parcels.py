@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ class Parcel:
     """One entry as a carrier gets it. `receipt` is that of the card's earlier post, to be changed in place.
 
     `parts` are shared by every parcel of the same `content`; `personal` fills their gaps. `tries` counts this one too.
+    `doubtful`: an earlier try, begun at `tried_at`, may have arrived.
     """
 
     number: int
@@ -31,6 +32,8 @@ class Parcel:
     room: int | None
     token: str
     tries: int = 1
+    doubtful: bool = False
+    tried_at: datetime | None = None
 
 
 class Outcome(StrEnum):
@@ -61,7 +64,19 @@ class NotDelivered(Exception):
         self.blame = blame
 
 
-# Carries one parcel and returns the platform's receipt. Raises NotDelivered.
+class NotYet(Exception):
+    """A carrier has tried nothing, and asks to be handed the parcel again `after` a while.
+
+    `others_may_pass`: what came later to the same address need not wait for it.
+    """
+
+    def __init__(self, after: timedelta, *, others_may_pass: bool = False) -> None:
+        super().__init__(after)
+        self.after = after
+        self.others_may_pass = others_may_pass
+
+
+# Carries one parcel and returns the platform's receipt. Raises NotDelivered or NotYet.
 Carry = Callable[[Parcel], str]
 
 

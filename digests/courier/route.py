@@ -16,12 +16,12 @@ from typing import Any
 import structlog
 
 from digests.courier.ledger import Done, Ledger
-from digests.courier.parcels import Blame, Carrier, Carry, NotDelivered, Outcome, Parcel
+from digests.courier.parcels import Blame, Carrier, Carry, NotDelivered, NotYet, Outcome, Parcel
 from digests.metrics import Metrics
 from storage import cards, delivery
 from storage.contents import Content
 from storage.database import Database, DatabaseFault, DiskFull, Row, Session
-from storage.delivery import Fault
+from storage.delivery import Fault, Postponed
 from storage.outbox import OutboxState
 
 LOG = structlog.get_logger()
@@ -139,6 +139,8 @@ class Route:
     def _carried(self, carry: Carry, parcel: Parcel) -> Done:
         try:
             receipt = carry(parcel)
+        except NotYet as pause:
+            return Done(parcel, later=Postponed(self._now() + pause.after, parcel.tried_at, pause.others_may_pass))
         except NotDelivered as failure:
             return Done(parcel, fault=self._fault(parcel, failure))
         except Exception as broken:
@@ -206,6 +208,8 @@ class Route:
             room=row.room_id,
             token=token,
             tries=row.attempts + 1,
+            doubtful=row.possible_duplicate,
+            tried_at=row.intent_at,
         )
 
     def _parts_of(self, session: Session, content: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.figures import Figure, figure
 from chatops.commands import COMMANDS
-from chatops.conversation import Invocation
+from chatops.conversation import House, Invocation
 from chatops.dispatch import Dispatcher
 from people import ANA, MONDAY
 from settled import settled
@@ -23,7 +23,7 @@ def measure(folder: Path) -> list[Figure]:
     path = folder / "proposing.db"
     path.write_bytes(settled(MONDAY))
     database = Database(f"sqlite:///{path}")
-    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     ours, floor = zip(*((_propose(dispatcher), _insert(folder / "bare.db")) for _ in range(ROUNDS)), strict=True)
     database.close()
     return [figure("/propose stored", "per s", ours, floor, 0.4)]

@@ -18,7 +18,7 @@ import pytest
 
 from chatops import checkup
 from chatops.commands import COMMANDS
-from chatops.conversation import Invocation, Reply
+from chatops.conversation import House, Invocation, Reply
 from chatops.dispatch import Dispatcher
 from config.settings import ServiceSettings
 from config.texts import texts_in
@@ -90,7 +90,7 @@ def add_organisation(database: Database, name: str) -> None:
 
 def say(database: Database, line: str, once: str = "1") -> Reply:
     invocation = Invocation(platform="mail", account=BO, line=line, body="", at=MONDAY, once=once)
-    return Dispatcher(database, COMMANDS, "sv", lambda: None).answer(invocation)
+    return Dispatcher(database, COMMANDS, House("sv"), lambda: None).answer(invocation)
 
 
 # --- the database ---

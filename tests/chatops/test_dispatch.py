@@ -9,7 +9,7 @@ import pytest
 
 from chatops import logs
 from chatops.commands import COMMANDS
-from chatops.conversation import Invocation, Reply
+from chatops.conversation import House, Invocation, Reply
 from chatops.dispatch import Dispatcher
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, INA, MONDAY
@@ -33,7 +33,7 @@ def changes() -> list[None]:
 @pytest.fixture
 def say(database: Database, changes: list[None]) -> Say:
     """Say a line, as Bo unless told otherwise; each time anew unless `once` is given."""
-    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: changes.append(None))
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: changes.append(None))
     count = iter(range(1_000))
 
     def say(line: str, account: str = BO, once: str = "", **rest: str) -> Reply:
@@ -189,7 +189,7 @@ def test_a_group_that_is_not_ones_own_is_refused(say: Say, database: Database) -
 def test_a_number_needs_no_group(say: Say, database: Database) -> None:
     also_in_the_other_group(database)
     propose(database, ANA)
-    assert "Stöd: 1" in say("proposal 1 support").message.body
+    assert "Stöd: 1" in say("proposal 1 support").message.whole
 
 
 # --- once ---
@@ -213,11 +213,11 @@ def test_the_same_words_in_two_gestures_have_two_effects(say: Say) -> None:
 def test_a_refused_gesture_may_be_repeated_once_it_is_allowed(say: Say, database: Database) -> None:
     assert say("proposal 1 support", once="same").refused
     propose(database, ANA)
-    assert "Stöd: 1" in say("proposal 1 support", once="same").message.body
+    assert "Stöd: 1" in say("proposal 1 support", once="same").message.whole
 
 
 def test_the_same_gesture_on_two_platforms_is_two(database: Database) -> None:
-    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     for platform in ("console", "mail"):
         reply = dispatcher.answer(Invocation(platform, BO, "propose Solceller", LATER, "same"))
         assert not reply.refused
@@ -337,7 +337,7 @@ def test_the_audit_holds_no_text(say: Say, database: Database) -> None:
 
 
 def test_a_moment_of_the_audit_is_when_it_was_said(database: Database) -> None:
-    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     said_at = LATER + timedelta(hours=3)
     dispatcher.answer(Invocation("console", BO, "propose Solceller", said_at, "x"))
     assert audit(database)[0].at == said_at

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.conversation import Command, Invocation, Kind, Reply, Verb, Who
+from chatops.conversation import Command, House, Invocation, Kind, Reply, Verb, Who
 from chatops.dispatch import Dispatcher
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
@@ -21,6 +21,13 @@ PEOPLE = {Role.CHAIR: ANA, Role.MEMBER: BO, Role.SUBSTITUTE: SAM, Role.GUEST: GU
 VERBS = [(command, verb) for command in COMMANDS for verb in command.verbs]
 ON_NOUNS = [(command, verb) for command, verb in VERBS if verb.on_noun]
 MAY_NOT = "Det här får bara"
+# What some verbs need to be told, in a room of the group.
+TOLD = {
+    "add-member": "members add Ny Nilsson ny@example.org",
+    "end-member": "members end Sam Sten",
+    "setup": "setup grona",
+}
+ROOM = "here"
 
 
 def named(pair: object) -> str:
@@ -29,6 +36,8 @@ def named(pair: object) -> str:
 
 def line_of(command: Command, verb: Verb, number: int = 1) -> str:
     """A line that means the verb: its number where it takes one, and a word where it takes a text."""
+    if verb.name in TOLD:
+        return f"{command.name} {TOLD[verb.name]}"
     takes_text = any(argument.kind in (Kind.TITLE, Kind.WORDS) for argument in verb.arguments)
     return " ".join(
         [command.name, *([str(number)] if verb.on_noun else []), verb.name, *(["propose"] if takes_text else [])]
@@ -43,10 +52,13 @@ def say(database: Database) -> Say:
         table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\n".encode()
         import_roster(session, group, table, MONDAY, replace=False)
         examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
+        bind_room(session, group, "console", ROOM)
     propose(database, CHEN)
-    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     count = iter(range(1_000))
-    return lambda line, account: dispatcher.answer(Invocation("console", account, line, LATER, f"{next(count)}"))
+    return lambda line, account: dispatcher.answer(
+        Invocation("console", account, line, LATER, f"{next(count)}", room=ROOM if "setup" in line else None)
+    )
 
 
 def test_every_role_has_somebody_to_ask_for_it() -> None:
@@ -129,7 +141,7 @@ def test_a_new_role_counts_from_the_next_word_on(word: str, role: Role, say: Say
 
 
 def test_no_room_gives_a_right_that_the_person_has_not(say: Say, database: Database) -> None:
-    dispatcher = Dispatcher(database, COMMANDS, "sv", lambda: None)
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     with database.transaction() as session:
         bind_room(session, group_called(session, "grona"), "console", "x")
     reply = dispatcher.answer(Invocation("console", ZOE, "propose Vindkraft", LATER, "z", room="x"))

@@ -27,8 +27,8 @@ NEXT_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -48,7 +48,7 @@ while True:
     number += 1
     with database.transaction() as session:
         session.add(Organisation(name=f"{sys.argv[2]}-{number}"))
-        inbox.hear(session, f"{sys.argv[2]}-{number}", {}, datetime.now(UTC))
+        inbox.hear_once(session, [f"{sys.argv[2]}-{number}"], {}, datetime.now(UTC))
     if number == 1:
         print("writing", flush=True)
 """
@@ -219,9 +219,9 @@ def test_a_backup_of_an_older_version_is_migrated(
 ) -> None:
     backup.write(kept, tmp_path / "copy")
     later = shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
-    (later / "versions" / "0002_later.py").write_text(NEXT_REVISION)
+    (later / "versions" / "next_later.py").write_text(NEXT_REVISION.format(head=schema.HEAD))
     monkeypatch.setattr(schema, "MIGRATIONS", later)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "next")
     restore(unmade, tmp_path / "copy")
     assert schema.state_of(unmade) is SchemaState.CURRENT
     assert names(unmade) == ["Trollhättan"]
