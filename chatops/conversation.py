@@ -55,7 +55,8 @@ class Reply:
 
     `about` is the noun whose card it shows (`proposal:12`), at `revision`. `asks` is a command line that the
     speaker's next words complete.
-    `refused` tells that nothing was changed, and `why` names the sentence that says so.
+    `refused` tells that nothing was changed, and `why` names the sentence that says so. `changed` tells that something
+    was, and `language` in which language it is said.
     """
 
     message: Message
@@ -64,6 +65,8 @@ class Reply:
     asks: str = ""
     refused: bool = False
     why: str = ""
+    changed: bool = False
+    language: str = ""
 
     @property
     def failed(self) -> bool:

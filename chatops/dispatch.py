@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -63,11 +64,12 @@ class Dispatcher:
             request = Request(invocation, person, place, reading.arguments, self._house, noun)
             _require_right(session, reading.verb, request, texts)
             if keeps and not _heard_first(session, invocation):
-                return Reply(Message(texts.say("done-already")), why="done-already")
+                return Reply(Message(texts.say("done-already")), why="done-already", language=texts.language)
             reply = reading.verb.run(request, session, texts)
-            if reading.verb.changes and not reply.asks:
+            changed = reading.verb.changes and not reply.asks
+            if changed:
                 session.add(_audit(request, reading, reply))
-            return reply
+            return replace(reply, changed=changed, language=texts.language)
 
     def _speaker(self, session: Session, invocation: Invocation) -> Person:
         platform, tenant, account = invocation.platform, invocation.tenant, invocation.account
@@ -82,8 +84,8 @@ class Dispatcher:
         return person
 
     def _refusal(self, invocation: Invocation, broken: RuleBroken) -> Reply:
-        sentence = self._sentence(broken, texts_in(self._language_of(invocation)))
-        return Reply(Message(sentence), refused=True, why=broken.key)
+        texts = texts_in(self._language_of(invocation))
+        return Reply(Message(self._sentence(broken, texts)), refused=True, why=broken.key, language=texts.language)
 
     def _language_of(self, invocation: Invocation) -> str:
         """The speaker's language, if it can be found out."""

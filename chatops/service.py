@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 import uvicorn
@@ -13,7 +14,7 @@ from starlette.applications import Starlette
 from chatops.commands import COMMANDS
 from chatops.conversation import House, Invocation, Reply
 from chatops.dispatch import Dispatcher
-from chatops.platforms import Platform, PlatformCarrier
+from chatops.platforms import Platform, PlatformCarrier, Remote
 from chatops.web.app import Doors, web_app
 from chatops.web.health import Finding, Probe
 from config.settings import Settings
@@ -39,7 +40,7 @@ class Service:
     """Everything that runs on one database.
 
     `base` is the public address of the web door; `now` tells the time, and `elapsed` the seconds that have passed;
-    `platforms` are those where people are.
+    `platforms` are those where people are, beside the `remote` ones, which are made for the database.
     """
 
     def __init__(
@@ -49,12 +50,15 @@ class Service:
         now: Callable[[], datetime],
         platforms: Mapping[str, Platform],
         elapsed: Callable[[], float] = watch.elapsed,
+        remote: Callable[[Database], Mapping[str, Remote]] = lambda _: {},
     ) -> None:
         """Build. Raises RuleBroken when the database is not migrated."""
         self.settings = settings
         self.database = open_database(settings)
         with self.database.reading() as session:
             self._tokens = live_tokens(session)
+        self._remotes = remote(self.database)
+        platforms = {**platforms, **self._remotes}
         carriers: dict[str, Carrier] = {name: PlatformCarrier(platform) for name, platform in platforms.items()}
         self._mail = mail.Mail(settings.mail, Links(base, self._tokens)) if settings.mail else None
         if self._mail:
@@ -82,8 +86,12 @@ class Service:
             asyncio.create_task(self.clock.run()),
             asyncio.create_task(self.courier.run()),
         ]
+        for remote in self._remotes.values():
+            await remote.open()
         LOG.info("service.started")
         await stop.wait()
+        for remote in self._remotes.values():
+            await remote.close()
         web.should_exit = True
         tasks[1].cancel()
         self.courier.stop()
@@ -112,7 +120,10 @@ class Service:
 
     def _web(self) -> Starlette:
         language = self.settings.service.language
-        doors = Doors(self.database, self._tokens, self.answer, self._now, self._probes(), self._measured, language)
+        others = {path: app for remote in self._remotes.values() for path, app in remote.doors().items()}
+        doors = Doors(
+            self.database, self._tokens, self.answer, self._now, self._probes(), self._measured, language, others
+        )
         return web_app(doors)
 
     def _measured(self) -> bytes:
@@ -129,7 +140,14 @@ class Service:
         }
         if self.settings.mail:
             probes["mail"] = self._mail_ok
-        return probes
+        return probes | {name: partial(self._remote_ok, name) for name in self._remotes}
+
+    async def _remote_ok(self, name: str) -> Finding:
+        """It is heard, and what is to go there goes."""
+        if trouble := self.courier.trouble_on(name):
+            return Finding(ok=False, age_seconds=self._age(trouble.since))
+        health = self._remotes[name].health()
+        return Finding(health.ok, health.age_seconds)
 
     async def _database_ok(self) -> Finding:
         return Finding(await asyncio.to_thread(self.database.answers), 0.0)

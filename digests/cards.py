@@ -28,7 +28,7 @@ def show(session: Session, item: Item, now: datetime) -> None:
     message = card(item, texts_in(item.group.language))
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
-    parts = {**said, "actions": actions, "revision": item.revision}
+    parts = {**said, "actions": actions, "revision": item.revision, "language": item.group.language}
     for room in item.group.rooms:
         outbox.put(
             session,

@@ -1,9 +1,10 @@
 """A card posted: where the one card of a noun stands in a room, so that it can be changed in place."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
+from storage.rooms import Room
 
 
 class Card(Base):
@@ -19,6 +20,13 @@ class Card(Base):
 def card_in(session: Session, room_id: int, noun: str) -> Card | None:
     """The card, when it has been posted."""
     return session.get(Card, (room_id, noun))
+
+
+def noun_posted(session: Session, platform: str, receipt: str) -> str:
+    """The noun whose card has a receipt that is, or begins with, `receipt`; empty when none has."""
+    there = select(Card.noun).join(Room, Room.id == Card.room_id).where(Room.platform == platform)
+    begins = Card.receipt.startswith(f"{receipt}/", autoescape=True)
+    return session.scalar(there.where(or_(Card.receipt == receipt, begins))) or ""
 
 
 def posted(session: Session, room_id: int, noun: str, receipt: str) -> None:

@@ -10,6 +10,7 @@ PAIRS = (
     ("database.commit", "database.committed"),
     ("console.say", "console.said"),
     ("maildir.deliver", "maildir.delivered"),
+    ("slack.call", "slack.called"),
     ("smtp.connect", "smtp.connected"),
     ("smtp.address", "smtp.send"),
     ("smtp.send", "smtp.sent"),

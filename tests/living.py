@@ -79,7 +79,7 @@ class Door:
         self.database = service.database
         with self.database.reading() as session:
             self.tokens = live_tokens(session)
-        doors = Doors(service.database, self.tokens, service.answer, lambda: now, {}, bytes, "sv")
+        doors = Doors(service.database, self.tokens, service.answer, lambda: now, {}, bytes, "sv", {})
         transport = httpx.ASGITransport(web_app(doors), raise_app_exceptions=False)
         self._loop = asyncio.new_event_loop()
         self._client = httpx.AsyncClient(transport=transport, base_url="http://tuva.test")

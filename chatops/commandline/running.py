@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import closing
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ import typer
 
 from chatops import checkup, demo, logs
 from chatops.commandline.installation import As, Config, opened, settings_of
+from chatops.commands import COMMANDS
+from chatops.platforms import Remote
 from chatops.platforms.console_input import read_transcript, typed_at_terminal, typed_from_input
 from chatops.service import Service, base_address, listen
 from chatops.terminal import Terminal
@@ -50,12 +53,7 @@ def run(context: typer.Context, config: Config = None) -> None:
     _require_work(settings)
     logs.configure(settings.service.log_level)
     with listen(settings.service.listen) as listening:
-        service = Service(settings, base_address(settings, listening), real_time, {})
-        try:
-            _take_place(service)
-            asyncio.run(_until_told(service, listening))
-        finally:
-            service.close()
+        asyncio.run(_serve(settings, listening))
 
 
 @commands.command("demo")
@@ -136,10 +134,9 @@ def preview(
 
 
 def _require_work(settings: Settings) -> None:
-    for platform in ("slack", "matrix"):
-        if getattr(settings, platform) is not None:
-            raise RuleBroken("cli-platform-unready", platform=platform)
-    if settings.mail is None:
+    if settings.matrix is not None:
+        raise RuleBroken("cli-platform-unready", platform="matrix")
+    if settings.mail is None and settings.slack is None:
         raise RuleBroken("cli-nothing-configured")
 
 
@@ -152,6 +149,24 @@ def _take_place(service: Service) -> None:
         if time.monotonic() > deadline:
             raise RuleBroken("cli-database-held")
         time.sleep(0.1)
+
+
+async def _serve(settings: Settings, listening: socket.socket) -> None:
+    service = Service(settings, base_address(settings, listening), real_time, {}, remote=partial(_remote, settings))
+    try:
+        await asyncio.to_thread(_take_place, service)
+        await _until_told(service, listening)
+    finally:
+        service.close()
+
+
+def _remote(settings: Settings, database: Database) -> dict[str, Remote]:
+    """The platforms that the settings name."""
+    if settings.slack is None:
+        return {}
+    from chatops.platforms.slack import Slack  # noqa: PLC0415 -- who runs without Slack is spared the import
+
+    return {"slack": Slack(settings.slack, database, COMMANDS, settings.service.language, real_time)}
 
 
 async def _until_told(service: Service, listening: socket.socket) -> None:

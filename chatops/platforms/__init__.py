@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from chatops.conversation import Invocation, Reply
 from digests.courier.pace import Pace
@@ -20,6 +21,30 @@ class Platform(Protocol):
 
     async def carry(self, parcel: Parcel) -> str:
         """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a platform is. `age_seconds`: since it last gave a sign."""
+
+    ok: bool
+    age_seconds: float
+
+
+class Remote(Platform, Protocol):
+    """A platform that is elsewhere: it is heard while it is open."""
+
+    async def open(self) -> None:
+        """Begin to hear. Returns at once, also when the platform does not answer yet."""
+
+    async def close(self) -> None:
+        """Hear nothing more, and finish what is in hand."""
+
+    def health(self) -> Health:
+        """How it is just now."""
+
+    def doors(self) -> Mapping[str, Any]:
+        """ASGI applications that the web is to serve for it, by path."""
 
 
 class PlatformCarrier:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from chatops.conversation import Invocation, Reply
 from chatops.web import buttons, health, preferences, unsubscribe
@@ -24,7 +25,10 @@ LOG = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doors:
-    """What the web needs of the rest: the record, the proof of links, the answer, the time, probes and metrics."""
+    """What the web needs of the rest: the record, the proof of links, the answer, the time, probes and metrics.
+
+    `others` are ASGI applications, by the path at which they are reached.
+    """
 
     database: Database
     tokens: Tokens
@@ -33,6 +37,7 @@ class Doors:
     probes: Mapping[str, Probe]
     metrics: Callable[[], bytes]
     language: str
+    others: Mapping[str, ASGIApp]
 
 
 def web_app(doors: Doors) -> Starlette:
@@ -63,6 +68,7 @@ def web_app(doors: Doors) -> Starlette:
             Route("/preferences/{token}", preferences.preferences, methods=get_and_post),
             Route("/p/{token}", buttons.read),
             Route("/do/{token}", buttons.press, methods=get_and_post),
+            *(Route(path, app, methods=["POST"]) for path, app in doors.others.items()),
         ],
         exception_handlers={HTTPException: missing, DiskFull: full, Exception: broken},
     )

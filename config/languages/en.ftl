@@ -99,6 +99,9 @@ member-unknown = Nobody in the group is called “{ $name }”. Write the name o
 member-several = Several in the group are called “{ $name }”. Write the whole name or the mail address.
 member-only-chair = { $name } is the group’s only chair. Make somebody else chair first: `/tuva members add NAME MAIL UNIT role:chair`
 disk-full = It could not be saved: the disk is full, or cannot be written to. Nothing was changed. Try again in a while, and tell whoever looks after Tuva.
+not-stored-yet = It is not stored yet: it takes longer than usual. You will hear when it is done.
+form-late = The form did not open in time. Please try again.
+slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
 help-unknown = There is no command called “{ $word }”. These exist: { $commands }.
@@ -161,6 +164,24 @@ status-no-rooms = The group has no chat room yet.
 platform-console = on the console
 platform-slack = on Slack
 platform-matrix = on Matrix
+
+## The Home tab on Slack
+
+home-waiting = { $count ->
+    [0] Nothing waits for your answer.
+    [one] One proposal waits for your answer
+   *[other] { $count } proposals wait for your answer
+}
+home-proposals = { $count ->
+    [0] You have not made any proposal yet.
+    [one] One proposal of yours
+   *[other] { $count } proposals of yours
+}
+home-examples = { $count ->
+    [0] You have not shared a good example yet.
+    [one] One good example of yours
+   *[other] { $count } good examples of yours
+}
 
 ## Digest
 

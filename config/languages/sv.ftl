@@ -99,6 +99,9 @@ member-unknown = Ingen i gruppen heter ”{ $name }”. Skriv namnet eller e-pos
 member-several = Flera i gruppen heter ”{ $name }”. Skriv hela namnet eller e-postadressen.
 member-only-chair = { $name } är gruppens enda ordförande. Gör först någon annan till ordförande: `/tuva medlemmar lägg till NAMN E-POST ENHET roll:ordförande`
 disk-full = Det gick inte att spara: disken är full, eller går inte att skriva till. Ingenting ändrades. Försök igen om en stund, och berätta för den som sköter Tuva.
+not-stored-yet = Det är inte sparat ännu, för det tar längre tid än vanligt. Du får veta när det är klart.
+form-late = Formuläret hann inte öppnas. Försök igen.
+slack-invited = Tack för inbjudan! Skriv `/tuva koppla GRUPP` här, så hör kanalen till gruppen och korten hamnar här.
 done-already = Det där har jag redan gjort.
 went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }
 help-unknown = Det finns inget kommando som heter ”{ $word }”. De här finns: { $commands }.
@@ -161,6 +164,24 @@ status-no-rooms = Gruppen har inget chattrum ännu.
 platform-console = på konsolen
 platform-slack = på Slack
 platform-matrix = på Matrix
+
+## Hem-fliken på Slack
+
+home-waiting = { $count ->
+    [0] Inget väntar på ditt svar.
+    [one] Ett förslag väntar på ditt svar
+   *[other] { $count } förslag väntar på ditt svar
+}
+home-proposals = { $count ->
+    [0] Du har inte lagt något förslag ännu.
+    [one] Ett förslag från dig
+   *[other] { $count } förslag från dig
+}
+home-examples = { $count ->
+    [0] Du har inte delat något gott exempel ännu.
+    [one] Ett gott exempel från dig
+   *[other] { $count } goda exempel från dig
+}
 
 ## Utskick
 

@@ -1,0 +1,174 @@
+"""Slack: where many members already are. Built on slack-bolt, over Socket Mode or signed HTTP, with the same listeners."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from chatops.conversation import Command
+from chatops.platforms import Answer, Health
+from chatops.platforms.slack import sockets
+from chatops.platforms.slack.carrier import GRACE, SlackCarrier
+from chatops.platforms.slack.desk import Desk
+from chatops.platforms.slack.events import Events
+from chatops.platforms.slack.hearing import Hearing, NotStored
+from chatops.platforms.slack.home import Home
+from chatops.platforms.slack.http_door import PATH, HttpDoor
+from chatops.platforms.slack.interactions import Interactions
+from chatops.platforms.slack.people import People, Workspace
+from chatops.platforms.slack.record import SlackRecord
+from chatops.platforms.slack.sockets import Sockets
+from chatops.platforms.slack.voice import Voice
+from chatops.platforms.slack.web_api import SILENT, WebApi
+from config.settings import SlackSettings
+from digests.courier.parcels import NotDelivered, NotYet, Parcel
+from storage.database import Database
+
+LOG = structlog.get_logger()
+FINISH_WITHIN_SECONDS = 5.0
+ASK_AGAIN_SECONDS = 5.0
+# A connection of which nothing was heard for so long does not count as one.
+SOCKET_MAY_BE_SILENT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long Slack is waited for: a late post, a ping of a connection, and between the two connections (seconds)."""
+
+    grace: timedelta = GRACE
+    ping: float = sockets.PING_SECONDS
+    apart: float = sockets.APART_SECONDS
+
+
+class Slack:
+    """The platform. Made on the event loop it lives on."""
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        database: Database,
+        commands: Sequence[Command],
+        language: str,
+        now: Callable[[], datetime],
+        patience: Patience | None = None,
+    ) -> None:
+        patience = patience or Patience()
+        self._settings = settings
+        self._commands = commands
+        self._now = now
+        self._api = WebApi(settings.bot_token.get_secret_value(), settings.api_url)
+        self._record = SlackRecord(database, language, now)
+        self._carrier = SlackCarrier(self._api, self._record, now, patience.grace)
+        self._workspace: Workspace | None = None
+        self._fault: NotDelivered | NotYet | None = None
+        self._hearing: Hearing | None = None
+        self._app = self._bolt()
+        token = settings.app_token.get_secret_value()
+        self._sockets = Sockets(self._app, token, patience.ping, patience.apart) if self._by_socket else None
+        self._settling: asyncio.Task[None] | None = None
+
+    def listen(self, answer: Answer) -> None:
+        """Hand everything that is said to Tuva to `answer`."""
+        people = People(self._api)
+        self._hearing = Hearing(answer, people)
+        home = Home(self._api, self._record, self._hearing.known, self._now)
+        voice = Voice(self._api)
+        desk = Desk(
+            self._api, self._record, people, self._hearing, voice, home, self._commands, self._where, self._now
+        )
+        Interactions(desk).register(self._app)
+        Events(desk).register(self._app)
+
+    async def carry(self, parcel: Parcel) -> str:
+        """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet."""
+        return await self._carrier.carry(parcel)
+
+    async def open(self) -> None:
+        """Begin to hear. While Slack does not answer it is asked again."""
+        self._settling = asyncio.create_task(self._settle())
+
+    async def close(self) -> None:
+        """Hear nothing more, and finish what is in hand."""
+        if self._settling:
+            self._settling.cancel()
+        if self._sockets:
+            await self._sockets.close()
+        if self._hearing:
+            await self._hearing.finish(FINISH_WITHIN_SECONDS)
+
+    def health(self) -> Health:
+        """Whether Slack is heard, and how many seconds ago it last gave a sign."""
+        if self._workspace is None or self._sockets is None:
+            return Health(self._workspace is not None, 0.0)
+        age = self._sockets.age()
+        return Health(age is not None and age <= SOCKET_MAY_BE_SILENT_SECONDS, age or 0.0)
+
+    def doors(self) -> Mapping[str, Any]:
+        """What the web is to hand to Slack, by path."""
+        return {} if self._by_socket else {PATH: HttpDoor(self._app)}
+
+    @property
+    def _by_socket(self) -> bool:
+        return self._settings.mode == "socket"
+
+    async def _settle(self) -> None:
+        while self._workspace is None:
+            with contextlib.suppress(NotDelivered, NotYet):
+                self._workspace = await self._asked()
+            if self._workspace is None:
+                await asyncio.sleep(ASK_AGAIN_SECONDS)
+        LOG.info("slack.settled", mode=self._settings.mode)
+        if self._sockets:
+            self._sockets.open()
+
+    async def _asked(self) -> Workspace:
+        """Where the app is installed, as Slack says (docs.slack.dev/reference/methods/auth.test)."""
+        try:
+            answer = await self._api.call("auth_test", repeatable=True)
+        except (NotDelivered, NotYet) as fault:
+            if self._fault is None:
+                LOG.error("slack.not_settled", reason=str(fault))
+            self._fault = fault
+            raise
+        scopes = frozenset(answer["headers"].get("x-oauth-scopes", "").split(","))
+        return Workspace(answer["team_id"], answer["user_id"], answer.get("bot_id", ""), scopes)
+
+    def _where(self) -> Workspace:
+        """Raises NotStored before Slack has said where we are: then nothing is acknowledged."""
+        if self._workspace is None:
+            raise NotStored
+        return self._workspace
+
+    def _bolt(self) -> AsyncApp:
+        """Bolt, which acknowledges when a listener has ended, and not before (trap T2 of bolt's events)."""
+        app = AsyncApp(
+            client=self._api.client,
+            signing_secret=self._settings.signing_secret.get_secret_value() or "-",
+            authorize=self._authorize,
+            process_before_response=True,
+            logger=SILENT,
+        )
+        app.error(_broken)
+        return app
+
+    async def _authorize(self) -> AuthorizeResult:
+        """Known without asking: each question would be a call to Slack."""
+        place = self._where()
+        token = self._settings.bot_token.get_secret_value()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=place.tenant, bot_user_id=place.bot, bot_id=place.bot_id, bot_token=token
+        )
+
+
+async def _broken(error: Exception) -> None:
+    """Bolt answers 500, over HTTP, or nothing, in Socket Mode: Slack delivers an event again."""
+    if isinstance(error, NotStored):
+        LOG.warning("slack.not_stored")
+    else:
+        LOG.error("slack.failed", fault=type(error).__name__)

@@ -1,0 +1,227 @@
+"""How a card comes into a Slack channel, once: posted, looked for when nobody knows, and changed in place.
+
+Slack has no key by which it would know a message again, so each carries a name of ours in its metadata
+(docs.slack.dev/messaging/message-metadata): what may have been posted is looked for before it is posted again.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from chatops.platforms.slack.blocks import Post, posts
+from chatops.platforms.slack.record import SlackRecord
+from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
+from config.texts import texts_in
+from digests.cards import as_message
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
+from storage.outbox import OutboxKind
+
+LOG = structlog.get_logger()
+# A request may still be running at Slack when we have given it up or died: nothing is posted again before.
+GRACE = timedelta(seconds=2 * TIMEOUT_SECONDS)
+BETWEEN_UPDATES_SECONDS = 2.0
+# What Slack's clock and ours may differ by.
+CLOCKS_DIFFER = timedelta(minutes=1)
+EVENT_TYPE = "tuva_outbox"
+PAGE = 100
+UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a card stands: channel, its message, and the replies under it that hold the rest of it."""
+
+    channel: str
+    ts: str = ""
+    replies: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, receipt: str, address: str) -> "Standing":
+        """As it was kept; nowhere yet in `address` when it was not."""
+        channel, _, rest = receipt.partition("/")
+        ts, _, replies = rest.partition("/")
+        return cls(channel, ts, tuple(filter(None, replies.split(",")))) if receipt else cls(address)
+
+    def __str__(self) -> str:
+        return "/".join(filter(None, (self.channel, self.ts, ",".join(self.replies))))
+
+
+@dataclass
+class SlackCarrier:
+    """Carries cards. `grace` is how late a post may still appear."""
+
+    api: WebApi
+    record: SlackRecord
+    now: Callable[[], datetime]
+    grace: timedelta = GRACE
+    _updated: dict[str, float] = field(default_factory=dict)
+
+    async def carry(self, parcel: Parcel) -> str:
+        """Post the card, or change it in place. Returns where it stands. Raises NotDelivered or NotYet."""
+        if parcel.kind is OutboxKind.SWEEP:
+            return await self._sweep(parcel)
+        first, *rest = posts(as_message(parcel.parts), texts_in(parcel.parts["language"]))
+        standing = await self._standing(parcel, len(rest))
+        standing = await self._show(parcel, standing, first)
+        for place, post in enumerate(rest):
+            standing = await self._reply(parcel, standing, place, post)
+        standing = await self._clear(standing, len(rest))
+        if parcel.doubtful and parcel.tries > 1:
+            await self._sweep_later(parcel, standing)
+        return str(standing)
+
+    async def _standing(self, parcel: Parcel, replies: int) -> Standing:
+        """Where it stands already. What may have been posted is looked for, and waited for while it may still appear.
+
+        Raises NotYet; and NotDelivered, for a person to decide, where we may not look.
+        """
+        standing = Standing.read(parcel.receipt, parcel.address)
+        if not parcel.doubtful or (standing.ts and len(standing.replies) >= replies):
+            return standing
+        try:
+            found = await self._found(parcel, standing)
+        except NotDelivered as failure:
+            if failure.reason not in UNSEEN:
+                raise
+            if parcel.tries == 1:  # a person has looked, and says: once more
+                return standing
+            raise NotDelivered(Outcome.REFUSED, "arrived_unknown", Blame.POLICY) from None
+        late = (self.now() - parcel.tried_at) if parcel.tried_at else self.grace
+        if late < self.grace and (not found.ts or len(found.replies) < replies):
+            raise NotYet(self.grace - late)
+        return found
+
+    async def _found(self, parcel: Parcel, standing: Standing) -> Standing:
+        """The card and its replies where they were posted without our knowing."""
+        if not standing.ts:
+            ours = await self._looked_for(standing.channel, _name(parcel, 0), parcel.created_at)
+            standing = Standing(standing.channel, ours[0]["ts"] if ours else "")
+        if not standing.ts:
+            return standing
+        names = {_name(parcel, place): place for place in range(1, PAGE)}
+        thread = await self._messages("conversations_replies", standing.channel, ts=standing.ts)
+        replies = {names[name]: message["ts"] for message in thread if (name := _named(message)) in names}
+        return Standing(standing.channel, standing.ts, tuple(replies[place] for place in sorted(replies)))
+
+    async def _show(self, parcel: Parcel, standing: Standing, post: Post) -> Standing:
+        if standing.ts:
+            self._require_pause(standing)
+            try:
+                await self._update(standing.channel, standing.ts, post, _name(parcel, 0))
+            except NotDelivered as failure:
+                if failure.reason != "message_not_found":
+                    raise
+                standing = Standing(parcel.address)
+        if not standing.ts:
+            answer = await self._post(parcel.address, post, _name(parcel, 0))
+            standing = Standing(answer["channel"], answer["ts"])
+        self._updated[standing.ts] = time.monotonic()
+        return standing
+
+    async def _reply(self, parcel: Parcel, standing: Standing, place: int, post: Post) -> Standing:
+        name = _name(parcel, place + 1)
+        if place < len(standing.replies):
+            await self._update(standing.channel, standing.replies[place], post, name)
+            return standing
+        answer = await self._post(standing.channel, post, name, thread_ts=standing.ts)
+        return Standing(standing.channel, standing.ts, (*standing.replies, answer["ts"]))
+
+    async def _clear(self, standing: Standing, kept: int) -> Standing:
+        """A shorter card needs fewer replies."""
+        for ts in standing.replies[kept:]:
+            await self._delete(standing.channel, ts)
+        return Standing(standing.channel, standing.ts, standing.replies[:kept])
+
+    def _require_pause(self, standing: Standing) -> None:
+        """Of many changes in a short time only the last is shown."""
+        now = time.monotonic()
+        self._updated = {ts: at for ts, at in self._updated.items() if now - at < BETWEEN_UPDATES_SECONDS}
+        if standing.ts in self._updated:
+            rest = self._updated[standing.ts] + BETWEEN_UPDATES_SECONDS - now
+            raise NotYet(timedelta(seconds=rest), others_may_pass=True)
+
+    async def _post(self, channel: str, post: Post, name: str, **thread: str) -> Mapping[str, Any]:
+        try:
+            return await self.api.call("chat_postMessage", channel=channel, **_dressed(post, name), **thread)
+        except NotDelivered as failure:
+            if failure.reason != "not_in_channel":
+                raise
+            await self._join(channel)
+        return await self.api.call("chat_postMessage", channel=channel, **_dressed(post, name), **thread)
+
+    async def _join(self, channel: str) -> None:
+        """Into a public channel we may let ourselves in; into any other somebody must invite us."""
+        try:
+            await self.api.call("conversations_join", repeatable=True, channel=channel)
+        except NotDelivered:
+            raise NotDelivered(Outcome.REFUSED, "not_in_channel") from None
+
+    async def _update(self, channel: str, ts: str, post: Post, name: str) -> None:
+        await self.api.call("chat_update", repeatable=True, channel=channel, ts=ts, **_dressed(post, name))
+
+    async def _delete(self, channel: str, ts: str) -> None:
+        try:
+            await self.api.call("chat_delete", repeatable=True, channel=channel, ts=ts)
+        except NotDelivered as failure:
+            if failure.reason != "message_not_found":
+                raise
+
+    async def _looked_for(self, channel: str, name: str, since: datetime) -> list[dict[str, Any]]:
+        """Our messages of that name, the oldest first."""
+        oldest = (since - CLOCKS_DIFFER).timestamp()
+        messages = await self._messages("conversations_history", channel, oldest=f"{oldest:.6f}")
+        ours = [message for message in messages if _named(message) == name]
+        return sorted(ours, key=lambda message: float(message["ts"]))
+
+    async def _messages(self, method: str, channel: str, **where: str) -> list[dict[str, Any]]:
+        asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True, **where}
+        found: list[dict[str, Any]] = []
+        cursor = None
+        while cursor != "":
+            answer = await self.api.call(method, repeatable=True, cursor=cursor, **asked)
+            found += answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+        return found
+
+    async def _sweep_later(self, parcel: Parcel, standing: Standing) -> None:
+        parts = {"name": _name(parcel, 0), "channel": standing.channel, "since": parcel.created_at.isoformat()}
+        await self.record.sweep_later(parcel.key, str(standing), parts, parcel.room, parcel.topic)
+
+    async def _sweep(self, parcel: Parcel) -> str:
+        """Of the same card posted twice the later one goes, unless somebody has answered it."""
+        parts = parcel.parts
+        try:
+            ours = await self._looked_for(parts["channel"], parts["name"], datetime.fromisoformat(parts["since"]))
+        except NotDelivered as failure:
+            if failure.reason not in UNSEEN:
+                raise
+            return parcel.address
+        for message in ours[1:]:
+            if not message.get("reply_count"):
+                await self._delete(parts["channel"], message["ts"])
+                LOG.warning("slack.swept", outbox=parcel.number)
+        if ours and parcel.room is not None and not parcel.receipt.startswith(f"{parts['channel']}/{ours[0]['ts']}"):
+            await self.record.stands_at(parcel.room, parcel.topic, f"{parts['channel']}/{ours[0]['ts']}")
+        return parcel.address
+
+
+def _name(parcel: Parcel, place: int) -> str:
+    """What a message is called in its metadata, which everybody in the workspace may read: it tells nothing."""
+    return hashlib.sha256(f"{parcel.address}/{parcel.topic}/{place}".encode()).hexdigest()[:24]
+
+
+def _named(message: Mapping[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return str(metadata.get("event_payload", {}).get("k", "")) if metadata.get("event_type") == EVENT_TYPE else ""
+
+
+def _dressed(post: Post, name: str) -> dict[str, Any]:
+    """All that goes with every message. What is left out of an update would be guessed by Slack."""
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"k": name}}
+    plain = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False}
+    return {"text": post.text, "blocks": post.blocks, "metadata": metadata, **plain}

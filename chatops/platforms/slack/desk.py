@@ -1,0 +1,120 @@
+"""The desk: what every listener has at hand, and the ways in which they answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chatops import grammar
+from chatops.conversation import Command, Invocation, Kind, Reply
+from chatops.grammar import Reading
+from chatops.platforms.slack import forms, words
+from chatops.platforms.slack.hearing import Hearing
+from chatops.platforms.slack.home import Home
+from chatops.platforms.slack.people import People, Workspace
+from chatops.platforms.slack.record import PLATFORM, SlackRecord
+from chatops.platforms.slack.voice import Voice, Whereto
+from chatops.platforms.slack.web_api import WebApi
+from config.texts import texts_in
+from digests.courier.parcels import NotDelivered, NotYet
+from storage.messages import Message
+from storage.rules import RuleBroken
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who said what where, in Slack's own words. `once` and `twins` are as in an Invocation."""
+
+    user: str
+    text: str
+    once: str
+    channel: str = ""
+    twins: tuple[str, ...] = ()
+    body: str = ""
+    reacted: bool = False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a listener needs. `workspace` tells where we are, once Slack has said so."""
+
+    api: WebApi
+    record: SlackRecord
+    people: People
+    hearing: Hearing
+    voice: Voice
+    home: Home
+    commands: Sequence[Command]
+    workspace: Callable[[], Workspace]
+    now: Callable[[], datetime]
+
+    async def invocation(self, said: Said) -> Invocation:
+        """What somebody said, as Tuva understands it. A direct conversation is no room."""
+        place = self.workspace()
+        text, mentions = await self.people.mentions(said.text, place.tenant, place.bot)
+        line, body = words.line_and_body(text)
+        return Invocation(
+            platform=PLATFORM,
+            tenant=place.tenant,
+            account=said.user,
+            line=line,
+            body=said.body or body,
+            at=self.now(),
+            once=said.once,
+            twins=said.twins,
+            room=said.channel if said.channel and not said.channel.startswith("D") else None,
+            reacted=said.reacted,
+            mentions=mentions,
+        )
+
+    async def answer(self, invocation: Invocation, to: Whereto) -> Reply | None:
+        """What Tuva says to it. None when that takes too long: it is said when it is there."""
+        return await self.hearing.answer(invocation, lambda reply: self.voice.say(reply, to))
+
+    def read(self, line: str, body: str = "") -> Reading | None:
+        """What a line means; None when that must be told by answering it."""
+        try:
+            return grammar.read(line, body, self.commands)
+        except RuleBroken:
+            return None
+
+    async def open_form(
+        self, reading: Reading, trigger: str, invocation: Invocation, to: Whereto, filled: Mapping[str, str] | None = None
+    ) -> None:
+        """Show the form of what the line begins. A trigger is good for three seconds, once."""
+        speaker = await self.record.speaker(invocation.tenant, invocation.account, invocation.room)
+        texts = texts_in(speaker.language)
+        view = forms.form(
+            reading.command,
+            reading.verb,
+            texts,
+            line=line_of(reading),
+            groups=speaker.groups,
+            filled=filled or {},
+            room=invocation.room or "",
+        )
+        try:
+            await self.api.call("views_open", trigger_id=trigger, view=view)
+        except (NotDelivered, NotYet):
+            late = Reply(Message(texts.say("form-late")), refused=True, language=speaker.language)
+            await self.voice.say(late, to)
+
+    async def not_stored_yet(self, invocation: Invocation) -> str:
+        """The sentence for whoever waits longer than usual."""
+        speaker = await self.record.speaker(invocation.tenant, invocation.account)
+        return texts_in(speaker.language).say("not-stored-yet")
+
+
+def is_empty(reading: Reading) -> bool:
+    """A command that asks for a title, and got none."""
+    titles = [argument.name for argument in reading.verb.arguments if argument.kind is Kind.TITLE]
+    return any(not reading.arguments.get(name) for name in titles)
+
+
+def line_of(reading: Reading) -> str:
+    """The line that a form completes: command, number and verb."""
+    number = "" if reading.number is None else str(reading.number)
+    verb = reading.verb.name if len(reading.command.verbs) > 1 else ""
+    return " ".join(filter(None, (reading.command.name, number, verb)))

@@ -1,0 +1,137 @@
+"""Events: mentions, direct messages, reactions and what becomes of channels.
+
+Slack delivers an event again until it is acknowledged, and sometimes twice all the same. So it is acknowledged once its
+effect is stored, and stored under all its names (docs.slack.dev/apis/events-api#retries).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+
+from chatops.conversation import REACTIONS, REACTIONS_TAKEN_AWAY
+from chatops.platforms.slack.desk import Body, Desk, Said
+from chatops.platforms.slack.hearing import NotStored
+from chatops.platforms.slack.voice import Whereto
+from config.texts import texts_in
+
+LOG = structlog.get_logger()
+ANYTHING = re.compile(".*", re.DOTALL)
+# Slack's names for the emoji that mean a reaction; skin tones stand behind two colons.
+EMOJI = {
+    "+1": "yes",
+    "thumbsup": "yes",
+    "-1": "no",
+    "thumbsdown": "no",
+    "pray": "thanks",
+    "heart": "thanks",
+    "bulb": "idea",
+}
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Events:
+    """Listens to what happens in the workspace."""
+
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen from now on. What means nothing to us is acknowledged, or it would come again."""
+        app.event("app_mention")(self.mention)
+        app.event("message")(self.message)
+        app.event("reaction_added")(self.reaction)
+        app.event("reaction_removed")(self.reaction)
+        app.event("app_home_opened")(self.home_opened)
+        app.event("member_joined_channel")(self.joined)
+        app.event("channel_unarchive")(self.opened_again)
+        app.event("group_unarchive")(self.opened_again)
+        app.event("tokens_revoked")(self.put_out)
+        app.event("app_uninstalled")(self.put_out)
+        app.event(ANYTHING)(self.nothing)
+
+    async def mention(self, body: Body, event: Event) -> None:
+        """`@tuva propose …`, also in a thread."""
+        if is_a_persons(event):
+            to = Whereto(channel=event["channel"], user=event["user"], thread=event.get("thread_ts", ""))
+            await self._said(body, event, to)
+
+    async def message(self, body: Body, event: Event) -> None:
+        """What is written to Tuva alone needs no name in front."""
+        if event.get("channel_type") == "im" and is_a_persons(event):
+            thread = event.get("thread_ts", "")
+            await self._said(body, event, Whereto(channel=event["channel"], thread=thread, is_direct=True))
+
+    async def reaction(self, body: Body, event: Event) -> None:
+        """A sign under a card means what its button means; taken away, the opposite where no later word stands."""
+        item = event.get("item", {})
+        meaning = EMOJI.get(event["reaction"].partition("::")[0])
+        if item.get("type") != "message" or meaning is None:
+            return
+        kind, _, number = (await self.desk.record.noun_at(item["channel"], item["ts"])).partition(":")
+        verbs = REACTIONS if event["type"] == "reaction_added" else REACTIONS_TAKEN_AWAY
+        if (kind, meaning) not in verbs:
+            return
+        line = f"{kind} {number} {verbs[kind, meaning]}"
+        gesture = ":".join((event["type"], item["channel"], item["ts"], event["user"], event.get("event_ts", "")))
+        said = Said(event["user"], line, _once(body), item["channel"], (gesture,), reacted=True)
+        await self._heard(said, Whereto(channel=item["channel"], user=event["user"]), quiet=True)
+
+    async def home_opened(self, event: Event) -> None:
+        """Somebody looks at their own page."""
+        if event.get("tab", "home") == "home":
+            self.desk.hearing.aside(self.desk.home.publish(self.desk.workspace().tenant, event["user"]))
+
+    async def joined(self, event: Event) -> None:
+        """We were let in to a channel: what waited for it goes out, and whoever invited us hears what comes next."""
+        if event["user"] != self.desk.workspace().bot:
+            return
+        await self._open(event["channel"])
+        inviter = event.get("inviter", "")
+        if inviter and not await self.desk.record.is_bound(event["channel"]):
+            speaker = await self.desk.record.speaker(self.desk.workspace().tenant, inviter)
+            sentence = texts_in(speaker.language).say("slack-invited")
+            to = Whereto(channel=event["channel"], user=inviter)
+            self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
+
+    async def opened_again(self, event: Event) -> None:
+        """An archived channel is open again."""
+        await self._open(event["channel"])
+
+    async def put_out(self, event: Event) -> None:
+        """The app was taken out of the workspace; the next call tells so, and the operator sees it in /readyz."""
+        LOG.error("slack.put_out", event_type=event["type"])
+
+    async def nothing(self) -> None:
+        """It means nothing to us."""
+
+    async def _said(self, body: Body, event: Event, to: Whereto) -> None:
+        text = event.get("text", "").removeprefix("/").removeprefix("!")
+        names = (f"{event['channel']}:{event['ts']}", event.get("client_msg_id", ""))
+        said = Said(event["user"], text, _once(body), event["channel"], tuple(filter(None, names)))
+        await self._heard(said, to, quiet=False)
+
+    async def _heard(self, said: Said, to: Whereto, *, quiet: bool) -> None:
+        """Raises NotStored, so that Slack delivers it again."""
+        invocation = await self.desk.invocation(said)
+        reply = await self.desk.answer(invocation, to)
+        if reply is None or reply.failed:
+            raise NotStored
+        if reply.why != "done-already" and not (quiet and reply.changed):
+            self.desk.hearing.aside(self.desk.voice.say(reply, to))
+
+    async def _open(self, channel: str) -> None:
+        if again := await self.desk.record.try_again_in(channel):
+            LOG.info("slack.channel_open", again=again)
+
+
+def is_a_persons(event: Event) -> bool:
+    """Written by a person just now: not by a program, and no change of something older."""
+    return "bot_id" not in event and "subtype" not in event and "edited" not in event and "user" in event
+
+
+def _once(body: Body) -> str:
+    return f"{body.get('team_id', '')}:{body['event_id']}"

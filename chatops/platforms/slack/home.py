@@ -1,0 +1,140 @@
+"""The Home tab: what waits for me, what I have put forward and shared, my letters, and help in my language.
+
+Slack keeps one view for each person; it is written anew whenever they look (docs.slack.dev/surfaces/app-home).
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import structlog
+
+from chatops.commands.digest import INTERVALS, WEEKDAYS, chosen
+from chatops.conversation import Invocation, Reply
+from chatops.platforms.slack import limits
+from chatops.platforms.slack.blocks import plain, posts
+from chatops.platforms.slack.record import PLATFORM, SlackRecord
+from chatops.platforms.slack.web_api import WebApi
+from config.texts import Texts, texts_in
+from digests.courier.parcels import NotDelivered, NotYet
+from digests.markup import escape
+from storage.database import Session
+from storage.examples import Example, examples_of
+from storage.memberships import Membership, memberships_of
+from storage.messages import Action, Message
+from storage.people import person_known_as
+from storage.proposals import Proposal, open_proposals, proposals_of
+from storage.subscriptions import Interval, Subscription, subscription_of
+
+LOG = structlog.get_logger()
+WAITING_AT_MOST = 10
+MINE_AT_MOST = 10
+HOURS = ("07:00", "08:00", "09:00", "12:00", "15:00", "17:00")
+STANDS = ("support", "object", "neutral")
+Json = dict[str, Any]
+Ask = Callable[[Invocation], Awaitable[Reply]]
+
+
+class Home:
+    """Writes the page. `ask` answers an invocation, as if the person had typed it."""
+
+    def __init__(self, api: WebApi, record: SlackRecord, ask: Ask, now: Callable[[], Any]) -> None:
+        self._api = api
+        self._record = record
+        self._ask = ask
+        self._now = now
+
+    async def publish(self, tenant: str, user: str, note: str = "") -> None:
+        """Write the page of `user`, with a `note` above when there is something to tell them."""
+        once = secrets.token_hex(12)
+        help_ = await self._ask(Invocation(PLATFORM, user, "tuva help", self._now(), once, tenant=tenant))
+        blocks = await asyncio.to_thread(self._blocks, tenant, user, help_, note)
+        view = {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
+        try:
+            await self._api.call("views_publish", repeatable=True, user_id=user, view=view)
+        except (NotDelivered, NotYet) as failure:
+            LOG.warning("slack.home_not_shown", reason=str(failure))
+
+    def _blocks(self, tenant: str, user: str, help_: Reply, note: str) -> list[Json]:
+        texts = texts_in(help_.language)
+        blocks = _shown(Message(escape(note)), texts) if note else []
+        with self._record.database.reading() as session:
+            person = person_known_as(session, PLATFORM, user, tenant)
+            for membership in memberships_of(session, person) if person else []:
+                blocks += _of_group(session, membership, texts)
+        return [*blocks, *_shown(help_.message, texts)]
+
+
+def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterator[Json]:
+    person, group = membership.person, membership.group
+    waiting = [item for item in open_proposals(session, group) if membership.takes_stands and item.awaits(person)]
+    proposals = proposals_of(session, group, open_only=False, by=person)
+    examples = [example for example in examples_of(session, group) if example.sharer is person]
+    yield from _shown(Message("", subject=group.name), texts)
+    yield from _waiting(waiting, texts)
+    yield from _list("home-proposals", proposals, texts)
+    yield from _list("home-examples", examples, texts)
+    if person.email:
+        yield from _letters(session, subscription_of(session, person, group), texts)
+    yield {"type": "divider"}
+
+
+def _waiting(waiting: list[Proposal], texts: Texts) -> Iterator[Json]:
+    yield from _shown(Message(f"**{texts.say('home-waiting', count=len(waiting))}**"), texts)
+    for item in waiting[:WAITING_AT_MOST]:
+        actions = tuple(Action(texts.say(f"button-{verb}"), f"proposal {item.id} {verb}") for verb in STANDS)
+        yield from _shown(Message(_line(item, texts), actions=actions), texts)
+    yield from _more(len(waiting) - WAITING_AT_MOST, texts)
+
+
+def _list(key: str, items: list[Proposal] | list[Example], texts: Texts) -> Iterator[Json]:
+    lines = [f"- {_line(item, texts)}" for item in items[:MINE_AT_MOST]]
+    yield from _shown(Message("\n".join([f"**{texts.say(key, count=len(items))}**", "", *lines])), texts)
+    yield from _more(len(items) - MINE_AT_MOST, texts)
+
+
+def _more(count: int, texts: Texts) -> list[Json]:
+    return _shown(Message(texts.say("letter-more", count=count)), texts) if count > 0 else []
+
+
+def _line(item: Proposal | Example, texts: Texts) -> str:
+    kind = item.noun.partition(":")[0]
+    title = texts.say(f"card-{kind}", number=str(item.id), title=escape(item.title))
+    if isinstance(item, Example):
+        return f"{title} · {texts.say('card-thanks', count=str(len(item.thanks)))}"
+    support, objections = str(len(item.supporters)), str(len(item.objections))
+    stage = "" if item.is_open else f" · {texts.say(f'stage-{item.stage}')}"
+    return f"{title} · {texts.say('card-counts', support=support, objections=objections)}{stage}"
+
+
+def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iterator[Json]:
+    heading = f"**{texts.say('page-preferences-title')}**"
+    yield from _shown(Message(f"{heading}\n\n{chosen(session, subscription, texts)}"), texts)
+    said = f"digest choose group:{subscription.group.slug}"
+    intervals = {name: texts.say(f"page-interval-{name}") for name in INTERVALS}
+    selects = [_select("interval", f"{said} {{}}", intervals, subscription.interval, texts)]
+    if subscription.interval is not Interval.OFF:
+        days = {WEEKDAYS[number][0]: texts.weekday(int(number)).capitalize() for number in WEEKDAYS}
+        hours = dict.fromkeys(sorted({*HOURS, subscription.hour}))
+        languages = {name: texts.say(f"language-{name}").capitalize() for name in ("sv", "en")}
+        selects += [
+            _select("weekday", f"{said} {{}}", days, WEEKDAYS[str(subscription.weekday)][0], texts),
+            _select("hour", f"{said} {{}}", {hour: hour for hour in hours}, subscription.hour, texts),
+            _select("language", f"{said} language:{{}}", languages, subscription.speaks, texts),
+        ]
+    yield {"type": "actions", "elements": selects}
+
+
+def _select(name: str, line: str, choices: dict[Any, str], current: str, texts: Texts) -> Json:
+    """A choice, each of whose values is the command line that makes it."""
+    options = {value: {"text": plain(label), "value": line.format(value)} for value, label in choices.items()}
+    placeholder = plain(texts.say(f"page-{name}"))
+    shown = {"type": "static_select", "action_id": f"line-{name}", "placeholder": placeholder}
+    return shown | {"options": list(options.values()), "initial_option": options[current]}
+
+
+def _shown(message: Message, texts: Texts) -> list[Json]:
+    return [block for post in posts(message, texts) for block in post.blocks]
+
+

@@ -1,0 +1,125 @@
+"""Interactions: slash commands, shortcuts, buttons and forms. Slack delivers each once, and waits three seconds."""
+
+import re
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from chatops.conversation import Invocation, Reply
+from chatops.platforms.slack import forms, words
+from chatops.platforms.slack.desk import Body, Desk, Said, is_empty
+from chatops.platforms.slack.voice import Whereto, as_posts
+from digests import markup
+from storage import prose
+
+ANYTHING = re.compile(".*", re.DOTALL)
+# An element whose value is a whole command line, where others hold its beginning and are called by its verb.
+WHOLE_LINE = "line"
+
+
+@dataclass(frozen=True)
+class Interactions:
+    """Listens to what people do with Slack's own means."""
+
+    desk: Desk
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen from now on."""
+        app.command(ANYTHING)(self.command)
+        app.shortcut(ANYTHING)(self.shortcut)
+        app.action(ANYTHING)(self.press)
+        app.view(ANYTHING)(self.submit)
+        app.view_closed(ANYTHING)(acknowledge)
+        app.options(ANYTHING)(acknowledge)
+
+    async def command(self, ack: AsyncAck, body: Body) -> None:
+        """`/propose …`, or a form for it when nothing stands behind."""
+        to = Whereto(response_url=body.get("response_url", ""))
+        text = f"{body['command'].removeprefix('/')} {body.get('text') or ''}"
+        said = Said(body["user_id"], text, body["trigger_id"], body["channel_id"])
+        invocation = await self.desk.invocation(said)
+        reading = self.desk.read(invocation.line, invocation.body)
+        if reading and is_empty(reading) and not invocation.body:
+            self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to))
+            await ack()
+            return
+        reply = await self.desk.answer(invocation, to)
+        if reply is None:
+            await ack(await self.desk.not_stored_yet(invocation))
+        elif reply.asks:
+            self._ask(reply, body, invocation, to)
+            await ack()
+        else:
+            first, *rest = as_posts(reply)
+            if rest:
+                self.desk.hearing.aside(self.desk.voice.say_posts(tuple(rest), to))
+            await ack(text=first.text, blocks=first.blocks, response_type="ephemeral")
+
+    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+        """A message becomes the beginning of a proposal or an example."""
+        message = body.get("message", {})
+        channel = body.get("channel", {}).get("id", "")
+        to = Whereto(response_url=body.get("response_url", ""))
+        invocation = await self.desk.invocation(Said(body["user"]["id"], "", body["trigger_id"], channel))
+        text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
+        title, rest = words.line_and_body(prose.clean(text))
+        reading = self.desk.read(body["callback_id"])
+        if reading:
+            filled = {"title": title, "body": rest}
+            self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to, filled))
+        await ack()
+
+    async def press(self, ack: AsyncAck, body: Body) -> None:
+        """A button is a command line: its name the verb, its value what stands before."""
+        action = body["actions"][0]
+        value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
+        line = value if action["action_id"].startswith(WHOLE_LINE) else f"{value} {action['action_id']}"
+        user, channel = body["user"]["id"], body.get("channel", {}).get("id", "")
+        at_home = body.get("container", {}).get("type") == "view"
+        to = Whereto(body.get("response_url", ""), channel, user)
+        invocation = await self.desk.invocation(Said(user, line, body["trigger_id"], channel))
+        reply = await self.desk.answer(invocation, to)
+        if reply is not None and reply.asks:
+            self._ask(reply, body, invocation, to)
+        elif at_home:
+            note = "" if reply is None or reply.changed else markup.text(reply.message.whole)
+            self.desk.hearing.aside(self.desk.home.publish(invocation.tenant, user, note))
+        elif reply is None:
+            await self._say_not_stored(invocation, to)
+        elif not reply.changed or body.get("container", {}).get("is_ephemeral"):
+            self.desk.hearing.aside(self.desk.voice.say(reply, to))
+        await ack()
+
+    async def submit(self, ack: AsyncAck, body: Body) -> None:
+        """A form is a command line, written by its fields. A mistake is told where it was made."""
+        view = body["view"]
+        line, text, channel = forms.filled_in(view)
+        user = body["user"]["id"]
+        said = Said(user, line, f"{view['id']}:{view['hash']}", channel, body=text)
+        to = Whereto(channel=channel, user=user)
+        invocation = await self.desk.invocation(said)
+        reply = await self.desk.answer(invocation, to)
+        if reply is None:
+            sentence = await self.desk.not_stored_yet(invocation)
+            await ack(response_action="errors", errors={forms.field_at_fault("", view): sentence})
+        elif reply.refused:
+            sentence = markup.text(reply.message.body)
+            await ack(response_action="errors", errors={forms.field_at_fault(reply.why, view): sentence})
+        else:
+            if channel and reply.changed:
+                self.desk.hearing.aside(self.desk.voice.say(reply, to))
+            await ack()
+
+    def _ask(self, reply: Reply, body: Body, invocation: Invocation, to: Whereto) -> None:
+        reading = self.desk.read(reply.asks)
+        assert reading is not None, "a question that no line answers"
+        self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to))
+
+    async def _say_not_stored(self, invocation: Invocation, to: Whereto) -> None:
+        sentence = await self.desk.not_stored_yet(invocation)
+        self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
+
+
+async def acknowledge(ack: AsyncAck) -> None:
+    """Nothing follows from it."""
+    await ack()

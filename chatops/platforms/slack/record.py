@@ -1,0 +1,109 @@
+"""What Slack asks of the record: who speaks and in which language, and which card stands where."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage import cards, outbox, rooms
+from storage.database import Database, Session
+from storage.memberships import memberships_of
+from storage.outbox import OutboxKind
+from storage.people import person_known_as
+
+PLATFORM = "slack"
+# How long Slack may take to show a message of which nothing was heard, at the very most.
+SWEEP_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks, as forms and sentences need to know. `groups` are (short name, name)."""
+
+    language: str
+    groups: tuple[tuple[str, str], ...] = ()
+
+
+class SlackRecord:
+    """The record, asked from the event loop. `tenant` is the workspace; `language` is spoken to whom nobody knows."""
+
+    def __init__(self, database: Database, language: str, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self._language = language
+        self._now = now
+
+    async def speaker(self, tenant: str, account: str, room: str | None = None) -> Speaker:
+        """Who speaks. In a group's room no group needs to be chosen."""
+        return await asyncio.to_thread(self._speaker, tenant, account, room)
+
+    async def noun_at(self, channel: str, ts: str) -> str:
+        """The noun whose card is that message, or a reply under it; empty when it is none of ours."""
+        return await asyncio.to_thread(self._noun_at, f"{channel}/{ts}")
+
+    async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
+        """Wish that somebody looks once more whether a card stands twice."""
+        await asyncio.to_thread(self._sweep_later, key, address, parts, room, topic)
+
+    async def stands_at(self, room: int, topic: str, receipt: str) -> None:
+        """A card stands there, and nowhere else."""
+        await asyncio.to_thread(self._stands_at, room, topic, receipt)
+
+    async def try_again_in(self, channel: str) -> int:
+        """What waits for a person because the channel was closed to us is tried again. Returns how much."""
+        return await asyncio.to_thread(self._try_again_in, channel)
+
+    async def is_bound(self, channel: str) -> bool:
+        """The channel is a group's."""
+        return await asyncio.to_thread(self._is_bound, channel)
+
+    def _speaker(self, tenant: str, account: str, room: str | None) -> Speaker:
+        with self.database.reading() as session:
+            person = person_known_as(session, PLATFORM, account, tenant)
+            places = memberships_of(session, person) if person else []
+            language = (person and person.language) or (places[0].group.language if places else self._language)
+            is_told = len(places) < 2 or (room is not None and rooms.room_at(session, PLATFORM, room) is not None)
+            groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
+            return Speaker(language, groups)
+
+    def _noun_at(self, receipt: str) -> str:
+        with self.database.reading() as session:
+            return cards.noun_posted(session, PLATFORM, receipt)
+
+    def _sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
+        with self.database.transaction() as session:
+            outbox.put(
+                session,
+                key=f"sweep:{key}",
+                route=PLATFORM,
+                kind=OutboxKind.SWEEP,
+                address=address,
+                parts=dict(parts),
+                now=self._now(),
+                due_at=self._now() + SWEEP_AFTER,
+                room_id=room,
+                topic=topic,
+            )
+
+    def _stands_at(self, room: int, topic: str, receipt: str) -> None:
+        with self.database.transaction() as session:
+            cards.posted(session, room, topic, receipt)
+
+    def _try_again_in(self, channel: str) -> int:
+        with self.database.transaction() as session:
+            stuck = [entry for entry in outbox.unfinished(session) if _waits_for(entry, channel)]
+            for entry in stuck:
+                entry.retry(self._now())
+            return len(stuck)
+
+    def _is_bound(self, channel: str) -> bool:
+        with self.database.reading() as session:
+            return _bound(session, channel)
+
+
+def _bound(session: Session, channel: str) -> bool:
+    return rooms.room_at(session, PLATFORM, channel) is not None
+
+
+def _waits_for(entry: outbox.OutboxEntry, channel: str) -> bool:
+    closed = ("not_in_channel", "channel_not_found", "is_archived")
+    return entry.route == PLATFORM and entry.address == channel and entry.state in outbox.STUCK and entry.reason in closed

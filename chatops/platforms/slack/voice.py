@@ -1,0 +1,85 @@
+"""Voice: what Tuva says to one person on Slack. It is said at most once; what must arrive goes through the outbox."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from chatops.conversation import Reply
+from chatops.platforms.slack.blocks import Post, posts
+from chatops.platforms.slack.web_api import SILENT, TIMEOUT_SECONDS, WebApi
+from config.texts import LANGUAGES, texts_in
+from digests.courier.parcels import NotDelivered, NotYet
+from storage.messages import Action, Message
+
+LOG = structlog.get_logger()
+# docs.slack.dev/interactivity/handling-user-interaction#message_responses
+RESPONSES_LIMIT = 5
+PLAIN = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False}
+
+
+@dataclass(frozen=True)
+class Whereto:
+    """How somebody can be answered: by the address that came with a gesture, in a channel for them alone, directly."""
+
+    response_url: str = ""
+    channel: str = ""
+    user: str = ""
+    thread: str = ""
+    is_direct: bool = False
+
+
+class Voice:
+    """Says things privately."""
+
+    def __init__(self, api: WebApi) -> None:
+        self._api = api
+
+    async def say(self, reply: Reply, to: Whereto) -> None:
+        """Say a whole reply. A person who cannot be reached is not; the record stands all the same."""
+        await self.say_posts(as_posts(reply), to)
+
+    async def say_words(self, sentence: str, to: Whereto) -> None:
+        """Say one sentence of ours."""
+        await self.say_posts(posts(Message(sentence), texts_in(LANGUAGES[0])), to)
+
+    async def say_posts(self, said: tuple[Post, ...], to: Whereto) -> None:
+        """Say these messages, one after the other."""
+        try:
+            for post in said[:RESPONSES_LIMIT] if to.response_url else said:
+                await self._say(post, to)
+        except (NotDelivered, NotYet, SlackClientError, OSError, TimeoutError) as failure:
+            LOG.warning("slack.not_said", reason=getattr(failure, "reason", type(failure).__name__))
+
+    async def _say(self, post: Post, to: Whereto) -> None:
+        if to.response_url:
+            webhook = AsyncWebhookClient(to.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[], logger=SILENT)
+            await webhook.send(text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=False)
+            return
+        said: dict[str, Any] = {"channel": to.channel, "text": post.text, "blocks": post.blocks, **PLAIN}
+        if to.thread:
+            said["thread_ts"] = to.thread
+        if to.is_direct:
+            await self._api.call("chat_postMessage", **said)
+        else:
+            said.pop("unfurl_links"), said.pop("unfurl_media")
+            await self._api.call("chat_postEphemeral", user=to.user, **said)
+
+
+def as_posts(reply: Reply) -> tuple[Post, ...]:
+    """A reply as Slack shows it."""
+    return posts(message_of(reply), texts_in(reply.language))
+
+
+def message_of(reply: Reply) -> Message:
+    """What there is to say: of what was done its first line and state, since the card itself stands in the channel."""
+    message = reply.message
+    if reply.asks:
+        verb = reply.asks.rpartition(" ")[2]
+        answer = Action(texts_in(reply.language).say(f"button-{verb}"), reply.asks)
+        return Message(message.body, message.subject, (*message.actions, answer))
+    if reply.changed and reply.about:
+        return Message(message.foot.partition("\n\n")[0], message.subject)
+    return message

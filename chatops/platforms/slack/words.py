@@ -1,0 +1,33 @@
+"""What people type on Slack, as they meant it: without Slack's own signs (docs.slack.dev/messaging/formatting-message-text)."""
+
+import re
+from html import unescape
+
+# <@U1|anna>, <#C1|general>, <https://x|label>, <!here>: Slack's own way to write what is not plain text.
+TOKEN = re.compile(r"<([@#!]?)([^<>|]{1,3000})(?:\|([^<>]{0,3000}))?>")
+
+
+def read(text: str, names: dict[str, str]) -> str:
+    """`text` as plain words. `names` are those of the people it mentions, by their ids."""
+
+    def said(token: re.Match[str]) -> str:
+        sign, target, label = token[1], token[2], token[3]
+        if sign == "@":
+            return f"@{names.get(target, label or target)}"
+        if sign in ("#", "!"):
+            return f"{'#' if sign == '#' else '@'}{label or target.partition('^')[0]}".replace("@@", "@")
+        shown = target.removeprefix("mailto:")
+        return f"[{label}]({target})" if label and label not in (target, shown) else shown
+
+    return unescape(TOKEN.sub(said, text))
+
+
+def mentioned(text: str) -> list[str]:
+    """The ids of the people whom a text mentions, each once."""
+    return list(dict.fromkeys(token[2] for token in TOKEN.finditer(text) if token[1] == "@"))
+
+
+def line_and_body(text: str) -> tuple[str, str]:
+    """The first line, and those under it."""
+    line, _, body = text.strip().partition("\n")
+    return line, body
