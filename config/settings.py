@@ -66,6 +66,27 @@ def _mail_url(url: str) -> str:
     raise PydanticCustomError("setting-mail-url", "not a way to send mail", {"value": url})
 
 
+def _bot_token(token: SecretStr) -> SecretStr:
+    if not token.get_secret_value().startswith("xoxb-"):
+        raise PydanticCustomError("setting-slack-bot-token", "not a bot token")
+    return token
+
+
+def _app_token(token: SecretStr) -> SecretStr:
+    written = token.get_secret_value()
+    if written and not written.startswith("xapp-"):
+        raise PydanticCustomError("setting-slack-app-token", "not an app token")
+    return token
+
+
+def _api_url(url: str) -> str:
+    """With the slash that Slack's library joins its methods to."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise PydanticCustomError("setting-slack-api-url", "not a web address", {"value": url})
+    return url.rstrip("/") + "/"
+
+
 # Where client submission goes, with a mailbox's sign-in; `….mail.protection.outlook.com` has other limits
 # (https://learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements).
 MICROSOFT = re.compile(r"smtp[a-z-]*\.(office365|outlook)\.com")
@@ -94,11 +115,19 @@ class ServiceSettings(Section):
 class SlackSettings(Section):
     """Slack; left out, Tuva runs without it."""
 
-    bot_token: SecretStr
-    app_token: SecretStr = SecretStr("")
+    bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
+    app_token: Annotated[SecretStr, AfterValidator(_app_token)] = SecretStr("")
     signing_secret: SecretStr = SecretStr("")
     mode: Literal["socket", "http"] = "socket"
-    api_url: str = "https://slack.com/api/"
+    api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
+
+    @model_validator(mode="after")
+    def _mode_has_its_secret(self) -> Self:
+        if self.mode == "socket" and not self.app_token.get_secret_value():
+            raise PydanticCustomError("setting-slack-app-token-missing", "no app token")
+        if self.mode == "http" and not self.signing_secret.get_secret_value():
+            raise PydanticCustomError("setting-slack-signing-secret", "no signing secret")
+        return self
 
 
 class MatrixSettings(Section):

@@ -486,6 +486,11 @@ setting-public-url = { $name }: “{ $value }” is not a web address. Write for
 setting-mail-address = { $name }: “{ $value }” is not a mail address. Write for example anna.lind@example.org.
 setting-mail-url = { $name }: “{ $value }” is not a way to send mail. Write for example smtp://127.0.0.1:25 or maildir:var/mail.
 setting-token = { $name }: token_url also needs username, client_id and client_secret. See config/microsoft365.example.toml.
+setting-slack-bot-token = { $name }: this is not a bot token. It begins with xoxb- and stands under OAuth & Permissions on the app's page.
+setting-slack-app-token = { $name }: this is not an app token. It begins with xapp- and is made under Basic Information on the app's page, with connections:write.
+setting-slack-app-token-missing = { $name }: app_token is missing. Make one under Basic Information on the app's page, with connections:write, or choose mode = "http".
+setting-slack-signing-secret = { $name }: mode = "http" needs signing_secret. It stands under Basic Information on the app's page.
+setting-slack-api-url = { $name }: “{ $value }” is not a web address. Write for example https://slack.com/api/.
 setting-file = { $name }: the file { $value } cannot be read.
 
 ## The check-up (tuva check)

@@ -486,6 +486,11 @@ setting-public-url = { $name }: ”{ $value }” är ingen webbadress. Skriv til
 setting-mail-address = { $name }: ”{ $value }” är ingen e-postadress. Skriv till exempel anna.lind@example.org.
 setting-mail-url = { $name }: ”{ $value }” är inget sätt att skicka e-post. Skriv till exempel smtp://127.0.0.1:25 eller maildir:var/mail.
 setting-token = { $name }: token_url behöver även username, client_id och client_secret. Se config/microsoft365.example.toml.
+setting-slack-bot-token = { $name }: det här är ingen bot-token. Den börjar med xoxb- och står under OAuth & Permissions på appens sida.
+setting-slack-app-token = { $name }: det här är ingen app-token. Den börjar med xapp- och skapas under Basic Information på appens sida, med connections:write.
+setting-slack-app-token-missing = { $name }: app_token saknas. Skapa en under Basic Information på appens sida, med connections:write, eller välj mode = "http".
+setting-slack-signing-secret = { $name }: mode = "http" behöver signing_secret. Den står under Basic Information på appens sida.
+setting-slack-api-url = { $name }: ”{ $value }” är ingen webbadress. Skriv till exempel https://slack.com/api/.
 setting-file = { $name }: filen { $value } går inte att läsa.
 
 ## Kontrollen (tuva check)

@@ -12,6 +12,7 @@ from config.texts import Texts
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "tuva.example.toml"
 SECRET = "xoxb-not-to-be-shown"
+APP_SECRET = "xapp-not-to-be-shown"
 
 Write = Callable[[str], Path]
 
@@ -113,7 +114,20 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
         ("[mail]\nconnections = 5.5", "setting-number", "mail.connections"),
         ("[mail]\nper_minute = -1", "setting-number", "mail.per_minute"),
         ("[slack]", "setting-missing", "slack.bot_token"),
-        ('[slack]\nbot_token = "x"\nmode = "pigeon"', "setting-choice", "slack.mode"),
+        ('[slack]\nbot_token = "xoxb-x"\nmode = "pigeon"', "setting-choice", "slack.mode"),
+        ('[slack]\nbot_token = ""', "setting-slack-bot-token", "slack.bot_token"),
+        ('[slack]\nbot_token = "xapp-x"', "setting-slack-bot-token", "slack.bot_token"),
+        ('[slack]\nbot_token = "xoxb-x"\napp_token = "xoxb-x"', "setting-slack-app-token", "slack.app_token"),
+        ('[slack]\nbot_token = "xoxb-x"', "setting-slack-app-token-missing", "slack"),
+        ('[slack]\nbot_token = "xoxb-x"\nsigning_secret = "x"', "setting-slack-app-token-missing", "slack"),
+        ('[slack]\nbot_token = "xoxb-x"\nmode = "http"', "setting-slack-signing-secret", "slack"),
+        (
+            '[slack]\nbot_token = "xoxb-x"\napp_token = "xapp-x"\nmode = "http"',
+            "setting-slack-signing-secret",
+            "slack",
+        ),
+        ('[slack]\nbot_token = "xoxb-x"\napi_url = "slack.com"', "setting-slack-api-url", "slack.api_url"),
+        ('[slack]\nbot_token = "xoxb-x"\napi_url = ""', "setting-slack-api-url", "slack.api_url"),
         ('[matrix]\nuser_id = "@a:b"\naccess_token = "x"', "setting-missing", "matrix.homeserver"),
     ],
 )
@@ -147,6 +161,17 @@ def test_the_example_for_microsoft_365_works_once_the_secret_is_there(
     monkeypatch.setenv("TUVA_MAIL__CLIENT_SECRET_FILE", str(write(SECRET)))
     mail = load(example).mail
     assert (mail.connections, mail.per_minute, mail.client_secret.get_secret_value()) == (3, 30, SECRET)
+
+
+def test_slack_needs_only_the_secret_of_its_mode(write: Write) -> None:
+    assert load(write('[slack]\nbot_token = "xoxb-x"\napp_token = "xapp-x"')).slack.mode == "socket"
+    assert load(write('[slack]\nbot_token = "xoxb-x"\nsigning_secret = "x"\nmode = "http"')).slack.mode == "http"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000/api", "http://127.0.0.1:8000/api/"])
+def test_slacks_methods_stand_behind_a_slash(write: Write, url: str) -> None:
+    slack = load(write(f'[slack]\nbot_token = "xoxb-x"\napp_token = "xapp-x"\napi_url = "{url}"')).slack
+    assert slack.api_url == "http://127.0.0.1:8000/api/"
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -262,14 +287,16 @@ def test_a_secret_may_lie_in_a_file(write: Write, monkeypatch: pytest.MonkeyPatc
     assert load(write("[mail]\npassword = 'old'")).mail.password.get_secret_value() == SECRET
 
 
-@pytest.mark.parametrize("name", ["SLACK__BOT_TOKEN", "SLACK__APP_TOKEN", "SLACK__SIGNING_SECRET"])
+@pytest.mark.parametrize(
+    ("name", "secret"), [("BOT_TOKEN", SECRET), ("APP_TOKEN", APP_SECRET), ("SIGNING_SECRET", SECRET)]
+)
 def test_every_secret_may_lie_in_a_file(
-    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, secret: str
 ) -> None:
-    (tmp_path / "secret").write_text(SECRET)
-    monkeypatch.setenv(f"TUVA_{name}_FILE", str(tmp_path / "secret"))
-    slack = load(write("[slack]\nbot_token = 'old'")).slack
-    assert getattr(slack, name.partition("__")[2].lower()).get_secret_value() == SECRET
+    (tmp_path / "secret").write_text(f"{secret}\n")
+    monkeypatch.setenv(f"TUVA_SLACK__{name}_FILE", str(tmp_path / "secret"))
+    slack = load(write("[slack]\nbot_token = 'xoxb-old'\napp_token = 'xapp-old'")).slack
+    assert getattr(slack, name.lower()).get_secret_value() == secret
 
 
 def test_a_secrets_file_that_is_not_there_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +321,7 @@ def test_secrets_do_not_show(write: Write) -> None:
             f"""
             [slack]
             bot_token = "{SECRET}"
-            app_token = "{SECRET}"
+            app_token = "{APP_SECRET}"
             signing_secret = "{SECRET}"
             [matrix]
             homeserver = "https://matrix.example.org"
@@ -306,15 +333,22 @@ def test_secrets_do_not_show(write: Write) -> None:
             """
         )
     )
-    assert SECRET not in f"{settings!r} {settings} {settings.model_dump()}"
+    assert "not-to-be-shown" not in f"{settings!r} {settings} {settings.model_dump()}"
     assert settings.matrix.access_token.get_secret_value() == SECRET
 
 
 def test_secrets_do_not_show_in_what_is_wrong_either(write: Write) -> None:
-    file = write(f'[matrix]\naccess_token = "{SECRET}"\n[mail]\npassword = ["{SECRET}"]\n')
+    slack = f'[slack]\nbot_token = "{APP_SECRET}"\napp_token = "{SECRET}"\n'
+    file = write(f'{slack}[matrix]\naccess_token = "{SECRET}"\n[mail]\npassword = ["{SECRET}"]\n')
     with pytest.raises(SettingsFault) as fault:
         load(file)
-    assert SECRET not in repr(fault.value)
+    assert len(fault.value.problems) == 5
+    assert "not-to-be-shown" not in repr(fault.value)
+
+
+def test_a_secret_does_not_show_where_another_is_missing(write: Write) -> None:
+    (problem,) = problems(write(f'[slack]\nbot_token = "{SECRET}"\nsigning_secret = "{SECRET}"\n'))
+    assert SECRET not in repr(problem)
 
 
 def test_relative_paths_count_from_the_folder_of_the_file(write: Write) -> None:
