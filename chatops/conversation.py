@@ -187,7 +187,7 @@ class Command:
     """One command. The sentences `help-NAME` and `help-NAME-VERB` tell what it does; `help-NAME-example` shows it.
 
     `noun` finds what a number means, for a person. `bare` is the verb of an empty line, `free` that of a line without
-    a verb, `shown` that of a number alone.
+    a verb, `shown` that of a number alone. `people` tells that its line may name people.
     """
 
     name: str
@@ -197,6 +197,7 @@ class Command:
     free: str = ""
     shown: str = ""
     noun: Callable[[Session, Person, int], Any] | None = None
+    people: bool = False
 
     def called_in(self, language: str) -> str:
         """Its name as a speaker of the language types it."""

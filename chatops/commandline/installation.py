@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from chatops.service import open_database
-from config.reading import load
+from config.reading import SettingsFault, load
 from config.settings import Settings
 from config.texts import Texts, texts_in
 from storage.database import Database
@@ -48,6 +48,16 @@ def settings_of(context: typer.Context, config: Path | None) -> Settings:
     state.texts = texts_in(settings.service.language)
     state.database = settings.service.database
     return settings
+
+
+def settings_if_any(context: typer.Context, config: Path | None) -> Settings:
+    """The settings; where there are none, what they are when left out. Raises SettingsFault for mistakes in them."""
+    try:
+        return settings_of(context, config)
+    except SettingsFault as fault:
+        if [problem.key for problem in fault.problems] != ["settings-missing"]:
+            raise
+        return Settings()
 
 
 @contextmanager

@@ -27,7 +27,7 @@ ROLE = Argument("role", Kind.CHOICE, keys=("role", "roll"), choices=ROLES)
 CHAIRS = frozenset({Who.CHAIR})
 ADD_MEMBER = ("members add", "medlemmar lägg till", "deltagare lägg till")
 END_MEMBER = ("members end", "medlemmar avsluta", "deltagare avsluta")
-TUVA = Command(name="tuva", words=(), bare="help", verbs=())
+TUVA = Command(name="tuva", words=(), bare="help", verbs=(), people=True)
 
 
 def status(request: Request, session: Session, texts: Texts) -> Reply:

@@ -383,6 +383,37 @@ demo-letters = { $count ->
    *[other] { $count } letters sent:
 }
 
+## Slack
+
+slack-about = Proposals, good examples and digests for groups that cooperate across organisations.
+slack-about-long = With Tuva you make proposals where you already talk. The others support or object with a button or a reaction. Tuva remembers who proposed what and which goals it serves, collects the group's good examples and writes the digests. Tuva answers only what is said to Tuva.
+slack-hint-propose = title, or nothing for a form
+slack-hint-proposal = list, 12, 12 support, 12 object reason
+slack-hint-example = title, list, 3 thanks
+slack-hint-digest = weekly friday 09:00, off, preview
+slack-hint-tuva = help, members, status
+slack-shortcut-propose = Propose this
+slack-shortcut-propose-about = Make the message a proposal to the group
+slack-shortcut-example = Share as example
+slack-shortcut-example-about = Share the message with the group as a good example
+slack-scope-commands = commands such as /propose, and the shortcuts in a message's menu
+slack-scope-chat-write = show cards, and answer
+slack-scope-app-mentions-read = hear @Tuva, in threads too
+slack-scope-reactions-read = count a reaction on a card: 👍 is support, 👎 an objection, 🙏 thanks
+slack-scope-channels-read = know what a public channel is called, and whether it is archived
+slack-scope-groups-read = know the same of a private channel that Tuva is invited to
+slack-scope-channels-join = join a public channel when /tuva setup binds it to a group
+slack-scope-im-history = read what is written to Tuva directly
+slack-scope-im-write = write to a participant directly
+slack-scope-users-read = see name, language and time zone in a profile, and who is a guest
+slack-scope-users-read-email = know a participant by the mail address that Slack has verified
+slack-scope-channels-history = look in a public channel before anything is sent again after an interruption, so that nothing appears twice, and catch up with what was said to Tuva meanwhile
+slack-scope-groups-history = do the same in a private channel that Tuva is invited to
+slack-scope-files-read = put pictures into good examples. A later version does it; this one does not use it
+slack-without-looking = After an interruption Tuva cannot see whether a post arrived. It then holds the post, and asks the chair.
+slack-without-catching-up = What was said to Tuva while it was away is not caught up with. It has to be said once more.
+slack-without-pictures = Pictures for good examples cannot be fetched when a later version shows them.
+
 ## The command line
 
 cli-migrated = The database is ready: { $database }
@@ -412,6 +443,9 @@ cli-units-added = Units of { $group }: { $units }
 group-parent-itself = The group { $slug } cannot belong under itself.
 group-room-taken = { $address } already belongs to the group { $group }.
 cli-platform-unready = This version of Tuva does not speak { $platform } yet. Take [{ $platform }] out of the settings.
+cli-slack-scopes = The app asks for these rights in Slack, and for no others:
+cli-slack-without-history = Without history this is off:
+cli-slack-url-missing = slack.mode is http, but service.public_url is missing, so this manifest is for Socket Mode. Fill in the address and print it again.
 cli-database-held = A console has moved the clock on this database. End the console first.
 cli-nothing-configured = Neither mail nor any chat is set up, so there is nothing to do. Add [mail] to the settings, or run tuva demo to try.
 cli-person-unknown = { $account } is not in { $group }.

@@ -383,6 +383,37 @@ demo-letters = { $count ->
    *[other] { $count } brev skickade:
 }
 
+## Slack
+
+slack-about = Förslag, goda exempel och utskick för grupper som samarbetar över organisationsgränser.
+slack-about-long = Med Tuva lägger du förslag där du redan pratar. De andra stödjer eller invänder med en knapp eller en reaktion. Tuva minns vem som föreslog vad och vilka mål det bidrar till, samlar gruppens goda exempel och skriver utskicken. Tuva svarar bara på det som sägs till Tuva.
+slack-hint-propose = rubrik, eller tomt för ett formulär
+slack-hint-proposal = lista, 12, 12 stöd, 12 invänd skäl
+slack-hint-example = rubrik, lista, 3 tacka
+slack-hint-digest = varje vecka fredag 09:00, av, förhandsvisa
+slack-hint-tuva = hjälp, medlemmar, läget
+slack-shortcut-propose = Föreslå det här
+slack-shortcut-propose-about = Gör ett förslag till gruppen av meddelandet
+slack-shortcut-example = Dela som exempel
+slack-shortcut-example-about = Dela meddelandet med gruppen som ett gott exempel
+slack-scope-commands = kommandon som /propose, och genvägarna i ett meddelandes meny
+slack-scope-chat-write = visa kort, och svara
+slack-scope-app-mentions-read = höra @Tuva, också i trådar
+slack-scope-reactions-read = räkna en reaktion på ett kort: 👍 är stöd, 👎 en invändning, 🙏 ett tack
+slack-scope-channels-read = veta vad en öppen kanal heter, och om den är arkiverad
+slack-scope-groups-read = veta detsamma om en privat kanal som Tuva är inbjuden till
+slack-scope-channels-join = gå med i en öppen kanal när /tuva setup kopplar den till en grupp
+slack-scope-im-history = läsa det som skrivs direkt till Tuva
+slack-scope-im-write = skriva direkt till en deltagare
+slack-scope-users-read = se namn, språk och tidszon i en profil, och vem som är gäst
+slack-scope-users-read-email = känna igen en deltagare på den e-postadress som Slack har bekräftat
+slack-scope-channels-history = se efter i en öppen kanal innan något skickas igen efter ett avbrott, så att inget kommer dubbelt, och ta igen det som sades till Tuva under tiden
+slack-scope-groups-history = göra detsamma i en privat kanal som Tuva är inbjuden till
+slack-scope-files-read = ta med bilder i goda exempel. Det kommer i en senare version, den här använder det inte
+slack-without-looking = Efter ett avbrott kan Tuva inte se efter om ett inlägg kom fram. Det hålls då kvar, och ordföranden får frågan.
+slack-without-catching-up = Det som sades till Tuva medan den var borta tas inte igen. Det behöver sägas en gång till.
+slack-without-pictures = Bilder till goda exempel kan inte hämtas när en senare version visar dem.
+
 ## Kommandoraden
 
 cli-migrated = Databasen är klar: { $database }
@@ -412,6 +443,9 @@ cli-units-added = Enheter i { $group }: { $units }
 group-parent-itself = Gruppen { $slug } kan inte höra under sig själv.
 group-room-taken = { $address } hör redan till gruppen { $group }.
 cli-platform-unready = Den här versionen av Tuva kan inte { $platform } ännu. Ta bort [{ $platform }] ur inställningarna.
+cli-slack-scopes = Appen ber om de här rättigheterna i Slack, och inga andra:
+cli-slack-without-history = Utan historik är det här avstängt:
+cli-slack-url-missing = slack.mode är http, men service.public_url saknas. Manifestet gäller därför Socket Mode. Fyll i adressen och skriv ut det igen.
 cli-database-held = En konsol har flyttat klockan på den här databasen. Avsluta konsolen först.
 cli-nothing-configured = Varken e-post eller någon chatt är inställd, så det finns inget att göra. Lägg till [mail] i inställningarna, eller kör tuva demo för att prova.
 cli-person-unknown = { $account } är inte med i { $group }.
