@@ -116,7 +116,7 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
         ("[slack]", "setting-missing", "slack.bot_token"),
         ('[slack]\nbot_token = "xoxb-x"\nmode = "pigeon"', "setting-choice", "slack.mode"),
         ('[slack]\nbot_token = ""', "setting-slack-bot-token", "slack.bot_token"),
-        ('[slack]\nbot_token = "xapp-x"', "setting-slack-bot-token", "slack.bot_token"),
+        ('[slack]\nbot_token = "xoxp-x"', "setting-slack-bot-token", "slack.bot_token"),
         ('[slack]\nbot_token = "xoxb-x"\napp_token = "xoxb-x"', "setting-slack-app-token", "slack.app_token"),
         ('[slack]\nbot_token = "xoxb-x"', "setting-slack-app-token-missing", "slack"),
         ('[slack]\nbot_token = "xoxb-x"\nsigning_secret = "x"', "setting-slack-app-token-missing", "slack"),
