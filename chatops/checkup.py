@@ -1,11 +1,12 @@
 """The check-up: everything that would keep a letter from its reader, each with its cure."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chatops.service import open_database
-from config.settings import Settings
+from config.settings import Settings, SlackSettings
 from config.texts import Texts
 from digests import mail
 from digests.stuck import why
@@ -14,6 +15,7 @@ from storage.database import Database, DatabaseFault, Session, found_no_room
 from storage.groups import Group, every_group
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxState
+from storage.rooms import RoomStage
 from storage.rules import RuleBroken
 
 FIXED_SQLITE = (3, 51, 3)
@@ -28,24 +30,38 @@ class Findings:
 
 
 def look(settings: Settings, texts: Texts) -> Findings:
-    """Look at the settings, the database and every group."""
-    problems = list(_settings(settings, texts))
+    """Look at the settings, the database, every group, and Slack."""
+    kept, channels = _kept(settings, texts)
+    slack = _slack(settings.slack, channels, texts) if settings.slack else Findings([], [])
+    return Findings(kept.notes + slack.notes, [*_settings(settings, texts), *kept.problems, *slack.problems])
+
+
+def _kept(settings: Settings, texts: Texts) -> tuple[Findings, list[str]]:
+    """What the database tells, and the Slack channels that are bound in it."""
     try:
         database = open_database(settings)
     except RuleBroken as broken:
-        return Findings([], [*problems, texts.say(broken.key, **broken.facts)])
+        return Findings([], [texts.say(broken.key, **broken.facts)]), []
     except DatabaseFault as fault:
         if not found_no_room(fault):
             raise
-        return Findings([], [*problems, texts.say("check-disk-full", database=settings.service.database)])
+        return Findings([], [texts.say("check-disk-full", database=settings.service.database)]), []
     try:
-        problems += _room(database, texts)
+        problems = list(_room(database, texts))
         with database.reading() as session:
             problems += _policy(session, settings, texts)
             found = _record(session, texts)
+            rooms = [room for group in every_group(session) for room in group.rooms]
+            channels = [room.address for room in rooms if room.platform == "slack" and room.stage is RoomStage.OPEN]
     finally:
         database.close()
-    return Findings(found.notes, problems + found.problems)
+    return Findings(found.notes, problems + found.problems), channels
+
+
+def _slack(settings: SlackSettings, channels: list[str], texts: Texts) -> Findings:
+    from chatops.platforms.slack import checkup  # noqa: PLC0415 -- other commands do not wait for Slack's library
+
+    return Findings(*asyncio.run(checkup.look(settings, channels, texts)))
 
 
 def _room(database: Database, texts: Texts) -> Iterator[str]:
@@ -78,9 +94,8 @@ def _settings(settings: Settings, texts: Texts) -> Iterator[str]:
         yield texts.say("check-mail-missing")
     elif fault := mail.fault(settings.mail):
         yield texts.say("check-mail-fault", url=settings.mail.url, fault=fault)
-    for platform in ("slack", "matrix"):
-        if getattr(settings, platform) is not None:
-            yield texts.say("cli-platform-unready", platform=platform)
+    if settings.matrix is not None:
+        yield texts.say("cli-platform-unready", platform="matrix")
 
 
 def _reach(group: Group, members: list[Membership], texts: Texts) -> str:
