@@ -145,7 +145,7 @@ class SlackCarrier:
             rest = self._updated[standing.ts] + BETWEEN_UPDATES_SECONDS - now
             raise NotYet(timedelta(seconds=rest), others_may_pass=True)
 
-    async def _post(self, channel: str, post: Post, name: str, **thread: str) -> Mapping[str, Any]:
+    async def _post(self, channel: str, post: Post, name: str, **thread: Any) -> Mapping[str, Any]:
         try:
             return await self.api.call("chat_postMessage", channel=channel, **_dressed(post, name), **thread)
         except NotDelivered as failure:

@@ -33,7 +33,7 @@ class Hearing:
 
     async def answer(self, invocation: Invocation, late: Late) -> Reply | None:
         """What Tuva says to it. None when that takes too long: `late` gets it as soon as it is there."""
-        task = self.aside(self.known(invocation))
+        task: asyncio.Task[Reply] = self.aside(self.known(invocation))
         done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN_SECONDS)
         if done:
             return task.result()

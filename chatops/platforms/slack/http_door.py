@@ -15,7 +15,7 @@ LOG = structlog.get_logger()
 PATH = "/slack/events"
 LARGEST_BODY = 1024 * 1024
 SIGNED = (b"x-slack-signature", b"x-slack-request-timestamp")
-Scope = MutableMapping[str, Any]
+Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -24,7 +24,7 @@ class HttpDoor:
     """An ASGI application for `POST /slack/events`. Answers 401 to what Slack did not sign, 400 to what is too large."""
 
     def __init__(self, app: AsyncApp) -> None:
-        self._inside = AsyncSlackRequestHandler(app, path=PATH)  # type: ignore[no-untyped-call]
+        self._inside = AsyncSlackRequestHandler(app, path=PATH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -52,14 +52,14 @@ def _is_signed(scope: Scope) -> bool:
 
 async def _body(receive: Receive) -> bytes:
     """The whole body. Raises ValueError when it is too large, or the sender has gone."""
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
         if len(body) > LARGEST_BODY or message["type"] != "http.request":
             raise ValueError
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _given(body: bytes) -> Receive:

@@ -1,0 +1,216 @@
+"""Block Kit: which blocks Slack takes. docs.slack.dev/reference/block-kit, a shape for each block and element."""
+
+import json
+from typing import Any
+
+from slackside.checks import Check, Faults, anything, items, keyed, number, one_of, string, typed, words, yes_no
+from slackside.limits import MESSAGE_TEXT_IN_BLOCKS, VIEW_BYTES
+from slackside.rich_text import RICH_TEXT
+from slackside.workspace import Json, Refused
+
+BOTH = ("plain_text", "mrkdwn")
+CONFIRM = keyed(
+    {
+        "title": words("confirm title"),
+        "text": words("confirm text", *BOTH),
+        "confirm": words("confirm button"),
+        "deny": words("confirm button"),
+        "style": one_of("primary", "danger"),
+    },
+    "title text confirm deny",
+)
+OPTION = keyed(
+    {
+        "text": words("option text", *BOTH),
+        "value": string("option value"),
+        "description": words("option description", *BOTH),
+        "url": string("option url"),
+    },
+    "text value",
+)
+GROUP = keyed(
+    {"label": words("option group label"), "options": items("select options", OPTION)},
+    "label options",
+)
+
+
+def element(needs: str = "", **keys: Check) -> Check:
+    """An interactive element."""
+    common = {"type": anything, "action_id": string("action_id"), "confirm": CONFIRM, "focus_on_load": yes_no}
+    return keyed(common | {"placeholder": words("placeholder")} | keys, needs)
+
+
+MANY = {"max_selected_items": anything}
+CHOICE = {"options": items("select options", OPTION), "option_groups": items("option groups", GROUP)}
+SEVERAL = items("select options", OPTION)
+TYPED = {"initial_value": string("input value", 0), "dispatch_action_config": anything}
+ELEMENTS: dict[str, Check] = {
+    "button": keyed(
+        {
+            "type": anything,
+            "action_id": string("action_id"),
+            "text": words("button text"),
+            "value": string("button value"),
+            "url": string("button url"),
+            "style": one_of("primary", "danger"),
+            "confirm": CONFIRM,
+            "accessibility_label": string("button accessibility"),
+        },
+        "text",
+    ),
+    "static_select": element("options|option_groups", **CHOICE, initial_option=OPTION),
+    "multi_static_select": element("options|option_groups", **CHOICE, **MANY, initial_options=SEVERAL),
+    "overflow": element("options", options=items("overflow options", OPTION)),
+    "checkboxes": element("options", options=items("checkbox options", OPTION), initial_options=SEVERAL),
+    "radio_buttons": element("options", options=items("radio options", OPTION), initial_option=OPTION),
+    "users_select": element(initial_user=anything),
+    "multi_users_select": element(**MANY, initial_users=anything),
+    "conversations_select": element(initial_conversation=anything, filter=anything, response_url_enabled=yes_no),
+    "channels_select": element(initial_channel=anything, response_url_enabled=yes_no),
+    "datepicker": element(initial_date=anything),
+    "timepicker": element(initial_time=anything, timezone=anything),
+    "datetimepicker": element(initial_date_time=anything),
+    "plain_text_input": element(
+        **TYPED, multiline=yes_no, min_length=number(0, "input length"), max_length=number(1, "input length")
+    ),
+    "email_text_input": element(**TYPED),
+    "url_text_input": element(**TYPED),
+    "number_input": element(
+        "is_decimal_allowed", **TYPED, is_decimal_allowed=yes_no, min_value=anything, max_value=anything
+    ),
+    "image": keyed(
+        {"type": anything, "image_url": string("image url"), "alt_text": string("image alt")}, "image_url alt_text"
+    ),
+}
+IN_INPUT = {name for name in ELEMENTS if name not in ("button", "overflow", "image")}
+IN_ACTIONS = {name for name in ELEMENTS if not name.endswith("_input") and name != "image"}
+IN_SECTION = {name for name in ELEMENTS if not name.endswith("_input")}
+CONTEXT = typed(
+    {"image": ELEMENTS["image"]} | {kind: words("context text", kind) for kind in BOTH},
+)
+
+
+def block(needs: str = "", **keys: Check) -> Check:
+    """A block."""
+    return keyed({"type": anything, "block_id": string("block_id")} | keys, needs)
+
+
+BLOCKS: dict[str, Check] = {
+    "section": block(
+        "text|fields",
+        text=words("section text", *BOTH),
+        fields=items("section fields", words("section field", *BOTH)),
+        accessory=typed(ELEMENTS, *IN_SECTION),
+        expand=yes_no,
+    ),
+    "header": block("text", text=words("header text")),
+    "divider": block(),
+    "context": block("elements", elements=items("context elements", CONTEXT)),
+    "actions": block("elements", elements=items("actions elements", typed(ELEMENTS, *IN_ACTIONS))),
+    "image": block(
+        "image_url alt_text",
+        image_url=string("image url"),
+        alt_text=string("image alt"),
+        title=words("image title"),
+    ),
+    "input": block(
+        "label element",
+        label=words("input label"),
+        element=typed(ELEMENTS, *IN_INPUT),
+        hint=words("input hint"),
+        optional=yes_no,
+        dispatch_action=yes_no,
+    ),
+    "markdown": block("text", text=string("markdown text")),
+    "rich_text": block("elements", elements=items("rich elements", RICH_TEXT)),
+}
+COMMON_VIEW: dict[str, Check] = {
+    "type": anything,
+    "blocks": items("view blocks", typed(BLOCKS)),
+    "private_metadata": string("private_metadata", 0),
+    "callback_id": string("callback_id", 0),
+    "external_id": string("external_id", 0),
+}
+MODAL = {
+    "title": words("modal title"),
+    "submit": words("modal submit"),
+    "close": words("modal close"),
+    "clear_on_close": yes_no,
+    "notify_on_close": yes_no,
+    "submit_disabled": yes_no,
+}
+VIEWS = {
+    "modal": keyed(COMMON_VIEW | MODAL, "title blocks"),
+    "home": keyed(COMMON_VIEW, "blocks"),
+}
+
+
+def check_message(blocks: Any) -> list[Json]:
+    """The blocks of a message as Slack keeps them; Refused where Slack refuses."""
+    if not blocks:
+        return []
+    if not isinstance(blocks, list) or not all(isinstance(each, dict) for each in blocks):
+        raise Refused("invalid_blocks_format")
+    faults = Faults()
+    items("message blocks", typed(BLOCKS))(blocks, "/blocks", faults)
+    _no_duplicates(blocks, "/blocks", faults)
+    if faults.messages:
+        raise Refused(
+            "invalid_blocks", *faults.messages, errors=[each.removeprefix("[ERROR] ") for each in faults.messages]
+        )
+    if _text_of(blocks) > MESSAGE_TEXT_IN_BLOCKS:
+        raise Refused("msg_blocks_too_long")
+    return named(blocks)
+
+
+def check_view(view: Any, *kinds: str) -> Json:
+    """A view of one of these kinds as Slack keeps it; Refused where Slack refuses."""
+    faults = Faults()
+    typed(VIEWS, *kinds)(view, "/view", faults)
+    if not faults.messages:
+        _no_duplicates(view["blocks"], "/view/blocks", faults)
+        if view["type"] == "modal" and "submit" not in view and any(each["type"] == "input" for each in view["blocks"]):
+            faults.add("missing required field: submit", "/view")
+    if faults.messages:
+        raise Refused("invalid_arguments", *faults.messages)
+    if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
+        raise Refused("view_too_large")
+    return view | {"blocks": named(view["blocks"])}
+
+
+def interactive(block: Json) -> list[Json]:
+    """The elements of a block that a person can press or fill in."""
+    found = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
+    return [each for each in found if each and each.get("type") in ELEMENTS and each["type"] != "image"]
+
+
+def named(blocks: list[Json]) -> list[Json]:
+    """Blocks with the names Slack gives to what has none."""
+    copy: list[Json] = json.loads(json.dumps(blocks))
+    for place, each in enumerate(copy):
+        each.setdefault("block_id", f"b{place:04d}")
+        for position, one in enumerate(interactive(each)):
+            one.setdefault("action_id", f"a{place:04d}{position:02d}")
+    return copy
+
+
+def _no_duplicates(blocks: list[Json], at: str, faults: Faults) -> None:
+    if faults.messages:
+        return
+    names: set[str] = set()
+    for place, each in enumerate(blocks):
+        if each.get("block_id") in names:
+            faults.add(f"block_id already exists: {each['block_id']}", f"{at}/{place}/block_id")
+        names |= {each["block_id"]} if each.get("block_id") else set()
+        actions = [one["action_id"] for one in interactive(each) if one.get("action_id")]
+        if len(actions) != len(set(actions)):
+            faults.add("action_id already exists within the block", f"{at}/{place}")
+
+
+def _text_of(node: Any) -> int:
+    if isinstance(node, list):
+        return sum(_text_of(each) for each in node)
+    if isinstance(node, dict):
+        own = node.get("text")
+        return (len(own) if isinstance(own, str) else 0) + sum(_text_of(each) for each in node.values())
+    return 0

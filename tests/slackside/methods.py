@@ -1,0 +1,87 @@
+"""The Web API: which methods there are, which scope each needs, and whose token is good."""
+
+from collections.abc import Callable
+
+from slackside import chat, conversations, people
+from slackside.arguments import Arguments
+from slackside.views import Screens
+from slackside.workspace import Json, Refused, Workspace
+
+Method = Callable[[Workspace, Arguments], Json]
+METHODS: dict[str, Method] = {
+    "auth.test": people.auth_test,
+    "chat.postMessage": chat.post_message,
+    "chat.update": chat.update,
+    "chat.delete": chat.delete,
+    "chat.postEphemeral": chat.post_ephemeral,
+    "chat.getPermalink": chat.get_permalink,
+    "conversations.info": conversations.info,
+    "conversations.history": conversations.history,
+    "conversations.replies": conversations.replies,
+    "conversations.join": conversations.join,
+    "conversations.open": conversations.open_direct,
+    "conversations.members": conversations.members,
+    "users.info": people.info,
+    "users.lookupByEmail": people.lookup_by_email,
+    "reactions.get": people.reactions_get,
+    "reactions.add": people.reactions_add,
+}
+VIEW_METHODS: dict[str, Callable[[Screens, Arguments], Json]] = {
+    "views.open": Screens.open,
+    "views.push": Screens.push,
+    "views.update": Screens.update,
+    "views.publish": Screens.publish,
+}
+SCOPES = {
+    "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
+    "chat.delete": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "conversations.info": "{kind}:read",
+    "conversations.members": "{kind}:read",
+    "conversations.history": "{kind}:history",
+    "conversations.replies": "{kind}:history",
+    "conversations.join": "channels:join",
+    "conversations.open": "im:write",
+    "users.info": "users:read",
+    "users.lookupByEmail": "users:read.email",
+    "reactions.get": "reactions:read",
+    "reactions.add": "reactions:write",
+}
+KINDS = {"channel": "channels", "group": "groups", "im": "im"}
+
+
+def call(workspace: Workspace, screens: Screens, method: str, token: str, arguments: Arguments) -> Json:
+    """Do what a call asks; Refused where Slack refuses."""
+    _check_token(workspace, token, workspace.identity.bot_token)
+    if method in VIEW_METHODS:
+        return VIEW_METHODS[method](screens, arguments)
+    if method not in METHODS:
+        raise Refused("unknown_method", req_method=method)
+    _check_scope(workspace, method, arguments)
+    return METHODS[method](workspace, arguments)
+
+
+def check_app_token(workspace: Workspace, token: str) -> None:
+    """apps.connections.open is called with the app-level token."""
+    _check_token(workspace, token, workspace.identity.app_token)
+
+
+def _check_token(workspace: Workspace, token: str, good: str) -> None:
+    if not token:
+        raise Refused("not_authed")
+    if token != good:
+        raise Refused("not_allowed_token_type" if token.startswith("x") and token[:4] != good[:4] else "invalid_auth")
+    if workspace.token_error:
+        raise Refused(workspace.token_error)
+
+
+def _check_scope(workspace: Workspace, method: str, arguments: Arguments) -> None:
+    scope = SCOPES.get(method)
+    if scope is None:
+        return
+    channel = workspace.channels.get(arguments.text("channel"))
+    kinds = [KINDS[channel.kind]] if channel else list(KINDS.values())
+    wanted = list(dict.fromkeys(scope.format(kind=kind) for kind in kinds))
+    if not set(wanted) & set(workspace.scopes):
+        raise Refused("missing_scope", needed=",".join(wanted), provided=",".join(workspace.scopes))
