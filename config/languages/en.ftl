@@ -26,6 +26,7 @@ card-example-by = Shared by { $who }
 card-goals = Goals: { $goals }
 card-counts = Support: { $support } · Objections: { $objections }
 card-thanks = Thanks: { $count }
+card-continues = *The rest is in the thread.*
 
 button-support = Support
 button-object = Object

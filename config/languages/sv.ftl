@@ -26,6 +26,7 @@ card-example-by = Delat av { $who }
 card-goals = Mål: { $goals }
 card-counts = Stöd: { $support } · Invändningar: { $objections }
 card-thanks = Tack: { $count }
+card-continues = *Resten står i tråden.*
 
 button-support = Stödjer
 button-object = Invänd
