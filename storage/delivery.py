@@ -128,11 +128,16 @@ def mark_fault(session: Session, number: int, token: str, fault: Fault) -> bool:
 
 
 def postpone(session: Session, number: int, token: str, postponed: Postponed) -> None:
-    """Give an entry back untried, as it was, until a later time. What is no longer ours stays as it is."""
+    """Give an entry back untried, as it was, until a later time. What is no longer ours stays as it is.
+
+    What was replaced while it was in our hands ends here, unless it may have arrived.
+    """
     as_before = {"token": "", "lease_until": None, "intent_at": postponed.intent_at, "attempts": OUTBOX.c.attempts - 1}
     state = OutboxState.READY if postponed.others_may_pass else OutboxState.RETRY
     ours = update(OUTBOX).where(OUTBOX.c.id == number, OUTBOX.c.token == token)
-    session.connection().execute(ours.values(state=state, due_at=postponed.due_at, **as_before))
+    if session.connection().execute(ours.values(state=state, due_at=postponed.due_at, **as_before)).rowcount:
+        replaced = update(OUTBOX).where(OUTBOX.c.id == number, ~OUTBOX.c.possible_duplicate, _has_newer())
+        session.connection().execute(replaced.values(state=OutboxState.EXPIRED, reason="superseded"))
 
 
 def release(session: Session, tokens: Iterable[str]) -> None:
@@ -175,6 +180,12 @@ def _due(route: str, state: OutboxState, now: datetime) -> Select[Any]:
     more = (row.not_after, row.content_id, row.room_id, row.possible_duplicate, row.intent_at)
     due = select(*facts, *more).where(row.route == route, row.state == state, row.due_at <= now)
     return due.where(~_waits_for_older(now)).order_by(row.due_at, row.id)
+
+
+def _has_newer() -> Exists:
+    row, newer = OUTBOX.c, aliased(OutboxEntry)
+    there = (newer.route == row.route, newer.address == row.address, newer.topic == row.topic, newer.id > row.id)
+    return exists().where(*there, row.topic != "", newer.state.in_(WAITING))
 
 
 def _waits_for_older(now: datetime) -> Exists:

@@ -224,7 +224,7 @@ class Workspace:
         counts = {"reply_count": len(replies), "reply_users_count": len(users), "reply_users": users}
         return {"thread_ts": message.ts, **counts, "latest_reply": replies[-1].ts}
 
-    def _tell_hidden(self, subtype: str, message: Message, **facts: Any) -> Any:
-        channel, ts = self.channels[message.channel], self.new_ts()
+    def _tell_hidden(self, subtype: str, of: Message, **facts: Any) -> Any:
+        channel, ts = self.channels[of.channel], self.new_ts()
         about = {"channel": channel.id, "ts": ts, "event_ts": ts, "channel_type": channel.kind, "hidden": True}
         return self.emit({"type": "message", "subtype": subtype, **about, **facts}, channel)

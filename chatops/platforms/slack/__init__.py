@@ -1,4 +1,4 @@
-"""Slack: where many members already are. Built on slack-bolt, over Socket Mode or signed HTTP, with the same listeners."""
+"""Slack: where many members already are. Built on slack-bolt: Socket Mode or signed HTTP, with the same listeners."""
 
 import asyncio
 import contextlib
@@ -79,9 +79,7 @@ class Slack:
         self._hearing = Hearing(answer, people)
         home = Home(self._api, self._record, self._hearing.known, self._now)
         voice = Voice(self._api)
-        desk = Desk(
-            self._api, self._record, people, self._hearing, voice, home, self._commands, self._where, self._now
-        )
+        desk = Desk(self._api, self._record, people, self._hearing, voice, home, self._commands, self._where, self._now)
         Interactions(desk).register(self._app)
         Events(desk).register(self._app)
 
@@ -147,17 +145,21 @@ class Slack:
 
     def _bolt(self) -> AsyncApp:
         """Bolt, which acknowledges when a listener has ended, and not before (trap T2 of bolt's events)."""
+
+        async def authorize() -> AuthorizeResult:
+            return self._authorized()
+
         app = AsyncApp(
             client=self._api.client,
             signing_secret=self._settings.signing_secret.get_secret_value() or "-",
-            authorize=self._authorize,
+            authorize=authorize,
             process_before_response=True,
             logger=SILENT,
         )
         app.error(_broken)
         return app
 
-    async def _authorize(self) -> AuthorizeResult:
+    def _authorized(self) -> AuthorizeResult:
         """Known without asking: each question would be a call to Slack."""
         place = self._where()
         token = self._settings.bot_token.get_secret_value()
@@ -171,4 +173,4 @@ async def _broken(error: Exception) -> None:
     if isinstance(error, NotStored):
         LOG.warning("slack.not_stored")
     else:
-        LOG.error("slack.failed", fault=type(error).__name__)
+        LOG.error("slack.failed", fault=type(error).__name__, exc_info=error)

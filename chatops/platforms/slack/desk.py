@@ -81,7 +81,12 @@ class Desk:
             return None
 
     async def open_form(
-        self, reading: Reading, trigger: str, invocation: Invocation, to: Whereto, filled: Mapping[str, str] | None = None
+        self,
+        reading: Reading,
+        trigger: str,
+        invocation: Invocation,
+        to: Whereto,
+        filled: Mapping[str, str] | None = None,
     ) -> None:
         """Show the form of what the line begins. A trigger is good for three seconds, once."""
         speaker = await self.record.speaker(invocation.tenant, invocation.account, invocation.room)

@@ -136,5 +136,3 @@ def _select(name: str, line: str, choices: dict[Any, str], current: str, texts: 
 
 def _shown(message: Message, texts: Texts) -> list[Json]:
     return [block for post in posts(message, texts) for block in post.blocks]
-
-

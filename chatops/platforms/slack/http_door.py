@@ -21,7 +21,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class HttpDoor:
-    """An ASGI application for `POST /slack/events`. Answers 401 to what Slack did not sign, 400 to what is too large."""
+    """An ASGI application for `POST /slack/events`: 401 to what Slack did not sign, 400 to what is too large."""
 
     def __init__(self, app: AsyncApp) -> None:
         self._inside = AsyncSlackRequestHandler(app, path=PATH)

@@ -21,3 +21,5 @@ BUTTON_LABEL = 75
 INDENT = 8
 # A link is never cut in two, so its words and address together must fit beside others. Ours.
 LINK = 2_000
+# /reference/views/home-tab-views
+VIEW_BLOCKS = 100

@@ -34,7 +34,10 @@ class People:
     api: WebApi
 
     async def profile(self, account: str, tenant: str) -> Profile:
-        """What Slack says of an account of `tenant`; nothing when it says nothing (docs.slack.dev/reference/objects/user-object)."""
+        """What Slack says of an account; nothing when it does not answer (docs.slack.dev/reference/objects/user-object).
+
+        Seen from the workspace `tenant`.
+        """
         try:
             answer = await self.api.call("users_info", repeatable=True, user=account, include_locale=True)
         except (NotDelivered, NotYet) as failure:

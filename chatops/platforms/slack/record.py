@@ -12,6 +12,8 @@ from storage.outbox import OutboxKind
 from storage.people import person_known_as
 
 PLATFORM = "slack"
+# Slack's words for a channel that is closed to us.
+CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 # How long Slack may take to show a message of which nothing was heard, at the very most.
 SWEEP_AFTER = timedelta(minutes=10)
 
@@ -106,4 +108,6 @@ def _bound(session: Session, channel: str) -> bool:
 
 def _waits_for(entry: outbox.OutboxEntry, channel: str) -> bool:
     closed = ("not_in_channel", "channel_not_found", "is_archived")
-    return entry.route == PLATFORM and entry.address == channel and entry.state in outbox.STUCK and entry.reason in closed
+    return (
+        entry.route == PLATFORM and entry.address == channel and entry.state in outbox.STUCK and entry.reason in closed
+    )

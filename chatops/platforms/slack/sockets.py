@@ -24,9 +24,7 @@ PING_SECONDS = 10.0
 class Sockets:
     """The connections of one app. `ping` and `apart` are in seconds."""
 
-    def __init__(
-        self, app: AsyncApp, app_token: str, ping: float = PING_SECONDS, apart: float = APART_SECONDS
-    ) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, ping: float = PING_SECONDS, apart: float = APART_SECONDS) -> None:
         self._app = app
         self._token = app_token
         self._ping = ping

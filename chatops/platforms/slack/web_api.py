@@ -3,7 +3,6 @@
 Nothing is tried again here: a call whose answer was lost may have been done, and only who made it knows how to look.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -20,11 +19,23 @@ from storage import crash_points
 TIMEOUT_SECONDS = 30
 # What only the operator can cure, for every call alike (docs.slack.dev/reference/methods/chat.postMessage#errors).
 OPERATORS = frozenset(
-    "invalid_auth not_authed token_revoked token_expired account_inactive missing_scope no_permission "
-    "not_allowed_token_type org_login_required ekm_access_denied team_access_not_granted access_denied".split()
+    {
+        "invalid_auth",
+        "not_authed",
+        "token_revoked",
+        "token_expired",
+        "account_inactive",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "org_login_required",
+        "ekm_access_denied",
+        "team_access_not_granted",
+        "access_denied",
+    }
 )
 # Slack's own trouble: whether it did what was asked, it does not say.
-TROUBLE = frozenset("internal_error fatal_error service_unavailable request_timeout team_added_to_org".split())
+TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 # The library would write message texts and the socket's ticket to the log.
 SILENT = logging.getLogger("tuva.slack")
 SILENT.setLevel(logging.CRITICAL)
@@ -89,5 +100,3 @@ def _lost(reason: str, *, repeatable: bool) -> NotDelivered:
     if repeatable:
         return NotDelivered(Outcome.NOT_SENT, reason, Blame.WAY)
     return NotDelivered(Outcome.AMBIGUOUS, reason)
-
-

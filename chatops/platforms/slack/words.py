@@ -1,4 +1,7 @@
-"""What people type on Slack, as they meant it: without Slack's own signs (docs.slack.dev/messaging/formatting-message-text)."""
+"""What people type on Slack, as they meant it: without Slack's own signs.
+
+docs.slack.dev/messaging/formatting-message-text
+"""
 
 import re
 from html import unescape
