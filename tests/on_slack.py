@@ -16,6 +16,7 @@ from config.settings import Settings, SlackSettings
 from digests.clock import real_time
 from people import ANA, BO, CHEN, GUS, INA
 from slackland import Slack as Workspace
+from slackside.sight import Outcome, Sighted
 from storage.database import Database
 from storage.groups import bind_room, group_called
 
@@ -24,6 +25,8 @@ U = {ANA: "U0ANA", BO: "U0BO", CHEN: "U0CHEN", GUS: "U0GUS", INA: "U0INA"}
 NAMES = {ANA: "Ana Ask", BO: "Bo Bark", CHEN: "Chen Cho", GUS: "Gus Gren", INA: "Ina Is"}
 BRISK = Patience(grace=timedelta(seconds=0.3), ping=0.5, apart=0.05)
 PATIENCE_SECONDS = 10.0
+# Waits for the message in the channel that holds these words.
+Card = Callable[[str], Sighted]
 
 
 def workspace(**told: Any) -> Workspace:
@@ -104,3 +107,14 @@ def until(holds: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
         assert time.monotonic() < deadline, "it never became so"
         time.sleep(0.02)
     return found
+
+
+def whispered(slack: Workspace, address: str) -> str:
+    """What was last whispered to somebody."""
+    return str(until(lambda: slack.ephemerals(U[address]))[-1].words)
+
+
+def answered(outcome: Outcome) -> str:
+    """What a command was answered with."""
+    assert outcome.payload, outcome.error
+    return str(outcome.payload["text"])

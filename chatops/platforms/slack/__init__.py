@@ -77,8 +77,8 @@ class Slack:
         """Hand everything that is said to Tuva to `answer`."""
         people = People(self._api)
         self._hearing = Hearing(answer, people)
-        home = Home(self._api, self._record, self._hearing.known, self._now)
-        voice = Voice(self._api)
+        voice = Voice(self._api, self._commands)
+        home = Home(self._api, self._record, voice, self._hearing.known, self._now)
         desk = Desk(self._api, self._record, people, self._hearing, voice, home, self._commands, self._where, self._now)
         Interactions(desk).register(self._app)
         Events(desk).register(self._app)

@@ -6,6 +6,7 @@ Slack keeps one view for each person; it is written anew whenever they look (doc
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain, posts
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
+from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
 from config.texts import Texts, texts_in
 from digests.courier.parcels import NotDelivered, NotYet
@@ -39,9 +41,10 @@ Ask = Callable[[Invocation], Awaitable[Reply]]
 class Home:
     """Writes the page. `ask` answers an invocation, as if the person had typed it."""
 
-    def __init__(self, api: WebApi, record: SlackRecord, ask: Ask, now: Callable[[], Any]) -> None:
+    def __init__(self, api: WebApi, record: SlackRecord, voice: Voice, ask: Ask, now: Callable[[], datetime]) -> None:
         self._api = api
         self._record = record
+        self._voice = voice
         self._ask = ask
         self._now = now
 
@@ -63,7 +66,7 @@ class Home:
             person = person_known_as(session, PLATFORM, user, tenant)
             for membership in memberships_of(session, person) if person else []:
                 blocks += _of_group(session, membership, texts)
-        return [*blocks, *_shown(help_.message, texts)]
+        return [*blocks, *(block for post in self._voice.posts(help_) for block in post.blocks)]
 
 
 def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterator[Json]:

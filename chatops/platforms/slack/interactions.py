@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import forms, words
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty
-from chatops.platforms.slack.voice import Whereto, as_posts
+from chatops.platforms.slack.voice import Whereto
 from digests import markup
 from storage import prose
 
@@ -50,7 +50,7 @@ class Interactions:
             self._ask(reply, body, invocation, to)
             await ack()
         else:
-            first, *rest = as_posts(reply)
+            first, *rest = self.desk.voice.posts(reply)
             if rest:
                 self.desk.hearing.aside(self.desk.voice.say_posts(tuple(rest), to))
             await ack(text=first.text, blocks=first.blocks, response_type="ephemeral")
@@ -103,7 +103,7 @@ class Interactions:
             sentence = await self.desk.not_stored_yet(invocation)
             await ack(response_action="errors", errors={forms.field_at_fault("", view): sentence})
         elif reply.refused:
-            sentence = markup.text(reply.message.body)
+            sentence = markup.text(self.desk.voice.typeable(reply.message.body))
             await ack(response_action="errors", errors={forms.field_at_fault(reply.why, view): sentence})
         else:
             if channel and reply.changed:

@@ -34,7 +34,7 @@ class People:
     api: WebApi
 
     async def profile(self, account: str, tenant: str) -> Profile:
-        """What Slack says of an account; nothing when it does not answer (docs.slack.dev/reference/objects/user-object).
+        """What Slack says of an account; nothing when it does not answer (docs.slack.dev/reference/objects/user).
 
         Seen from the workspace `tenant`.
         """

@@ -1,13 +1,15 @@
 """Voice: what Tuva says to one person on Slack. It is said at most once; what must arrive goes through the outbox."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from chatops.conversation import Reply
+from chatops.conversation import Command, Reply
+from chatops.platforms.slack import words
 from chatops.platforms.slack.blocks import Post, posts
 from chatops.platforms.slack.web_api import SILENT, TIMEOUT_SECONDS, WebApi
 from config.texts import LANGUAGES, texts_in
@@ -34,16 +36,29 @@ class Whereto:
 class Voice:
     """Says things privately."""
 
-    def __init__(self, api: WebApi) -> None:
+    def __init__(self, api: WebApi, commands: Sequence[Command]) -> None:
         self._api = api
+        self._commands = commands
 
     async def say(self, reply: Reply, to: Whereto) -> None:
         """Say a whole reply. A person who cannot be reached is not; the record stands all the same."""
-        await self.say_posts(as_posts(reply), to)
+        await self.say_posts(self.posts(reply), to)
+
+    def posts(self, reply: Reply) -> tuple[Post, ...]:
+        """A reply as Slack shows it."""
+        message = message_of(reply)
+        return posts(message if reply.about else self._typeable(message), texts_in(reply.language))
+
+    def _typeable(self, message: Message) -> Message:
+        return replace(message, subject=self.typeable(message.subject), body=self.typeable(message.body))
+
+    def typeable(self, words_of_ours: str) -> str:
+        """Our own words, with every command as it can be typed here."""
+        return words.typeable(words_of_ours, self._commands)
 
     async def say_words(self, sentence: str, to: Whereto) -> None:
         """Say one sentence of ours."""
-        await self.say_posts(posts(Message(sentence), texts_in(LANGUAGES[0])), to)
+        await self.say_posts(posts(self._typeable(Message(sentence)), texts_in(LANGUAGES[0])), to)
 
     async def say_posts(self, said: tuple[Post, ...], to: Whereto) -> None:
         """Say these messages, one after the other."""
@@ -66,11 +81,6 @@ class Voice:
         else:
             said.pop("unfurl_links"), said.pop("unfurl_media")
             await self._api.call("chat_postEphemeral", user=to.user, **said)
-
-
-def as_posts(reply: Reply) -> tuple[Post, ...]:
-    """A reply as Slack shows it."""
-    return posts(message_of(reply), texts_in(reply.language))
 
 
 def message_of(reply: Reply) -> Message:

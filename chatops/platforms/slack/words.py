@@ -4,7 +4,10 @@ docs.slack.dev/messaging/formatting-message-text
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
+
+from chatops.conversation import Command
 
 # <@U1|anna>, <#C1|general>, <https://x|label>, <!here>: Slack's own way to write what is not plain text.
 TOKEN = re.compile(r"<([@#!]?)([^<>|]{1,3000})(?:\|([^<>]{0,3000}))?>")
@@ -23,6 +26,12 @@ def read(text: str, names: dict[str, str]) -> str:
         return f"[{label}]({target})" if label and label not in (target, shown) else shown
 
     return unescape(TOKEN.sub(said, text))
+
+
+def typeable(markdown: str, commands: Sequence[Command]) -> str:
+    """Our own words, with every command as it can be typed on Slack: there `/förslag` is `/tuva förslag`."""
+    words = "|".join(word for command in commands for word in command.words)
+    return re.sub(rf"(?<![\w/])/({words})\b", r"/tuva \1", markdown)
 
 
 def mentioned(text: str) -> list[str]:
