@@ -179,6 +179,13 @@ def oldest_due_at(session: Session) -> datetime | None:
     return session.scalar(select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING)))
 
 
+def is_under_way(session: Session, route: str, address: str) -> bool:
+    """Whether something is on its way to an address, or may have arrived there without our knowing."""
+    going = (OutboxEntry.state == OutboxState.SENDING) | OutboxEntry.possible_duplicate
+    there = select(OutboxEntry.id).where(OutboxEntry.route == route, OutboxEntry.address == address)
+    return session.scalar(there.where(OutboxEntry.state.in_(UNFINISHED), going).limit(1)) is not None
+
+
 def next_due_after(session: Session, now: datetime) -> datetime | None:
     """When an entry that waits for a later time is due."""
     waiting = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING))

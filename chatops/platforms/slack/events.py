@@ -71,7 +71,10 @@ class Events:
         meaning = EMOJI.get(event["reaction"].partition("::")[0])
         if item.get("type") != "message" or meaning is None:
             return
-        kind, _, number = (await self.desk.record.noun_at(item["channel"], item["ts"])).partition(":")
+        noun = await self.desk.record.noun_at(item["channel"], item["ts"])
+        if noun is None:
+            raise NotStored
+        kind, _, number = noun.partition(":")
         verbs = REACTIONS if event["type"] == "reaction_added" else REACTIONS_TAKEN_AWAY
         if (kind, meaning) not in verbs:
             return

@@ -38,9 +38,9 @@ class SlackRecord:
         """Who speaks. In a group's room no group needs to be chosen."""
         return await asyncio.to_thread(self._speaker, tenant, account, room)
 
-    async def noun_at(self, channel: str, ts: str) -> str:
-        """The noun whose card is that message, or a reply under it; empty when it is none of ours."""
-        return await asyncio.to_thread(self._noun_at, f"{channel}/{ts}")
+    async def noun_at(self, channel: str, ts: str) -> str | None:
+        """The noun whose card is that message; empty when it is none of ours, None when that is not known yet."""
+        return await asyncio.to_thread(self._noun_at, channel, ts)
 
     async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         """Wish that somebody looks once more whether a card stands twice."""
@@ -67,9 +67,10 @@ class SlackRecord:
             groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
             return Speaker(language, groups)
 
-    def _noun_at(self, receipt: str) -> str:
+    def _noun_at(self, channel: str, ts: str) -> str | None:
         with self.database.reading() as session:
-            return cards.noun_posted(session, PLATFORM, receipt)
+            noun = cards.noun_posted(session, PLATFORM, f"{channel}/{ts}")
+            return noun or (None if outbox.is_under_way(session, PLATFORM, channel) else "")
 
     def _sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         with self.database.transaction() as session:
