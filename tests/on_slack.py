@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chatops.commands import COMMANDS
@@ -80,6 +80,10 @@ class Running:
 
     def _remote(self, database: Database) -> dict[str, Slack]:
         return {"slack": Slack(self._slack, database, COMMANDS, "sv", real_time, self._patience)}
+
+    def now(self) -> datetime:
+        """The time, as it tells it."""
+        return real_time()
 
     def stop(self) -> None:
         """End it."""

@@ -102,6 +102,7 @@ member-only-chair = { $name } is the group’s only chair. Make somebody else ch
 disk-full = It could not be saved: the disk is full, or cannot be written to. Nothing was changed. Try again in a while, and tell whoever looks after Tuva.
 not-stored-yet = It is not stored yet: it takes longer than usual. You will hear when it is done.
 form-late = The form did not open in time. Please try again.
+slack-invite-me = I am not in this channel yet. Invite me, and the cards come here: `/invite @Tuva`
 slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }

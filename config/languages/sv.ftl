@@ -102,6 +102,7 @@ member-only-chair = { $name } är gruppens enda ordförande. Gör först någon 
 disk-full = Det gick inte att spara: disken är full, eller går inte att skriva till. Ingenting ändrades. Försök igen om en stund, och berätta för den som sköter Tuva.
 not-stored-yet = Det är inte sparat ännu, för det tar längre tid än vanligt. Du får veta när det är klart.
 form-late = Formuläret hann inte öppnas. Försök igen.
+slack-invite-me = Jag är inte med i den här kanalen ännu. Bjud in mig, så hamnar korten här: `/invite @Tuva`
 slack-invited = Tack för inbjudan! Skriv `/tuva koppla GRUPP` här, så hör kanalen till gruppen och korten hamnar här.
 done-already = Det där har jag redan gjort.
 went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }

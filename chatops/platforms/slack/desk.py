@@ -106,6 +106,15 @@ class Desk:
             late = Reply(Message(texts.say("form-late")), refused=True, language=speaker.language)
             await self.voice.say(late, to)
 
+    async def enter(self, channel: str, to: Whereto, language: str) -> None:
+        """Be in a channel that is a group's from now on; into one that is not public somebody must invite us."""
+        try:
+            answer = await self.api.call("conversations_info", repeatable=True, channel=channel)
+            if not answer["channel"].get("is_member"):
+                await self.api.call("conversations_join", repeatable=True, channel=channel)
+        except (NotDelivered, NotYet):
+            await self.voice.say_words(texts_in(language).say("slack-invite-me"), to)
+
     async def not_stored_yet(self, invocation: Invocation) -> str:
         """The sentence for whoever waits longer than usual."""
         speaker = await self.record.speaker(invocation.tenant, invocation.account)

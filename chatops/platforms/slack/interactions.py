@@ -50,6 +50,8 @@ class Interactions:
             self._ask(reply, body, invocation, to)
             await ack()
         else:
+            if reply.changed and reading and reading.verb.name == "setup":
+                self.desk.hearing.aside(self.desk.enter(said.channel, to, reply.language))
             first, *rest = self.desk.voice.posts(reply)
             if rest:
                 self.desk.hearing.aside(self.desk.voice.say_posts(tuple(rest), to))
