@@ -46,6 +46,10 @@ def numbered(*items: str, **more: Any) -> dict[str, Any]:
     return bullets(*items, style="ordered", **more)
 
 
+def code(lines: str) -> dict[str, Any]:
+    return {"type": "rich_text_preformatted", "elements": [text(lines)]}
+
+
 EMPTY_LINE = section(text("\n"))
 
 
@@ -71,7 +75,8 @@ EMPTY_LINE = section(text("\n"))
         ("> a\n>\n> b", [{"type": "rich_text_quote", "elements": [text("a"), text("\n\n"), text("b")]}]),
         ("> - a", [bullets("a", border=1)]),
         ("- a\n\n    > b", [bullets("a"), EMPTY_LINE, {"type": "rich_text_quote", "elements": [text("b")]}]),
-        ("```\na\n  b\n```", [{"type": "rich_text_preformatted", "elements": [text("a\n  b")]}]),
+        ("```\na\n  b\n```", [code("a\n  b")]),
+        ("```\na\nb\n```\n\n```\nc\nd\n```", [code("a\nb"), EMPTY_LINE, code("c\nd")]),
     ],
 )  # fmt: skip
 def test_markdown_is_shown_with_slacks_own_means(body: str, elements: list[dict[str, Any]]) -> None:
@@ -104,6 +109,11 @@ def test_a_link_that_pretends_to_lead_elsewhere_shows_both_addresses() -> None:
     linked = post("[https://bank.example](https://evil.example)")
     assert [link["url"] for link in nodes(linked, "link")] == ["https://bank.example", "https://evil.example"]
     assert all(link["url"] == link["text"] for link in nodes(linked, "link"))
+
+
+def test_a_link_without_words_shows_its_address() -> None:
+    [link] = nodes(post("[ ](https://a.example)"), "link")
+    assert link["text"] == "https://a.example"
 
 
 def test_a_very_long_address_is_text_of_which_nothing_is_lost() -> None:
@@ -213,10 +223,29 @@ def test_every_part_is_within_the_limits_and_can_be_heard() -> None:
         assert_text_holds_all(part)
 
 
+def test_a_long_state_leaves_room_for_the_opening() -> None:
+    first, *_ = posts(Message(LONG, "Förslag 12", ACTIONS, "läge " * 580), SV)
+    opening, _, state = first.text.partition(POINTER)
+    assert len(opening) > 1_000
+    assert len(state) > 1_000
+
+
 def test_a_long_text_is_cut_between_paragraphs() -> None:
-    for part in posts(Message(LONG), SV):
-        assert part.text.startswith("Stycke ")
-        assert part.text.endswith("kostar.")
+    for part in posts(Message("\n\n".join(["Här " + "ord " * 250 + "slut."] * 8)), SV):
+        assert part.text.startswith("Här ")
+        assert part.text.endswith("slut.")
+
+
+def test_what_stands_in_many_elements_is_within_the_limits() -> None:
+    for part in posts(Message("> a\n\nb\n\n- c\n\n" * 200), SV):
+        assert_within_limits(part)
+
+
+@pytest.mark.parametrize("words_before", range(560, 580))
+def test_a_link_is_never_cut(words_before: int) -> None:
+    parts = posts(Message("ord, " * words_before + "[a b c d e f g h](https://a.example)" + "x" * 200), SV)
+    [link] = [link for part in parts for link in nodes(part, "link")]
+    assert link["text"] == "a b c d e f g h"
 
 
 def test_one_long_paragraph_is_cut_at_the_end_of_a_line() -> None:
