@@ -20,9 +20,9 @@ from markdown.util import AtomicString
 
 NESTING_LIMIT = 20
 # [words](address): linear, because nothing in it can match in two ways; bounded, so that nobody scans far.
-LINK = r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>\[\]]{1,2000}|mailto:[^\s()<>\[\]]{1,300})\)"
+LINK = r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>\[\]\x02]{1,2000}|mailto:[^\s()<>\[\]\x02]{1,300})\)"
 BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]()\"'\x02]{1,2000})"
-# Python-Markdown's sign for an escaped character: text that was escaped holds no links.
+# Python-Markdown's sign for an escaped character or code put aside: an address holds neither.
 ESCAPED = "\x02"
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
 # The same item stands in many letters and cards.

@@ -54,6 +54,12 @@ def test_a_bare_address_is_a_link_without_the_full_stop() -> None:
     assert '<a href="https://c.se/a?b=1&amp;c=2">' in markup.html("Se https://c.se/a?b=1&c=2.")
 
 
+@pytest.mark.parametrize("address", ["https://b.se/x\\_y", "https://b.se/`x`", "mailto:a\\_b@c.se"])
+def test_an_address_with_escapes_or_code_is_text_and_no_broken_link(address: str) -> None:
+    assert "<a" not in markup.html(f"[ord]({address})")
+    assert markup.text(f"[ord]({address})") == f"[ord]({address})".translate({92: None, 96: None})
+
+
 def test_code_is_shown_as_it_was_written() -> None:
     assert markup.html("`<b> & *x*`") == "<p><code>&lt;b&gt; &amp; *x*</code></p>"
     assert markup.text("`<b> & *x*`") == "<b> & *x*"
