@@ -9,116 +9,10 @@ with Slack() as slack:
 """
 
 from collections.abc import Iterable
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from slackside.line import Line, identity
+from slackside.land import Land
 from slackside.sight import Call, Json, Outcome, Shown, Sighted
-
-SCOPES = (
-    "commands chat:write app_mentions:read reactions:read reactions:write channels:read channels:join channels:history "
-    "groups:read groups:history im:read im:write im:history users:read users:read.email"
-)
-EVENTS = (
-    "app_mention app_home_opened message.channels message.groups message.im reaction_added reaction_removed "
-    "member_joined_channel member_left_channel channel_archive channel_unarchive channel_rename channel_id_changed "
-    "user_change tokens_revoked app_uninstalled"
-)
-
-
-class Land:
-    """The workspace: who and what is there."""
-
-    def __init__(
-        self,
-        *,
-        team: str = "T1",
-        bot_user: str = "U0TUVA",
-        scopes: str = SCOPES,
-        events: str = EVENTS,
-        pace: float = 0.01,
-        ack_seconds: float = 3.0,
-        port: int = 0,
-    ) -> None:
-        """`pace` scales Slack's pauses of 0, 60 and 300 s between the deliveries of one event."""
-        who = identity(team, bot_user)
-        told = {"identity": who, "scopes": scopes.split(), "events": events.split(), "port": port}
-        self.line = Line(told | {"pace": pace, "ack_seconds": ack_seconds})
-        self.api_url = f"http://127.0.0.1:{self.line.port}/api/"
-        self.bot_token, self.app_token, self.signing_secret = who["bot_token"], who["app_token"], who["signing_secret"]
-        self.team, self.bot_user, self.app, self.bot = team, bot_user, who["app"], who["bot"]
-        self.scopes = scopes.split()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process."""
-        self.line.close()
-
-    def add_person(self, id: str, name: str, email: str = "", **facts: Any) -> None:
-        """Facts: confirmed, locale, zone, restricted, ultra_restricted, team (another: a stranger), deleted, is_bot."""
-        self.line.ask("add_person", id=id, name=name, email=email, **facts)
-
-    def change_person(self, id: str, **facts: Any) -> None:
-        """The same facts, others; nobody is told (see `happen` for user_change)."""
-        self.line.ask("change_person", id=id, **facts)
-
-    def add_channel(
-        self,
-        id: str,
-        members: Iterable[str],
-        *,
-        private: bool = False,
-        bot: bool = True,
-        shared: bool = False,
-        name: str = "",
-    ) -> None:
-        """A channel of these people, with the bot unless said otherwise."""
-        who = [*members, self.bot_user] if bot else [*members]
-        kind = "group" if private else "channel"
-        self.line.ask("add_channel", id=id, name=name or id.lower(), kind=kind, members=who, shared=shared)
-
-    def invite_bot(self, channel: str, by: str = "") -> None:
-        """The bot becomes a member, and is told."""
-        self.line.ask("bot_member", channel=channel, present=True, by=by)
-
-    def kick_bot(self, channel: str) -> None:
-        """The bot is no member any more."""
-        self.line.ask("bot_member", channel=channel, present=False, by="")
-
-    def archive(self, channel: str, archived: bool = True) -> None:
-        """Archive a channel, or bring it back."""
-        self.line.ask("archive", channel=channel, archived=archived)
-
-    def revoke_token(self, error: str = "token_revoked") -> None:
-        """Every call is refused: token_revoked, account_inactive or invalid_auth."""
-        self.line.ask("token", error=error)
-
-    def restore_token(self) -> None:
-        """The tokens are good again."""
-        self.line.ask("token", error="")
-
-    def take_scope(self, name: str) -> None:
-        """The app loses a scope."""
-        self.line.ask("scope", name=name, granted=False)
-
-    def give_scope(self, name: str) -> None:
-        """The app gains a scope."""
-        self.line.ask("scope", name=name, granted=True)
-
-    def subscribe(self, names: str) -> None:
-        """The events the app is told of, and no others."""
-        self.line.ask("subscribe", names=names.split())
-
-    def use_http(self, url: str | None) -> bool:
-        """Deliver to this request URL (None: over sockets again); whether it answered the challenge."""
-        return bool(self.line.ask("use_http", url=url))
 
 
 class Slack(Land):
@@ -215,6 +109,10 @@ class Slack(Land):
         """Repeat events (all there ever were, when none is named); the error of each repetition."""
         return list(self.line.ask("again", event_ids=[*event_ids], times=times, shuffle=shuffle))
 
+    def age_triggers(self, seconds: float) -> None:
+        """Every trigger there is becomes that much older."""
+        self.line.ask("age_triggers", seconds=seconds)
+
     def settle(self, seconds: float = 10) -> None:
         """Wait until no event is on its way any more."""
         left = self.line.ask("settle", seconds=seconds)
@@ -256,7 +154,7 @@ class Slack(Land):
         return Shown.of(told) if told else None
 
     def seen(self, since: int = 0) -> list[Json]:
-        """Everything anybody ever saw, in order: posted, changed, deleted, whispered, modal, home."""
+        """Everything anybody ever saw, in order: posted, changed, deleted, whispered, modal, home; with what was live."""
         return list(self.line.ask("seen", since=since))
 
     def calls(self, method: str | None = None, since: int = 0) -> list[Call]:

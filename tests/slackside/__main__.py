@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 
 from aiohttp import web
@@ -29,6 +30,7 @@ async def serve(told: Json) -> None:
     server.listen_at(f"{host}:{port}")
     print(port, flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    os._exit(0)  # open sockets would be waited for, and nothing here outlives its process
 
 
 if __name__ == "__main__":

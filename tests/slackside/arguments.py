@@ -34,7 +34,10 @@ class Arguments:
 
     def whole(self, name: str, otherwise: int) -> int:
         """A whole number."""
-        return int(self.text(name) or otherwise)
+        try:
+            return int(self.text(name) or otherwise)
+        except ValueError:
+            raise Refused("invalid_arguments", f"[ERROR] must be an integer [json-pointer:/{name}]") from None
 
     def structure(self, name: str, error: str) -> Any:
         """A list or object, which a form carries as JSON; `error` where it is neither."""

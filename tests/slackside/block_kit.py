@@ -1,87 +1,14 @@
-"""Block Kit: which blocks Slack takes. docs.slack.dev/reference/block-kit, a shape for each block and element."""
+"""Block Kit: which blocks and views Slack takes. docs.slack.dev/reference/block-kit, a shape for each block."""
 
 import json
 from typing import Any
 
-from slackside.checks import Check, Faults, anything, items, keyed, number, one_of, string, typed, words, yes_no
+from slackside.checks import Check, Faults, address, anything, items, keyed, string, typed, words, yes_no
+from slackside.elements import BOTH, ELEMENTS
 from slackside.limits import MESSAGE_TEXT_IN_BLOCKS, VIEW_BYTES
 from slackside.rich_text import RICH_TEXT
 from slackside.workspace import Json, Refused
 
-BOTH = ("plain_text", "mrkdwn")
-CONFIRM = keyed(
-    {
-        "title": words("confirm title"),
-        "text": words("confirm text", *BOTH),
-        "confirm": words("confirm button"),
-        "deny": words("confirm button"),
-        "style": one_of("primary", "danger"),
-    },
-    "title text confirm deny",
-)
-OPTION = keyed(
-    {
-        "text": words("option text", *BOTH),
-        "value": string("option value"),
-        "description": words("option description", *BOTH),
-        "url": string("option url"),
-    },
-    "text value",
-)
-GROUP = keyed(
-    {"label": words("option group label"), "options": items("select options", OPTION)},
-    "label options",
-)
-
-
-def element(needs: str = "", **keys: Check) -> Check:
-    """An interactive element."""
-    common = {"type": anything, "action_id": string("action_id"), "confirm": CONFIRM, "focus_on_load": yes_no}
-    return keyed(common | {"placeholder": words("placeholder")} | keys, needs)
-
-
-MANY = {"max_selected_items": anything}
-CHOICE = {"options": items("select options", OPTION), "option_groups": items("option groups", GROUP)}
-SEVERAL = items("select options", OPTION)
-TYPED = {"initial_value": string("input value", 0), "dispatch_action_config": anything}
-ELEMENTS: dict[str, Check] = {
-    "button": keyed(
-        {
-            "type": anything,
-            "action_id": string("action_id"),
-            "text": words("button text"),
-            "value": string("button value"),
-            "url": string("button url"),
-            "style": one_of("primary", "danger"),
-            "confirm": CONFIRM,
-            "accessibility_label": string("button accessibility"),
-        },
-        "text",
-    ),
-    "static_select": element("options|option_groups", **CHOICE, initial_option=OPTION),
-    "multi_static_select": element("options|option_groups", **CHOICE, **MANY, initial_options=SEVERAL),
-    "overflow": element("options", options=items("overflow options", OPTION)),
-    "checkboxes": element("options", options=items("checkbox options", OPTION), initial_options=SEVERAL),
-    "radio_buttons": element("options", options=items("radio options", OPTION), initial_option=OPTION),
-    "users_select": element(initial_user=anything),
-    "multi_users_select": element(**MANY, initial_users=anything),
-    "conversations_select": element(initial_conversation=anything, filter=anything, response_url_enabled=yes_no),
-    "channels_select": element(initial_channel=anything, response_url_enabled=yes_no),
-    "datepicker": element(initial_date=anything),
-    "timepicker": element(initial_time=anything, timezone=anything),
-    "datetimepicker": element(initial_date_time=anything),
-    "plain_text_input": element(
-        **TYPED, multiline=yes_no, min_length=number(0, "input length"), max_length=number(1, "input length")
-    ),
-    "email_text_input": element(**TYPED),
-    "url_text_input": element(**TYPED),
-    "number_input": element(
-        "is_decimal_allowed", **TYPED, is_decimal_allowed=yes_no, min_value=anything, max_value=anything
-    ),
-    "image": keyed(
-        {"type": anything, "image_url": string("image url"), "alt_text": string("image alt")}, "image_url alt_text"
-    ),
-}
 IN_INPUT = {name for name in ELEMENTS if name not in ("button", "overflow", "image")}
 IN_ACTIONS = {name for name in ELEMENTS if not name.endswith("_input") and name != "image"}
 IN_SECTION = {name for name in ELEMENTS if not name.endswith("_input")}
@@ -109,7 +36,7 @@ BLOCKS: dict[str, Check] = {
     "actions": block("elements", elements=items("actions elements", typed(ELEMENTS, *IN_ACTIONS))),
     "image": block(
         "image_url alt_text",
-        image_url=string("image url"),
+        image_url=address("image url"),
         alt_text=string("image alt"),
         title=words("image title"),
     ),
@@ -122,7 +49,7 @@ BLOCKS: dict[str, Check] = {
         dispatch_action=yes_no,
     ),
     "markdown": block("text", text=string("markdown text")),
-    "rich_text": block("elements", elements=items("rich elements", RICH_TEXT)),
+    "rich_text": block("elements", elements=items(None, RICH_TEXT)),
 }
 COMMON_VIEW: dict[str, Check] = {
     "type": anything,
@@ -169,8 +96,14 @@ def check_view(view: Any, *kinds: str) -> Json:
     typed(VIEWS, *kinds)(view, "/view", faults)
     if not faults.messages:
         _no_duplicates(view["blocks"], "/view/blocks", faults)
-        if view["type"] == "modal" and "submit" not in view and any(each["type"] == "input" for each in view["blocks"]):
+        if (
+            view["type"] == "modal"
+            and not view.get("submit")
+            and any(each["type"] == "input" for each in view["blocks"])
+        ):
             faults.add("missing required field: submit", "/view")
+        if sum(one.get("focus_on_load", False) for each in view["blocks"] for one in interactive(each)) > 1:
+            faults.add("only one element can have focus_on_load", "/view/blocks")
     if faults.messages:
         raise Refused("invalid_arguments", *faults.messages)
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:

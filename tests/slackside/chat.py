@@ -120,18 +120,16 @@ def _writable(workspace: Workspace, arguments: Arguments) -> Channel:
 
 def _content(arguments: Arguments) -> Json:
     blocks = check_message(arguments.structure("blocks", "invalid_blocks_format"))
-    attachments = arguments.structure("attachments", "invalid_attachments") or []
     text = arguments.text("text")
-    if not text and not blocks and not attachments:
+    if not text and not blocks:
         raise Refused("no_text")
-    return {"text": text or NOTHING_TO_SHOW, "blocks": blocks, "attachments": attachments}
+    return {"text": text or NOTHING_TO_SHOW, "blocks": blocks}
 
 
 def _thread(channel: Channel, arguments: Arguments) -> str | None:
-    thread = arguments.text("thread_ts") or None
-    if thread and thread not in channel.messages:
-        raise Refused("cannot_reply_to_message")
-    return (channel.messages[thread].thread_ts or thread) if thread else None
+    """Where the first message of a thread is gone, Slack posts to the channel without a word (slack-go issue 1571)."""
+    parent = channel.messages.get(arguments.text("thread_ts"))
+    return (parent.thread_ts or parent.ts) if parent else None
 
 
 def _own(workspace: Workspace, channel: Channel, arguments: Arguments, otherwise: str) -> Message:

@@ -1,9 +1,12 @@
 """Small checks that Block Kit's shapes are put together from; each tells its faults as Slack words them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from slackside.limits import LIMITS
+
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+\Z")
 
 
 class Faults:
@@ -20,28 +23,42 @@ class Faults:
 Check = Callable[[Any, str, Faults], None]
 
 
-def string(limit: str, least: int = 1) -> Check:
-    """Text of at most that row of LIMITS."""
+def string(limit: str | None = None, least: int = 1) -> Check:
+    """Text of at most that row of LIMITS, or of any length."""
+    most = LIMITS[limit] if limit else None
 
     def check(value: Any, at: str, faults: Faults) -> None:
         if not isinstance(value, str):
             faults.add("must be a string", at)
-        elif len(value) > LIMITS[limit]:
-            faults.add(f"must be less than {LIMITS[limit] + 1} characters", at)
+        elif most is not None and len(value) > most:
+            faults.add(f"must be less than {most + 1} characters", at)
         elif len(value) < least:
             faults.add(f"must be more than {least - 1} characters", at)
 
     return check
 
 
-def items(limit: str, each: Check, least: int = 1) -> Check:
-    """A list of at most that row of LIMITS."""
+def address(limit: str | None = None) -> Check:
+    """Text that is an address with its scheme."""
+    length = string(limit)
+
+    def check(value: Any, at: str, faults: Faults) -> None:
+        length(value, at, faults)
+        if isinstance(value, str) and value and not SCHEME.match(value):
+            faults.add("must be a valid URL", at)
+
+    return check
+
+
+def items(limit: str | None, each: Check, least: int = 1) -> Check:
+    """A list of at most that row of LIMITS, or of any length."""
+    most = LIMITS[limit] if limit else None
 
     def check(value: Any, at: str, faults: Faults) -> None:
         if not isinstance(value, list):
             faults.add("must be an array", at)
-        elif len(value) > LIMITS[limit]:
-            faults.add(f"no more than {LIMITS[limit]} items allowed", at)
+        elif most is not None and len(value) > most:
+            faults.add(f"no more than {most} items allowed", at)
         elif len(value) < least:
             faults.add(f"no fewer than {least} items allowed", at)
         else:
@@ -51,14 +68,17 @@ def items(limit: str, each: Check, least: int = 1) -> Check:
     return check
 
 
-def number(least: int, limit: str) -> Check:
-    """A whole number from `least` to that row of LIMITS."""
+def number(least: int, limit: str | None = None) -> Check:
+    """A whole number from `least` to that row of LIMITS, or without end."""
+    most = LIMITS[limit] if limit else None
 
     def check(value: Any, at: str, faults: Faults) -> None:
         if type(value) is not int:
             faults.add("must be an integer", at)
-        elif not least <= value <= LIMITS[limit]:
-            faults.add(f"must be between {least} and {LIMITS[limit]}", at)
+        elif value < least:
+            faults.add(f"must be greater than {least - 1}", at)
+        elif most is not None and value > most:
+            faults.add(f"must be less than {most + 1}", at)
 
     return check
 
@@ -106,7 +126,7 @@ def typed(shapes: dict[str, Check], *allowed: str) -> Check:
     """An object that says its type, one of the allowed (all, when none is named)."""
 
     def check(value: Any, at: str, faults: Faults) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
+        kind = str(value.get("type")) if isinstance(value, dict) else None
         if kind not in shapes or (allowed and kind not in allowed):
             return faults.add(f"unsupported type: {kind}", at)
         return shapes[kind](value, at, faults)

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from slackside.faults import Fault
+from slackside.gestures import told
 from slackside.http_delivery import HttpDelivery
 from slackside.live import live, live_in_blocks
 from slackside.payloads import VERIFICATION_TOKEN
@@ -64,9 +65,12 @@ class Control:
         """A new channel."""
         self.workspace.channels[about["id"]] = Channel(**about)
 
-    def archive(self, channel: str, archived: bool) -> None:
-        """Archive a channel, or bring it back."""
-        self.workspace.channels[channel].archived = archived
+    async def archive(self, channel: str, archived: bool, by: str) -> None:
+        """Archive a channel, or bring it back, which the app is told."""
+        room = self.workspace.channels[channel]
+        room.archived = archived
+        event = {"type": "channel_archive" if archived else "channel_unarchive", "channel": channel, "user": by}
+        await told(self.workspace.emit(event | {"event_ts": self.workspace.new_ts()}, room))
 
     async def bot_member(self, channel: str, present: bool, by: str) -> None:
         """The bot is invited or kicked, which it is told."""
@@ -78,13 +82,20 @@ class Control:
         event |= {"team": who.team, "inviter": by, "event_ts": self.workspace.new_ts()}
         if not present:
             room.members.remove(who.bot_user)
-        first = self.workspace.emit(event, room)
-        if first:
-            await first
+        await told(self.workspace.emit(event, room))
 
-    def token(self, error: str) -> None:
-        """What the tokens are answered with; empty when they are good."""
+    async def token(self, error: str) -> None:
+        """What the bot's token is answered with, empty when it is good; the app is told when it goes."""
         self.workspace.token_error = error
+        who = {"oauth": [], "bot": [self.workspace.identity.bot_user]}
+        if error:
+            event = {"type": "tokens_revoked", "tokens": who, "event_ts": self.workspace.new_ts()}
+            await told(self.workspace.emit(event, None))
+
+    def age_triggers(self, seconds: float) -> None:
+        """Every trigger there is becomes that much older."""
+        for each in self.workspace.triggers.values():
+            each.at -= seconds
 
     def scope(self, name: str, granted: bool) -> None:
         """Give or take a scope."""
@@ -204,8 +215,7 @@ class Control:
         secret = self.workspace.identity.signing_secret
         route = HttpDelivery(url, secret, self.server.sockets.ack_seconds)
         delivery.route = route
-        said = await route.verify(VERIFICATION_TOKEN)
-        return "3eZbrw1aBm2rZgRNFdxV2595E9CY" in said
+        return await route.verify(VERIFICATION_TOKEN)
 
 
 VERBS: dict[str, Callable[..., Any]] = {

@@ -6,7 +6,8 @@ from slackside.arguments import Arguments
 from slackside.workspace import Channel, Json, Message, Refused, Workspace
 
 PAGE = 100
-LONGEST_PAGE = 999
+THREAD_PAGE = 1_000
+LONGEST_PAGE = 1_000
 
 
 def info(workspace: Workspace, arguments: Arguments) -> Json:
@@ -32,7 +33,7 @@ def history(workspace: Workspace, arguments: Arguments) -> Json:
     """conversations.history: the newest first, without replies in threads."""
     channel = _readable(workspace, arguments)
     standing = [each for each in channel.messages.values() if each.thread_ts in (None, each.ts) or each.broadcast]
-    return _page(workspace, arguments, [each for each in reversed(standing) if _within(each, arguments)])
+    return _page(workspace, arguments, [each for each in reversed(standing) if _within(each, arguments)], PAGE)
 
 
 def replies(workspace: Workspace, arguments: Arguments) -> Json:
@@ -42,7 +43,7 @@ def replies(workspace: Workspace, arguments: Arguments) -> Json:
     if parent is None:
         raise Refused("thread_not_found")
     found = [each for each in channel.replies(parent.ts) if _within(each, arguments)]
-    return _page(workspace, arguments, [parent, *found])
+    return _page(workspace, arguments, [parent, *found], THREAD_PAGE)
 
 
 def join(workspace: Workspace, arguments: Arguments) -> Json:
@@ -75,7 +76,7 @@ def open_direct(workspace: Workspace, arguments: Arguments) -> Json:
 def members(workspace: Workspace, arguments: Arguments) -> Json:
     """conversations.members."""
     channel = workspace.channel(arguments.needed("channel"))
-    shown, following = _cut(arguments, channel.members)
+    shown, following = _cut(arguments, channel.members, PAGE)
     return {"ok": True, "members": shown, "response_metadata": {"next_cursor": following}}
 
 
@@ -97,19 +98,19 @@ def _moment(ts: str) -> tuple[int, str]:
         seconds, _, fraction = (ts or "0").partition(".")
         return int(seconds), fraction.ljust(6, "0")
     except ValueError:
-        raise Refused("invalid_ts_latest") from None
+        raise Refused("invalid_arguments", f"[ERROR] invalid timestamp: {ts}") from None
 
 
-def _page(workspace: Workspace, arguments: Arguments, found: list[Message]) -> Json:
-    shown, following = _cut(arguments, found)
+def _page(workspace: Workspace, arguments: Arguments, found: list[Message], usual: int) -> Json:
+    shown, following = _cut(arguments, found, usual)
     whole = arguments.flag("include_all_metadata")
     answer: Json = {"ok": True, "messages": [workspace.message_json(each, with_metadata=whole) for each in shown]}
     answer |= {"has_more": bool(following), "pin_count": 0}
     return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
 
 
-def _cut(arguments: Arguments, found: list[Any]) -> tuple[list[Any], str]:
-    cursor, limit = arguments.text("cursor"), arguments.whole("limit", PAGE)
+def _cut(arguments: Arguments, found: list[Any], usual: int) -> tuple[list[Any], str]:
+    cursor, limit = arguments.text("cursor"), arguments.whole("limit", usual)
     if not 1 <= limit <= LONGEST_PAGE:
         raise Refused("invalid_limit")
     if cursor and not cursor.startswith("bmV4dDo"):

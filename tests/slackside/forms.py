@@ -3,6 +3,7 @@
 from typing import Any
 
 from slackside.block_kit import interactive
+from slackside.elements import offered
 from slackside.views import View
 from slackside.workspace import Json
 
@@ -77,9 +78,7 @@ def _untouched(element: Json) -> Json:
 
 
 def _option(element: Json, value: str) -> Json:
-    offered = [*element.get("options", ())]
-    offered += [each for group in element.get("option_groups", ()) for each in group["options"]]
-    for each in offered:
+    for each in offered(element):
         if each["value"] == value:
             return dict(each)
     raise KeyError(f"{value} is not on offer")

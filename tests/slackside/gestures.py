@@ -4,12 +4,12 @@ import uuid
 from typing import Any
 
 from slackside import forms, people
-from slackside.block_kit import interactive
+from slackside.block_kit import interactive, named
 from slackside.delivery import Answer, Delivery
 from slackside.payloads import Payloads
 from slackside.response_urls import show
 from slackside.views import Screens
-from slackside.workspace import Json, Message, Refused, Workspace
+from slackside.workspace import Channel, Json, Message, Refused, Workspace
 
 
 class Gestures:
@@ -23,11 +23,24 @@ class Gestures:
 
     async def command(self, command: str, text: str, by: str, channel: str) -> Json:
         """A slash command; the answer in the acknowledgement is shown."""
-        payload = self.payloads.command(command, text, by, self.workspace.channels[channel])
+        if not self._may(by):
+            return outcome(Answer(error="not_a_valid_command"), {})
+        payload = self.payloads.command(command, text, by, self.room(by, channel))
         answer = await self.delivery.ask("slash_commands", payload)
         if not answer.error and answer.payload:
             self._show(answer, channel, by)
         return outcome(answer, payload)
+
+    def room(self, by: str, channel: str) -> Channel:
+        """A channel this person is in; KeyError when they are not."""
+        found = self.workspace.channels[channel]
+        if by not in found.members:
+            raise KeyError(f"{by} is not in {channel}")
+        return found
+
+    def _may(self, by: str) -> bool:
+        at_home = self.workspace.person(by).team == self.workspace.identity.team
+        return at_home and "commands" in self.workspace.scopes
 
     def _show(self, answer: Answer, channel: str, by: str) -> None:
         try:
@@ -37,8 +50,10 @@ class Gestures:
 
     async def shortcut(self, callback_id: str, by: str, channel: str | None = None, ts: str | None = None) -> Json:
         """A shortcut, global or on a message."""
+        if not self._may(by):
+            return outcome(Answer(error="not_a_valid_shortcut"), {})
         if channel and ts:
-            message = self.workspace.channels[channel].messages[ts]
+            message = self.room(by, channel).messages[ts]
             return await self.interact(self.payloads.message_shortcut(by, callback_id, message))
         return await self.interact(self.payloads.global_shortcut(by, callback_id))
 
@@ -48,8 +63,8 @@ class Gestures:
 
     async def press(self, by: str, channel: str, ts: str, action_id: str, **more: Any) -> Json:
         """A button or menu of a message, as it is now or as it was (`blocks`)."""
-        message = self.workspace.channels[channel].messages[ts]
-        action = find_action(more.get("blocks") or message.blocks, action_id, more)
+        message = self.room(by, channel).messages[ts]
+        action = find_action(named(more.get("blocks") or message.blocks), action_id, more)
         return await self.interact(self.payloads.message_press(by, message, action, is_ephemeral=False))
 
     async def press_ephemeral(self, by: str, action_id: str, **more: Any) -> Json:
@@ -62,17 +77,17 @@ class Gestures:
 
     async def react(self, by: str, channel: str, ts: str, name: str) -> Json:
         """A reaction put under a message."""
-        first = people.react(self.workspace, self.workspace.channels[channel].messages[ts], name, by)
+        first = people.react(self.workspace, self.room(by, channel).messages[ts], name, by)
         return await told(first)
 
     async def unreact(self, by: str, channel: str, ts: str, name: str) -> Json:
         """A reaction taken away."""
-        first = people.unreact(self.workspace, self.workspace.channels[channel].messages[ts], name, by)
+        first = people.unreact(self.workspace, self.room(by, channel).messages[ts], name, by)
         return await told(first)
 
     async def say(self, by: str, text: str, channel: str | None = None, thread: str | None = None) -> Json:
         """Words in a channel, or in the direct channel with the bot; a mention of the bot is told as such too."""
-        room = self.workspace.channels[channel] if channel else self.workspace.direct(by)
+        room = self.room(by, channel or self.workspace.direct(by).id)
         about = {"thread_ts": thread, "client_msg_id": str(uuid.uuid4())}
         message = Message(self.workspace.new_ts(), room.id, by, text, **about)
         mentions = (
@@ -89,7 +104,7 @@ class Gestures:
 
     async def edit(self, by: str, channel: str, ts: str, text: str) -> Json:
         """A person's own message changed."""
-        message = self.workspace.channels[channel].messages[ts]
+        message = self.room(by, channel).messages[ts]
         first = self.workspace.change(message, text=text, shows_edited=True)
         return await told(first)
 

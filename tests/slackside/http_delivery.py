@@ -12,6 +12,7 @@ import aiohttp
 from slackside.delivery import Answer, Retry
 from slackside.workspace import Json
 
+CHALLENGE = "3eZbrw1aBm2rZgRNFdxV2595E9CY"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -40,12 +41,15 @@ class HttpDelivery:
         except aiohttp.ClientError:
             return Answer(error="dispatch_failed", reason="connection_failed")
 
-    async def verify(self, token: str) -> str:
-        """url_verification: the challenge as it came back."""
-        body = json.dumps({"type": "url_verification", "token": token, "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY"})
+    async def verify(self, token: str) -> bool:
+        """url_verification: whether the challenge came back."""
+        body = json.dumps({"type": "url_verification", "token": token, "challenge": CHALLENGE})
         headers = {"Content-Type": "application/json"} | self._signed(body.encode())
-        async with self.session.post(self.url, data=body.encode(), headers=headers) as response:
-            return await response.text()
+        try:
+            async with self.session.post(self.url, data=body.encode(), headers=headers) as response:
+                return CHALLENGE in await response.text()
+        except (aiohttp.ClientError, TimeoutError):
+            return False
 
     def _signed(self, body: bytes) -> dict[str, str]:
         now = str(int(time.time()))

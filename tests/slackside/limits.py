@@ -44,11 +44,6 @@ LIMITS = {
     "callback_id": 255,
     "private_metadata": 3000,
     "external_id": 255,
-    "rich elements": 1000,
-    "rich text": 12000,
-    "rich url": 3000,
-    "list indent": 8,
-    "list offset": 10000,
 }
 MESSAGE_TEXT_IN_BLOCKS = 12_000
 VIEW_BYTES = 250_000

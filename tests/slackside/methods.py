@@ -53,7 +53,9 @@ KINDS = {"channel": "channels", "group": "groups", "im": "im"}
 
 def call(workspace: Workspace, screens: Screens, method: str, token: str, arguments: Arguments) -> Json:
     """Do what a call asks; Refused where Slack refuses."""
-    _check_token(workspace, token, workspace.identity.bot_token)
+    _check_token(token, workspace.identity.bot_token)
+    if workspace.token_error:
+        raise Refused(workspace.token_error)
     if method in VIEW_METHODS:
         return VIEW_METHODS[method](screens, arguments)
     if method not in METHODS:
@@ -64,16 +66,15 @@ def call(workspace: Workspace, screens: Screens, method: str, token: str, argume
 
 def check_app_token(workspace: Workspace, token: str) -> None:
     """apps.connections.open is called with the app-level token."""
-    _check_token(workspace, token, workspace.identity.app_token)
+    _check_token(token, workspace.identity.app_token)
 
 
-def _check_token(workspace: Workspace, token: str, good: str) -> None:
+def _check_token(token: str, good: str) -> None:
     if not token:
         raise Refused("not_authed")
     if token != good:
-        raise Refused("not_allowed_token_type" if token.startswith("x") and token[:4] != good[:4] else "invalid_auth")
-    if workspace.token_error:
-        raise Refused(workspace.token_error)
+        is_of_another_kind = token[:4] in ("xoxb", "xapp") and token[:4] != good[:4]
+        raise Refused("not_allowed_token_type" if is_of_another_kind else "invalid_auth")
 
 
 def _check_scope(workspace: Workspace, method: str, arguments: Arguments) -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,7 +66,7 @@ class Sockets:
         if request.query.get("ticket") not in self.tickets:
             return web.Response(status=408)
         self.tickets.discard(request.query["ticket"])
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False, autoclose=False)
         await socket.prepare(request)
         connection = Connection(next(self._numbers), socket, request)
         if len(self.connections) >= MOST:
@@ -90,16 +91,19 @@ class Sockets:
                 self.opened.clear()
 
     async def _listen(self, connection: Connection) -> None:
-        while not connection.is_cut:
-            if connection.half_open:
-                await asyncio.sleep(POLL_SECONDS)
-                continue
+        while True:
             message = await connection.socket.receive()
             while connection.half_open and not connection.is_cut:
                 await asyncio.sleep(POLL_SECONDS)
-            if message.type is not WSMsgType.TEXT:
-                break
-            self._acknowledged(json.loads(message.data))
+            if connection.half_open:
+                return
+            if message.type is WSMsgType.TEXT:
+                self._acknowledged(json.loads(message.data))
+            elif message.type is WSMsgType.PING:
+                await connection.socket.pong(message.data)
+            elif message.type is not WSMsgType.PONG:
+                await connection.socket.close()
+                return
 
     def _acknowledged(self, said: Json) -> None:
         future = self.waiting.get(said.get("envelope_id", ""))
@@ -120,18 +124,15 @@ class Sockets:
                 await connection.socket.send_str(json.dumps(_envelope(number, kind, payload, retry)))
                 return Answer(await future, connection=connection.number)
         except (TimeoutError, ConnectionError):
-            return await self._unanswered(future, connection)
+            return Answer(error="operation_timeout", reason="timeout", connection=connection.number)
         finally:
             del self.waiting[number]
-
-    async def _unanswered(self, future: "asyncio.Future[Any]", connection: Connection) -> Answer:
-        future.cancel()
-        return Answer(error="operation_timeout", reason="timeout", connection=connection.number)
 
     async def disconnect(self, connection: Connection, reason: str, grace: float) -> None:
         """Ask a connection to go; close it after the grace."""
         connection.leaving = True
-        await connection.socket.send_json(_disconnect(reason))
+        with suppress(ConnectionError):
+            await connection.socket.send_json(_disconnect(reason))
         await asyncio.sleep(grace if reason in LEAVES_AFTER else 0)
         await connection.socket.close()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from slackside.arguments import Arguments
 from slackside.block_kit import check_view, interactive
+from slackside.live import live_in_blocks
 from slackside.workspace import Json, Refused, Trigger, Workspace
 
 TRIGGER_SECONDS = 3.0
@@ -146,4 +147,5 @@ class Screens:
 
     def _witness(self, view: View) -> None:
         told = {"to": view.by, "view": view.id, "blocks": view.content["blocks"], "title": view.content.get("title")}
+        told["live"] = live_in_blocks(self.workspace, view.content["blocks"])
         self.workspace.seen.append({"at": time.monotonic(), "what": view.content["type"], **told})

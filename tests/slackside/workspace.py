@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from slackside.live import live
+
 Json = dict[str, Any]
 
 
@@ -52,7 +54,7 @@ class Person:
 
 @dataclass
 class Message:
-    """One message; `edited` counts its changes, `to` is who alone sees it, `parse` and `link_names` say how it is read."""
+    """One message; `edited` counts its changes, `to` alone sees it, `parse` and `link_names` say how it is read."""
 
     ts: str
     channel: str
@@ -68,7 +70,6 @@ class Message:
     link_names: bool = False
     broadcast: bool = False
     shows_edited: bool = False
-    attachments: list[Json] = field(default_factory=list)
     to: str | None = None
 
 
@@ -186,8 +187,9 @@ class Workspace:
 
     def witness(self, what: str, message: Message) -> None:
         """Write down what somebody saw; nothing is ever taken away from here."""
-        told = {"ts": message.ts, "channel": message.channel, "text": message.text, "blocks": message.blocks}
-        self.seen.append({"at": time.monotonic(), "what": what, **told, "metadata": message.metadata, "to": message.to})
+        told: Json = {"ts": message.ts, "channel": message.channel, "text": message.text, "blocks": message.blocks}
+        told |= {"metadata": message.metadata, "to": message.to, "live": live(self, message)}
+        self.seen.append({"at": time.monotonic(), "what": what, **told})
 
     def message_json(self, message: Message, *, with_metadata: bool = True) -> Json:
         """A message as the Web API and the events carry it."""
@@ -200,8 +202,11 @@ class Workspace:
         return told | self._thread(message)
 
     def _marks(self, message: Message) -> Json:
-        told: Json = {"team": self.person(message.user).team or self.identity.team}
-        told |= {key: value for key in ("blocks", "attachments", "client_msg_id") if (value := getattr(message, key))}
+        home = self.person(message.user).team
+        told: Json = {"team": home}
+        if home != self.identity.team:
+            told |= {"user_team": home, "source_team": home}
+        told |= {key: value for key in ("blocks", "client_msg_id") if (value := getattr(message, key))}
         if message.shows_edited:
             told["edited"] = {"user": message.user, "ts": message.ts}
         if message.reactions:
@@ -224,7 +229,7 @@ class Workspace:
         counts = {"reply_count": len(replies), "reply_users_count": len(users), "reply_users": users}
         return {"thread_ts": message.ts, **counts, "latest_reply": replies[-1].ts}
 
-    def _tell_hidden(self, subtype: str, of: Message, **facts: Any) -> Any:
+    def _tell_hidden(self, subtype: str, of: Message, /, **facts: Any) -> Any:
         channel, ts = self.channels[of.channel], self.new_ts()
         about = {"channel": channel.id, "ts": ts, "event_ts": ts, "channel_type": channel.kind, "hidden": True}
         return self.emit({"type": "message", "subtype": subtype, **about, **facts}, channel)
