@@ -154,7 +154,7 @@ class Slack(Land):
         return Shown.of(told) if told else None
 
     def seen(self, since: int = 0) -> list[Json]:
-        """Everything anybody ever saw, in order: posted, changed, deleted, whispered, modal, home; with what was live."""
+        """Everything anybody ever saw, in order: posted, changed, deleted, whispered, modal, home; with its `live`."""
         return list(self.line.ask("seen", since=since))
 
     def calls(self, method: str | None = None, since: int = 0) -> list[Call]:

@@ -37,7 +37,11 @@ class HttpDoor:
         except ValueError:
             await _refuse(send, 400)
             return
-        await self._inside(scope, _given(body), send)
+        try:
+            await self._inside(scope, _given(body), _without_faults(send))
+        except Exception as fault:  # bolt takes a signed body for a whole one
+            LOG.warning("slack.unreadable", fault=type(fault).__name__)
+            await _refuse(send, 400)
 
 
 def _is_signed(scope: Scope) -> bool:
@@ -67,6 +71,16 @@ def _given(body: bytes) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive
+
+
+def _without_faults(send: Send) -> Send:
+    """What bolt calls a fault of the server was not stored, so that Slack delivers it again: any refusal says so."""
+
+    async def refusing(message: MutableMapping[str, Any]) -> None:
+        is_fault = message["type"] == "http.response.start" and message["status"] >= 500
+        await send({**message, "status": 400} if is_fault else message)
+
+    return refusing
 
 
 async def _refuse(send: Send, status: int) -> None:

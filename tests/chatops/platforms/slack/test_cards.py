@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from living import propose
-from on_slack import CHANNEL, Card, U, Running, until, whispered
+from on_slack import CHANNEL, Card, Running, U, until, whispered
 from people import ANA, BO, CHEN
 from slackland import Slack
 from slackside.sight import Sighted

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from config.settings import Settings
-from on_slack import CHANNEL, Card, U, Running, answered, bind, running, until
+from on_slack import CHANNEL, Card, Running, U, answered, bind, running, until
 from people import ANA, BO
 from slackland import Slack
 from storage.database import Database
