@@ -23,6 +23,8 @@ from storage.groups import bind_room, group_called
 CHANNEL = "C1"
 U = {ANA: "U0ANA", BO: "U0BO", CHEN: "U0CHEN", GUS: "U0GUS", INA: "U0INA"}
 NAMES = {ANA: "Ana Ask", BO: "Bo Bark", CHEN: "Chen Cho", GUS: "Gus Gren", INA: "Ina Is"}
+# Somebody else in the channel, whom each test makes what it needs.
+EVE = "U0EVE"
 BRISK = Patience(grace=timedelta(seconds=0.3), ping=0.5, apart=0.05)
 PATIENCE_SECONDS = 10.0
 # Waits for the message in the channel that holds these words.
@@ -34,7 +36,7 @@ def workspace(**told: Any) -> Workspace:
     slack = Workspace(scopes=" ".join(scopes(history=True)), events=" ".join(EVENTS), **told)
     for address, account in U.items():
         slack.add_person(account, NAMES[address], address, locale="en-GB" if address == CHEN else "sv-SE")
-    slack.add_channel(CHANNEL, U.values())
+    slack.add_channel(CHANNEL, [*U.values(), EVE])
     return slack
 
 
