@@ -64,7 +64,7 @@ def _command(words: list[str], commands: Sequence[Command]) -> tuple[Command, li
 def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[str]]:
     number, rest = _number(command, words)
     verb, rest = _leading_verb(command, rest)
-    if verb and number is None:
+    if verb and verb.on_noun and number is None:
         number, rest = _number(command, rest)
     if verb is None and number is not None and (not rest or not command.free):
         if rest:

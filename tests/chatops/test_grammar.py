@@ -53,6 +53,10 @@ def test_a_title_that_begins_with_a_verb_is_forced_by_share() -> None:
     assert reading("example dela lista på råd").arguments["title"] == "lista på råd"
 
 
+def test_a_title_behind_its_verb_may_begin_with_a_number() -> None:
+    assert reading("example share 3 cyklar").arguments["title"] == "3 cyklar"
+
+
 def test_a_command_with_one_verb_takes_every_word_for_the_title() -> None:
     assert reading("propose make the roof green").arguments["title"] == "make the roof green"
 
