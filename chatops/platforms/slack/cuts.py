@@ -67,8 +67,7 @@ def _cut(paragraph: Paragraph, room: int) -> tuple[tuple[Paragraph, ...], tuple[
 
     The rest of a list's item is no item, and of a rule nothing remains: two posts are divided anyway.
     """
-    # No border is looked for inside a link: it is one sign here.
-    words = "".join("x" * len(piece.words) if piece.url else piece.words for piece in paragraph.pieces)
+    words = "".join(_as_one_sign(piece) if piece.url else piece.words for piece in paragraph.pieces)
     prices = accumulate(_prices(paragraph.pieces), initial=ceil(PARAGRAPH_JSON * PER_JSON))
     reach = sum(1 for _ in takewhile(lambda spent: spent <= room, prices)) - 1
     head, tail = map(trimmed, _parted(paragraph.pieces, _border(words, reach, room)))
@@ -76,6 +75,11 @@ def _cut(paragraph: Paragraph, room: int) -> tuple[tuple[Paragraph, ...], tuple[
     begun = (replace(paragraph, pieces=head),) if head else ()
     rest = (Paragraph(tail, shape, paragraph.quoted),) if head else (paragraph,)
     return begun, rest if tail else ()
+
+
+def _as_one_sign(link: Piece) -> str:
+    """A letter with marks, of the link's length: no border is found in it."""
+    return "x" + "\u0301" * (len(link.words) - 1)
 
 
 def _prices(pieces: Sequence[Piece]) -> Iterator[int]:
@@ -98,7 +102,7 @@ def _border(words: str, reach: int, room: int) -> int:
     between = next((at for at in range(reach, 0, -1) if not _belong_together(words, at)), 0)
     # Signs that belong together go on in the next post; those that fill more than a post are cut all the same.
     forced = reach if room == limits.TEXT else 0
-    return next(at for at in (line, space, between, forced) if at > 0 or at == forced)
+    return next((at for at in (line, space, between) if at > 0), forced)
 
 
 def _belong_together(words: str, at: int) -> bool:

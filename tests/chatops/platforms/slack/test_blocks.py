@@ -196,6 +196,12 @@ def test_a_buttons_label_is_as_long_as_slack_takes(length: int, left: int) -> No
     assert len(button["text"]["text"]) == left
 
 
+@pytest.mark.parametrize("words_before", range(2_795, 2_840, 9))
+def test_a_link_before_a_loose_mark_is_never_cut(words_before: int) -> None:
+    parts = posts(Message("y" * words_before + "[abcdefgh](https://a.example)\u0301" + "z" * 500), SV)
+    assert [link["text"] for part in parts for link in nodes(part, "link")] == ["abcdefgh"]
+
+
 def test_a_long_card_begins_with_title_opening_state_and_buttons() -> None:
     first, *rest = posts(Message(LONG, "Förslag 12: Solceller", ACTIONS, f"{STATE}\n\n– Bo Bark: nej"), SV)
     assert first.text.startswith("Förslag 12: Solceller\n\nStycke 0 om")
