@@ -350,6 +350,26 @@ page-full-title = It cannot be stored just now
 page-full-body = There is no room left on Tuva's disk, and nothing was changed. Try again in a while.
 page-group = From { $group }
 
+## The forms on Slack
+
+form-submit = Send
+form-close = Cancel
+form-propose-make = Make a proposal
+form-example-share = Share a good example
+form-proposal-object = Your objection
+form-title = Title
+form-title-hint = One line that says what it is about, for example: Solar panels on the school roof
+form-body = Text
+form-body-hint = Tell more if you like. Lists, links and **bold** work.
+form-kind = Kind
+form-kind-hint = If you choose none, it is an idea.
+form-goals = Goals
+form-goals-hint = Choose the goals that this serves.
+form-reason = What do you object to?
+form-reason-hint = The objection counts once you have sent the reason.
+form-group = Group
+form-group-hint = You are in several groups. Which one is meant?
+
 ## The console
 
 console-as = { $name } is writing now.

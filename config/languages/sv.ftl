@@ -350,6 +350,26 @@ page-full-title = Det går inte att spara just nu
 page-full-body = Det finns ingen plats kvar på Tuvas disk, och ingenting ändrades. Försök igen om en stund.
 page-group = Från { $group }
 
+## Formulären på Slack
+
+form-submit = Skicka
+form-close = Avbryt
+form-propose-make = Lägg ett förslag
+form-example-share = Dela ett gott exempel
+form-proposal-object = Din invändning
+form-title = Rubrik
+form-title-hint = En rad som säger vad det gäller, till exempel: Solceller på skolans tak
+form-body = Text
+form-body-hint = Berätta mer om du vill. Listor, länkar och **fet stil** går bra.
+form-kind = Slag
+form-kind-hint = Väljer du inget blir det en idé.
+form-goals = Mål
+form-goals-hint = Välj de mål som det här bidrar till.
+form-reason = Vad invänder du mot?
+form-reason-hint = Invändningen räknas när du har skickat skälet.
+form-group = Grupp
+form-group-hint = Du är med i flera grupper. Vilken gäller det?
+
 ## Konsolen
 
 console-as = Nu skriver { $name }.

@@ -23,3 +23,9 @@ INDENT = 8
 LINK = 2_000
 # /reference/views/home-tab-views
 VIEW_BLOCKS = 100
+# /reference/views/modal-views
+VIEW_TITLE = 24
+# /reference/block-kit/composition-objects/option-object
+OPTION_TEXT = 75
+# /reference/block-kit/composition-objects/option-group-object
+OPTIONS = 100

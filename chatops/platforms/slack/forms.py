@@ -1,0 +1,144 @@
+"""A modal for a command: its fields come from the command table, and it is read back as a line somebody typed.
+
+How modals are made: docs.slack.dev/reference/views/modal-views.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from chatops.conversation import Argument, Command, Kind, Verb
+from chatops.platforms.slack import limits
+from chatops.platforms.slack.blocks import plain
+from chatops.platforms.slack.rich_text import Json
+from config.goals import Goal, catalogue_of, catalogues
+from config.texts import Texts
+from storage import prose
+
+CALLBACK = "form"
+REQUIRED = (Kind.TITLE, Kind.WORDS, Kind.GROUP)
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def form(
+    command: Command,
+    verb: Verb,
+    texts: Texts,
+    *,
+    line: str,
+    groups: Sequence[tuple[str, str]] = (),
+    filled: Mapping[str, str] = NOTHING,
+    room: str = "",
+) -> Json:
+    """The modal that completes `line` (`propose`, `proposal 12 object`), said in `room`.
+
+    `groups` are slugs and names; several are offered to choose from. `filled` is what stands in the fields already, by
+    argument; goals as keys (`sdg:7 mrp:1.1`).
+    """
+    elements = ((argument, _element(argument, texts, groups, filled)) for argument in verb.arguments)
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain(texts.say(f"form-{command.name}-{verb.name}")[: limits.VIEW_TITLE]),
+        "submit": plain(texts.say("form-submit")),
+        "close": plain(texts.say("form-close")),
+        "private_metadata": json.dumps({"line": line, "room": room}),
+        "blocks": [_field(argument, element, texts) for argument, element in elements if element],
+    }
+
+
+def filled_in(view: Json) -> tuple[str, str, str]:
+    """What a submitted modal says: a command line, the lines under it, and the room it was said in."""
+    about = json.loads(view["private_metadata"])
+    words, body = [about["line"]], ""
+    for block in view["blocks"]:
+        value = view["state"]["values"][block["block_id"]][block["element"]["action_id"]]
+        chosen = value.get("selected_options") or [value.get("selected_option")]
+        words += [option["value"] for option in chosen if option]
+        if block["element"].get("multiline"):
+            body = value["value"] or ""
+        else:
+            words += (value.get("value") or "").split()
+    return " ".join(words), body, about["room"]
+
+
+def field_at_fault(key: str, view: Json) -> str:
+    """The `block_id` under which Slack is to show the broken rule `key`: the field it names, else the first."""
+    fields: list[str] = [block["block_id"] for block in view["blocks"]]
+    return next((field for field in fields if field in key.split("-")), fields[0])
+
+
+def _field(argument: Argument, element: Json, texts: Texts) -> Json:
+    return {
+        "type": "input",
+        "block_id": argument.name,
+        "label": plain(texts.say(f"form-{argument.name}")),
+        "hint": plain(texts.say(f"form-{argument.name}-hint")),
+        "optional": argument.kind not in REQUIRED,
+        "element": {"action_id": argument.name} | element,
+    }
+
+
+def _element(
+    argument: Argument, texts: Texts, groups: Sequence[tuple[str, str]], filled: Mapping[str, str]
+) -> Json | None:
+    known = filled.get(argument.name, "")
+    match argument.kind:
+        case Kind.TITLE:
+            return _input(" ".join(known.split()), prose.TITLE_LIMIT, multiline=False)
+        case Kind.BODY | Kind.WORDS:
+            return _input(known, prose.BODY_LIMIT, multiline=True)
+        case Kind.CHOICE:
+            return _select(_choices(argument, texts), known)
+        case Kind.GOALS:
+            return _goals(texts, known.split())
+        case Kind.GROUP if len(groups) > 1:
+            return _select({slug: _option(name, f"{argument.keys[0]}:{slug}") for slug, name in groups}, known)
+    return None
+
+
+def _input(known: str, longest: int, *, multiline: bool) -> Json:
+    initial = {"initial_value": known[:longest]} if known else {}
+    return {"type": "plain_text_input", "multiline": multiline, "max_length": longest} | initial
+
+
+def _choices(argument: Argument, texts: Texts) -> dict[str, Json]:
+    return {
+        str(value): _option(texts.say(f"{argument.name}-{value}"), f"{argument.keys[0]}:{words[0]}")
+        for value, words in argument.choices.items()
+    }
+
+
+def _select(options: dict[str, Json], known: str) -> Json:
+    initial = {"initial_option": options[known]} if known in options else {}
+    return {"type": "static_select", "options": [*options.values()]} | initial
+
+
+def _goals(texts: Texts, known: Sequence[str]) -> Json:
+    options = {goal.key: _goal(goal, texts) for catalogue in catalogues() for goal in catalogue.goals}
+    offered = [
+        {"label": plain(_short(catalogue.names[texts.language])), "options": [options[goal.key] for goal in some]}
+        for catalogue in catalogues()
+        for some in _at_most(catalogue.goals)
+    ]
+    initial = [options[key] for key in known if key in options]
+    element = {"type": "multi_static_select", "option_groups": offered}
+    return element | ({"initial_options": initial} if initial else {})
+
+
+def _goal(goal: Goal, texts: Texts) -> Json:
+    number = goal.key.partition(":")[2]
+    return _option(f"{number} {goal.names[texts.language]}", f"#{catalogue_of(goal.key).words[0]}{number}")
+
+
+def _at_most(goals: Sequence[Goal]) -> Iterator[Sequence[Goal]]:
+    return (goals[start : start + limits.OPTIONS] for start in range(0, len(goals), limits.OPTIONS))
+
+
+def _option(text: str, value: str) -> Json:
+    """An option whose value is what a person would type."""
+    return {"text": plain(_short(text)), "value": value}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= limits.OPTION_TEXT else f"{text[: limits.OPTION_TEXT - 1]}…"
