@@ -64,10 +64,9 @@ class Interactions:
         to = Whereto(response_url=body.get("response_url", ""))
         invocation = await self.desk.invocation(Said(body["user"]["id"], "", body["trigger_id"], channel))
         text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
-        title, rest = words.line_and_body(prose.clean(text))
         reading = self.desk.read(body["callback_id"])
         if reading:
-            filled = {"title": title, "body": rest}
+            filled = _as_fields(prose.clean(text))
             self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to, filled))
         await ack()
 
@@ -120,6 +119,14 @@ class Interactions:
     async def _say_not_stored(self, invocation: Invocation, to: Whereto) -> None:
         sentence = await self.desk.not_stored_yet(invocation)
         self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
+
+
+def _as_fields(text: str) -> dict[str, str]:
+    """A message as title and body. A first line too long for a title stands whole in the body, too."""
+    title, rest = words.line_and_body(text)
+    if len(title) <= prose.TITLE_LIMIT:
+        return {"title": title, "body": rest}
+    return {"title": title[: prose.TITLE_LIMIT - 1].rpartition(" ")[0] + "…", "body": text}
 
 
 async def acknowledge(ack: AsyncAck) -> None:

@@ -1,0 +1,134 @@
+"""Forms: what is typed empty is asked for, field by field, and a mistake is told where it was made."""
+
+import pytest
+
+from living import propose
+from on_slack import CHANNEL, Card, Running, U, answered, until, whispered
+from people import ANA, BO, CHEN, ZOE
+from slackland import Slack
+from slackside.sight import Shown
+from storage.database import Database
+from storage.groups import group_called
+from storage.roster import import_roster
+
+
+def opened(slack: Slack, address: str) -> Shown:
+    """The form in front of somebody."""
+    return until(lambda: slack.view(U[address]))
+
+
+def fields(view: Shown) -> list[str]:
+    """The names of a form's fields."""
+    return [block["block_id"] for block in view.blocks if block["type"] == "input"]
+
+
+@pytest.mark.parametrize("command", [("/propose", ""), ("/tuva", "föreslå"), ("/propose", "  ")])
+def test_a_proposal_typed_empty_opens_a_form(command: tuple[str, str], slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command(*command, by=U[BO], channel=CHANNEL)
+    assert fields(opened(slack, BO)) == ["title", "body", "kind", "goals"]
+    slack.submit(U[BO], {"title": "Solceller", "body": "Taket", "kind": "kind:question", "goals": ["#sdg7"]})
+    assert slack.view(U[BO]) is None
+    shown = card("Förslag 1: Solceller").words
+    assert all(words in shown for words in ("Fråga från Bo Bark", "Taket", "7 Hållbar energi för alla"))
+
+
+def test_an_example_typed_empty_opens_a_form(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/example", "", by=U[BO], channel=CHANNEL)
+    assert fields(opened(slack, BO)) == ["title", "body", "goals"]
+    slack.submit(U[BO], {"title": "lista Cykelpool"})
+    assert card("Exempel 1: lista Cykelpool")
+
+
+def test_a_form_speaks_its_readers_language(slack: Slack, tuva: Running) -> None:
+    slack.command("/tuva", "help", by=U[CHEN], channel=CHANNEL)
+    slack.command("/propose", "", by=U[CHEN], channel=CHANNEL)
+    assert "Title" in opened(slack, CHEN).words
+
+
+def test_a_mistake_stands_at_its_field_and_nothing_is_lost(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/propose", "", by=U[BO], channel=CHANNEL)
+    opened(slack, BO)
+    slack.submit(U[BO], {"title": "Tjäle #sdg99", "body": "Taket"})
+    assert "Det finns inget mål #sdg99" in slack.view_errors(U[BO])["title"]
+    slack.submit(U[BO], {"title": "Tjäle #sdg9"})
+    assert "Taket" in card("Förslag 1: Tjäle").words
+
+
+def test_a_view_submitted_twice_has_one_effect(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/propose", "", by=U[BO], channel=CHANNEL)
+    opened(slack, BO)
+    sent = slack.submit(U[BO], {"title": "Solceller"})
+    again = slack.deliver("interactive", sent.sent)
+    card("Förslag 1")
+    assert again.error is None
+    assert "Ett öppet förslag" in answered(slack.command("/proposal", "list", by=U[BO], channel=CHANNEL))
+
+
+def test_the_object_button_asks_for_the_reason(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
+    slack.press(U[BO], CHANNEL, card("Förslag 1").ts, "object")
+    assert fields(opened(slack, BO)) == ["reason"]
+    slack.submit(U[BO], {"reason": "Vem sköter dem?"})
+    assert until(lambda: "Vem sköter dem?" in slack.messages(CHANNEL)[0].words)
+    assert "Invändningar: 1" in slack.messages(CHANNEL)[0].words
+
+
+def test_the_question_after_a_thumb_down_has_a_button_to_the_same_form(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
+    slack.react(U[BO], CHANNEL, card("Förslag 1").ts, "-1")
+    whispered(slack, BO)
+    slack.press_ephemeral(U[BO], "object")
+    opened(slack, BO)
+    slack.submit(U[BO], {"reason": "Vem sköter dem?"})
+    assert until(lambda: "Invändningar: 1" in slack.messages(CHANNEL)[0].words)
+
+
+def test_an_objection_typed_without_a_reason_opens_the_form(slack: Slack, tuva: Running, database: Database) -> None:
+    propose(database, ANA)
+    slack.command("/proposal", "1 object", by=U[BO], channel=CHANNEL)
+    assert fields(opened(slack, BO)) == ["reason"]
+
+
+@pytest.mark.parametrize(("shortcut", "card_begins"), [("propose", "Förslag 1"), ("example", "Exempel 1")])
+def test_somebodys_message_becomes_a_proposal_or_an_example(
+    shortcut: str, card_begins: str, slack: Slack, tuva: Running, card: Card
+) -> None:
+    said = slack.say(U[CHEN], "Solceller på taket\nDet ligger <@U0BO|bo> i &lt;söder&gt;", channel=CHANNEL)
+    slack.shortcut(shortcut, by=U[BO], channel=CHANNEL, ts=said.ts)
+    opened(slack, BO)
+    slack.submit(U[BO])
+    shown = card(f"{card_begins}: Solceller på taket").words
+    assert "Det ligger @Bo Bark i <söder>" in shown
+
+
+def test_a_first_line_too_long_for_a_title_is_kept_whole_below(slack: Slack, tuva: Running) -> None:
+    said = slack.say(U[CHEN], "ord " * 100, channel=CHANNEL)
+    slack.shortcut("propose", by=U[BO], channel=CHANNEL, ts=said.ts)
+    title, body, *_ = (block["element"].get("initial_value", "") for block in opened(slack, BO).blocks)
+    assert title.endswith("ord…")
+    assert len(title) <= 300
+    assert body == "ord " * 99 + "ord"
+
+
+def test_who_is_in_several_groups_chooses_one_outside_their_rooms(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    table = f"name,email,unit,role\nBo Bark,{BO},,ledamot\n".encode()
+    with database.transaction() as session:
+        import_roster(session, group_called(session, "andra"), table, tuva.now(), replace=False)
+    slack.add_channel("C9", [U[BO]])
+    slack.command("/tuva", "läget grupp:grona", by=U[BO], channel="C9")
+    slack.command("/propose", "", by=U[BO], channel="C9")
+    assert "group" in fields(opened(slack, BO))
+    slack.submit(U[BO], {"title": "Solceller", "group": "group:grona"})
+    assert until(lambda: slack.messages(CHANNEL))
+
+
+def test_a_form_that_does_not_open_in_time_is_told(slack: Slack, tuva: Running) -> None:
+    slack.fault("views.open", "delay", seconds=3.2)
+    slack.command("/propose", "", by=U[BO], channel=CHANNEL)
+    assert "hann inte öppnas" in whispered(slack, BO)
+
+
+def test_nobody_reads_what_only_another_group_may(slack: Slack, tuva: Running, database: Database) -> None:
+    assert ZOE not in str(slack.seen())
