@@ -24,13 +24,21 @@ ON_THE_WAY = {"database.commit", "database.committed", "console.say", "console.s
 }
 SOURCE = Path(crash_points.__file__).parents[1]
 # What speaks to the outside, by the name that is called.
-OUTSIDE = {"urlopen", "create_connection", "SMTP", "SMTP_SSL", "mail", "rcpt", "docmd", "send", "quit"}
+OUTSIDE = {"urlopen", "create_connection", "SMTP", "SMTP_SSL", "mail", "rcpt", "docmd", "send", "quit"} | {
+    name for client in ("Web", "Webhook") for name in (f"{client}Client", f"Async{client}Client")
+}
+# And whatever may hold one of Slack's methods, or be said on a websocket.
+OUTSIDE |= {"act", "api_call", "ws_connect", "send_str"}
 # Functions with such a call and no point of their own: their callers have it, or nothing is left behind by them.
 ELSEWHERE = {
+    "checkup.look": "a probe: it asks, and changes nothing",
+    "connection.send_here": "send_message",
+    "http_door._refuse": "the answer to a request",
     "smtp._greeted": "connect",
     "smtp._address": "deliver",
     "smtp._send": "deliver",
     "smtp.answers": "a probe: it connects and hangs up",
+    "web_api.__init__": "call",
     "xoauth2._ask": "_current",
 }
 

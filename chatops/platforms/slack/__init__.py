@@ -70,7 +70,7 @@ class Slack:
         self._hearing: Hearing | None = None
         self._app = self._bolt()
         token = settings.app_token.get_secret_value()
-        self._sockets = Sockets(self._app, token, patience.ping, patience.apart) if self._by_socket else None
+        self._sockets = Sockets(self._app, self._api, token, patience.ping, patience.apart) if self._by_socket else None
         self._settling: asyncio.Task[None] | None = None
 
     def listen(self, answer: Answer) -> None:
@@ -102,10 +102,10 @@ class Slack:
 
     def health(self) -> Health:
         """Whether Slack is heard, and how many seconds ago it last gave a sign."""
-        if self._workspace is None or self._sockets is None:
+        if self._sockets is None:
             return Health(self._workspace is not None, 0.0)
         age = self._sockets.age()
-        return Health(age is not None and age <= SOCKET_MAY_BE_SILENT_SECONDS, age or 0.0)
+        return Health(self._sockets.is_open() and age <= SOCKET_MAY_BE_SILENT_SECONDS, age)
 
     def doors(self) -> Mapping[str, Any]:
         """What the web is to hand to Slack, by path."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -14,6 +16,7 @@ from chatops.platforms.slack.blocks import Post, posts
 from chatops.platforms.slack.web_api import SILENT, TIMEOUT_SECONDS, WebApi
 from config.texts import LANGUAGES, texts_in
 from digests.courier.parcels import NotDelivered, NotYet
+from storage import crash_points
 from storage.messages import Action, Message
 
 LOG = structlog.get_logger()
@@ -65,13 +68,12 @@ class Voice:
         try:
             for post in said[:RESPONSES_LIMIT] if to.response_url else said:
                 await self._say(post, to)
-        except (NotDelivered, NotYet, SlackClientError, OSError, TimeoutError) as failure:
+        except (NotDelivered, NotYet, SlackClientError, ClientError, OSError, TimeoutError) as failure:
             LOG.warning("slack.not_said", reason=getattr(failure, "reason", type(failure).__name__))
 
     async def _say(self, post: Post, to: Whereto) -> None:
         if to.response_url:
-            webhook = AsyncWebhookClient(to.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[], logger=SILENT)
-            await webhook.send(text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=False)
+            await _respond(post, to.response_url)
             return
         said: dict[str, Any] = {"channel": to.channel, "text": post.text, "blocks": post.blocks, **PLAIN}
         if to.thread:
@@ -81,6 +83,15 @@ class Voice:
         else:
             said.pop("unfurl_links"), said.pop("unfurl_media")
             await self._api.call("chat_postEphemeral", user=to.user, **said)
+
+
+async def _respond(post: Post, url: str) -> None:
+    webhook = AsyncWebhookClient(url, timeout=TIMEOUT_SECONDS, retry_handlers=[], logger=SILENT)
+    crash_points.reached("slack.respond")
+    answer = await webhook.send(text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=False)
+    crash_points.reached("slack.responded")
+    if answer.status_code != HTTPStatus.OK:
+        LOG.warning("slack.not_said", reason=f"http_{answer.status_code}")
 
 
 def message_of(reply: Reply) -> Message:

@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome
 from storage import crash_points
@@ -36,6 +37,8 @@ OPERATORS = frozenset(
 )
 # Slack's own trouble: whether it did what was asked, it does not say.
 TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+# What is no answer of Slack's. The library takes any JSON and any plain text for an object (AttributeError).
+UNREADABLE = (ClientError, SlackClientError, TimeoutError, OSError, ValueError, AttributeError)
 # The library would write message texts and the socket's ticket to the log.
 SILENT = logging.getLogger("tuva.slack")
 SILENT.setLevel(logging.CRITICAL)
@@ -55,16 +58,18 @@ class WebApi:
         """
         self._require_turn(method)
         crash_points.reached("slack.call")
+        act = getattr(self.client, method)
         try:
-            answer = await getattr(self.client, method)(**arguments)
+            answer = await act(**arguments)
         except SlackApiError as refusal:
             raise self._refused(method, refusal, repeatable=repeatable) from None
         except ClientConnectorError:
             raise NotDelivered(Outcome.NOT_SENT, "slack_unreachable", Blame.WAY) from None
-        except (ClientError, SlackClientError, TimeoutError, OSError, ValueError) as fault:
+        except UNREADABLE as fault:
             raise _lost(type(fault).__name__, repeatable=repeatable) from None
         crash_points.reached("slack.called")
-        assert isinstance(answer.data, dict)
+        if not isinstance(answer.data, dict):
+            raise _lost("unreadable", repeatable=repeatable)
         return answer.data | {"headers": answer.headers}
 
     def _require_turn(self, method: str) -> None:
@@ -74,6 +79,8 @@ class WebApi:
 
     def _refused(self, method: str, refusal: SlackApiError, *, repeatable: bool) -> Exception:
         answer = refusal.response
+        if not isinstance(answer, AsyncSlackResponse):  # what was to be JSON was none
+            return _lost("unreadable", repeatable=repeatable)
         if answer.status_code == 429 or _error(answer) == "ratelimited":
             seconds = _seconds(answer.headers.get("Retry-After"))
             self._resting[method] = time.monotonic() + seconds
