@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chatops.conversation import Invocation, Reply
 from digests.courier.pace import Pace
-from digests.courier.parcels import Carry, Parcel
+from digests.courier.parcels import Carry, NotDelivered, Outcome, Parcel
 
 Answer = Callable[[Invocation], Awaitable[Reply]]
 
@@ -60,4 +61,10 @@ class PlatformCarrier:
     @contextlib.contextmanager
     def open(self) -> Iterator[Carry]:
         """One lane: nothing to open."""
-        yield lambda parcel: asyncio.run_coroutine_threadsafe(self._platform.carry(parcel), self._loop).result()
+        yield self._carry
+
+    def _carry(self, parcel: Parcel) -> str:
+        try:
+            return asyncio.run_coroutine_threadsafe(self._platform.carry(parcel), self._loop).result()
+        except CancelledError:  # the loop has ended in the middle of it
+            raise NotDelivered(Outcome.AMBIGUOUS, "stopped") from None

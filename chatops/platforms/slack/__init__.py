@@ -22,7 +22,7 @@ from chatops.platforms.slack.home import Home
 from chatops.platforms.slack.http_door import PATH, HttpDoor
 from chatops.platforms.slack.interactions import Interactions
 from chatops.platforms.slack.people import People, Workspace
-from chatops.platforms.slack.record import SlackRecord
+from chatops.platforms.slack.record import SWEEP_AFTER, SlackRecord
 from chatops.platforms.slack.sockets import Sockets
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import SILENT, WebApi
@@ -39,9 +39,11 @@ SOCKET_MAY_BE_SILENT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Patience:
-    """How long Slack is waited for: a late post, a ping of a connection, and between the two connections (seconds)."""
+    """How long Slack is waited for: a late post, one later than that, a ping of a connection, and between the two
+    connections (seconds)."""
 
     grace: timedelta = GRACE
+    sweep: timedelta = SWEEP_AFTER
     ping: float = sockets.PING_SECONDS
     apart: float = sockets.APART_SECONDS
 
@@ -63,7 +65,7 @@ class Slack:
         self._commands = commands
         self._now = now
         self._api = WebApi(settings.bot_token.get_secret_value(), settings.api_url)
-        self._record = SlackRecord(database, language, now)
+        self._record = SlackRecord(database, language, now, patience.sweep)
         self._carrier = SlackCarrier(self._api, self._record, now, patience.grace)
         self._workspace: Workspace | None = None
         self._fault: NotDelivered | NotYet | None = None

@@ -7,7 +7,7 @@ Slack has no key by which it would know a message again, so each carries a name 
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,12 @@ import structlog
 
 from chatops.platforms.slack.blocks import Post, posts
 from chatops.platforms.slack.record import SlackRecord
+from chatops.platforms.slack.standing import Gone, Standing
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
 from config.texts import texts_in
 from digests.cards import as_message
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
+from storage.database import DatabaseFault, DiskFull
 from storage.outbox import OutboxKind
 
 LOG = structlog.get_logger()
@@ -30,25 +32,6 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 EVENT_TYPE = "tuva_outbox"
 PAGE = 100
 UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a card stands: channel, its message, and the replies under it that hold the rest of it."""
-
-    channel: str
-    ts: str = ""
-    replies: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, receipt: str, address: str) -> "Standing":
-        """As it was kept; nowhere yet in `address` when it was not."""
-        channel, _, rest = receipt.partition("/")
-        ts, _, replies = rest.partition("/")
-        return cls(channel, ts, tuple(filter(None, replies.split(",")))) if receipt else cls(address)
-
-    def __str__(self) -> str:
-        return "/".join(filter(None, (self.channel, self.ts, ",".join(self.replies))))
 
 
 @dataclass
@@ -63,17 +46,30 @@ class SlackCarrier:
 
     async def carry(self, parcel: Parcel) -> str:
         """Post the card, or change it in place. Returns where it stands. Raises NotDelivered or NotYet."""
-        if parcel.kind is OutboxKind.SWEEP:
-            return await self._sweep(parcel)
+        try:
+            return await (self._sweep(parcel) if parcel.kind is OutboxKind.SWEEP else self._shown(parcel))
+        except (DatabaseFault, DiskFull) as fault:
+            raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
+
+    async def _shown(self, parcel: Parcel) -> str:
         first, *rest = posts(as_message(parcel.parts), texts_in(parcel.parts["language"]))
         standing = await self._standing(parcel, len(rest))
-        standing = await self._show(parcel, standing, first)
+        try:
+            standing = await self._show(parcel, standing, first)
+        except Gone:
+            return await self._shown(replace(parcel, receipt=""))
         for place, post in enumerate(rest):
+            await self._keep(parcel, standing)
             standing = await self._reply(parcel, standing, place, post)
         standing = await self._clear(standing, len(rest))
         if parcel.doubtful and parcel.tries > 1:
             await self._sweep_later(parcel, standing)
         return str(standing)
+
+    async def _keep(self, parcel: Parcel, standing: Standing) -> None:
+        """What stands of a card stands there also when the rest of it cannot be posted just now."""
+        if parcel.room is not None and str(standing) != parcel.receipt:
+            await self.record.stands_at(parcel.room, parcel.topic, str(standing))
 
     async def _standing(self, parcel: Parcel, replies: int) -> Standing:
         """Where it stands already. What may have been posted is looked for, and waited for while it may still appear.
@@ -104,11 +100,12 @@ class SlackCarrier:
         if not standing.ts:
             return standing
         names = {_name(parcel, place): place for place in range(1, PAGE)}
-        thread = await self._messages("conversations_replies", standing.channel, ts=standing.ts)
+        thread = await self._thread(standing)
         replies = {names[name]: message["ts"] for message in thread if (name := _named(message)) in names}
         return Standing(standing.channel, standing.ts, tuple(replies[place] for place in sorted(replies)))
 
     async def _show(self, parcel: Parcel, standing: Standing, post: Post) -> Standing:
+        """Raises Gone, NotDelivered or NotYet."""
         if standing.ts:
             self._require_pause(standing)
             try:
@@ -116,8 +113,8 @@ class SlackCarrier:
             except NotDelivered as failure:
                 if failure.reason != "message_not_found":
                     raise
-                standing = Standing(parcel.address)
-        if not standing.ts:
+                raise Gone from None
+        else:
             answer = await self._post(parcel.address, post, _name(parcel, 0))
             standing = Standing(answer["channel"], answer["ts"])
         self._updated[standing.ts] = time.monotonic()
@@ -193,21 +190,33 @@ class SlackCarrier:
         await self.record.sweep_later(parcel.key, str(standing), parts, parcel.room, parcel.topic)
 
     async def _sweep(self, parcel: Parcel) -> str:
-        """Of the same card posted twice the later one goes, unless somebody has answered it."""
-        parts = parcel.parts
+        """What stands beside the card under its name goes, unless somebody has answered it."""
+        parts, card = parcel.parts, Standing.read(parcel.receipt, parcel.parts["channel"])
         try:
-            ours = await self._looked_for(parts["channel"], parts["name"], datetime.fromisoformat(parts["since"]))
+            ours = await self._looked_for(card.channel, parts["name"], datetime.fromisoformat(parts["since"]))
+            thread = await self._thread(card) if card.replies else []
         except NotDelivered as failure:
             if failure.reason not in UNSEEN:
                 raise
             return parcel.address
-        for message in ours[1:]:
-            if not message.get("reply_count"):
-                await self._delete(parts["channel"], message["ts"])
-                LOG.warning("slack.swept", outbox=parcel.number)
-        if ours and parcel.room is not None and not parcel.receipt.startswith(f"{parts['channel']}/{ours[0]['ts']}"):
-            await self.record.stands_at(parcel.room, parcel.topic, f"{parts['channel']}/{ours[0]['ts']}")
+        for message in (*_beside(ours, card), *_beside(thread, card)):
+            await self._delete(card.channel, message["ts"])
+            LOG.warning("slack.swept", outbox=parcel.number)
         return parcel.address
+
+    async def _thread(self, standing: Standing) -> list[dict[str, Any]]:
+        try:
+            return await self._messages("conversations_replies", standing.channel, ts=standing.ts)
+        except NotDelivered as failure:
+            if failure.reason != "thread_not_found":
+                raise
+            return []
+
+
+def _beside(messages: list[dict[str, Any]], card: Standing) -> list[dict[str, Any]]:
+    """Messages of ours that are not the card's, and have no answer; where the card is not known the first one is it."""
+    kept = {card.ts, *card.replies} if card.ts else {message["ts"] for message in messages[:1]}
+    return [one for one in messages if _named(one) and one["ts"] not in kept and not one.get("reply_count")]
 
 
 def _name(parcel: Parcel, place: int) -> str:

@@ -29,7 +29,7 @@ Send = Callable[[str], Awaitable[None]]
 
 
 class Connection(AsyncBaseSocketModeClient):
-    """Hears for `app`. `is_over` is set when another must take its place; what it still brings is answered all the same.
+    """Hears for `app`. `is_over` is set when another must take its place; what it still brings is answered.
 
     `elsewhere` sends an acknowledgement when the connection that it belongs to has gone.
     """

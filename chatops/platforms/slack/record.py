@@ -29,10 +29,13 @@ class Speaker:
 class SlackRecord:
     """The record, asked from the event loop. `tenant` is the workspace; `language` is spoken to whom nobody knows."""
 
-    def __init__(self, database: Database, language: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, language: str, now: Callable[[], datetime], sweep_after: timedelta = SWEEP_AFTER
+    ) -> None:
         self.database = database
         self._language = language
         self._now = now
+        self._sweep_after = sweep_after
 
     async def speaker(self, tenant: str, account: str, room: str | None = None) -> Speaker:
         """Who speaks. In a group's room no group needs to be chosen."""
@@ -47,7 +50,7 @@ class SlackRecord:
         await asyncio.to_thread(self._sweep_later, key, address, parts, room, topic)
 
     async def stands_at(self, room: int, topic: str, receipt: str) -> None:
-        """A card stands there, and nowhere else."""
+        """A card stands there, or as much of it as is posted."""
         await asyncio.to_thread(self._stands_at, room, topic, receipt)
 
     async def try_again_in(self, channel: str) -> int:
@@ -82,7 +85,7 @@ class SlackRecord:
                 address=address,
                 parts=dict(parts),
                 now=self._now(),
-                due_at=self._now() + SWEEP_AFTER,
+                due_at=self._now() + self._sweep_after,
                 room_id=room,
                 topic=topic,
             )
