@@ -8,6 +8,13 @@ from aiohttp import web
 
 KINDS = {"ratelimited", "server_error", "lose_reply", "cut", "delay", "late", "garbage"}
 EVERY = "*"
+# What comes instead of an answer of Slack's: its text and the type it says it is.
+GARBAGE = {
+    "page": ("<!DOCTYPE html><title>Something went wrong</title>", "text/html"),
+    "list": ("[1, 2]", "application/json"),
+    "half": ('{"ok": tr', "application/json"),
+    "words": ("upstream connect error", "text/plain"),
+}
 
 
 @dataclass
@@ -18,6 +25,7 @@ class Fault:
     times: int | None = 1
     seconds: float = 1.0
     retry_after: int = 1
+    what: str = "page"
 
 
 class Faults:
@@ -56,7 +64,8 @@ class Faults:
         if fault.kind == "server_error":
             return web.Response(status=503, text="Service Unavailable")
         if fault.kind == "garbage":
-            return web.Response(text="<!DOCTYPE html><title>Something went wrong</title>", content_type="text/html")
+            text, content_type = GARBAGE[fault.what]
+            return web.Response(text=text, content_type=content_type)
         return await self._on_the_wire(fault, request, act)
 
     async def _on_the_wire(
