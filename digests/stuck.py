@@ -25,6 +25,8 @@ REASONS = (
     ("size", re.compile(r"\b5\.3\.4\b|^552 ")),
     ("crashed", re.compile(r"^crashed$")),
     ("restored", re.compile(r"^restored$")),
+    ("unknown", re.compile(r"^arrived_unknown$")),
+    ("closed", re.compile(r"^(not_in_channel|channel_not_found|is_archived)$")),
     ("silent", re.compile(r"^(?!\d{3} ).*(timed out|closed|reset|refused)", re.IGNORECASE)),
 )
 # How a server's own words begin.
@@ -45,7 +47,7 @@ def tell(session: Session, now: datetime) -> bool:
 def described(entry: OutboxEntry, texts: Texts) -> str:
     """One entry in words: what, to whom, and why not."""
     told = texts.say(
-        "stuck-entry",
+        "stuck-card" if entry.kind is OutboxKind.CARD else "stuck-entry",
         subject=str(entry.content.parts["subject"]),
         address=entry.address,
         why=texts.say(f"stuck-why-{why(entry)}"),
@@ -87,7 +89,8 @@ def _write(session: Session, chair: Membership, entries: list[OutboxEntry], now:
 
 def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
     count, more = len(entries), len(entries) - NAMED_AT_MOST
-    subject = texts.say("stuck-subject", count=count)
+    cards = any(entry.kind is OutboxKind.CARD for entry in entries)
+    subject = texts.say("stuck-subject-cards" if cards else "stuck-subject", count=count)
     lines = [described(entry, texts) for entry in entries[:NAMED_AT_MOST]]
     return Letter(
         group=group.slug,
@@ -95,7 +98,7 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
         subject=subject,
         preheader=lines[0],
         heading=subject,
-        opening=texts.say("stuck-opening", group=group.name, count=count),
+        opening=texts.say("stuck-opening-cards" if cards else "stuck-opening", group=group.name, count=count),
         sections=(
             Section(
                 texts.say("stuck-heading"),
@@ -103,7 +106,7 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
                 more=texts.say("letter-more", count=more) if more > 0 else "",
             ),
         ),
-        invitation=texts.say("stuck-cure", number=str(entries[0].id)),
+        invitation=texts.say("stuck-cure-cards" if cards else "stuck-cure", number=str(entries[0].id)),
         why=texts.say("stuck-why", group=group.name),
         stream="system",
     )

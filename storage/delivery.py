@@ -191,17 +191,24 @@ def _has_newer() -> Exists:
 def _waits_for_older(now: datetime) -> Exists:
     """To one address one entry goes after the other. What has a later time of its own keeps only its topic back.
 
-    So does what a person is asked about and may have arrived: nobody knows yet what the next one would replace.
+    So does what a person is asked about and may have arrived: nobody knows yet what the next one would replace. And so
+    does that next one, which waits for the person too.
     """
     row, older = OUTBOX.c, aliased(OutboxEntry)
     same_topic = older.topic == row.topic
     keeps_back = or_(
         older.state.in_((OutboxState.SENDING, OutboxState.RETRY)),
-        and_(older.state == OutboxState.READY, or_(older.due_at <= now, same_topic)),
+        and_(older.state == OutboxState.READY, or_(same_topic, and_(older.due_at <= now, ~_waits_for_a_person(older)))),
         and_(older.state == OutboxState.HELD, older.possible_duplicate, same_topic, row.topic != ""),
     )
     there = (older.route == row.route, older.address == row.address, older.id < row.id)
     return exists().where(*there, older.state.in_((*UNDER_WAY, OutboxState.HELD)), keeps_back)
+
+
+def _waits_for_a_person(row: type[OutboxEntry]) -> Exists:
+    held = aliased(OutboxEntry)
+    there = (held.route == row.route, held.address == row.address, held.topic == row.topic, held.id < row.id)
+    return exists().where(*there, row.topic != "", held.state == OutboxState.HELD, held.possible_duplicate)
 
 
 def _take(session: Session, rows: list[Row[Any]], token: str, now: datetime) -> list[Row[Any]]:

@@ -288,12 +288,21 @@ stuck-subject = { $count ->
     [one] One letter did not get through
    *[other] { $count } letters did not get through
 }
+stuck-subject-cards = { $count ->
+    [one] One card did not get through
+   *[other] { $count } cards and letters did not get through
+}
 stuck-opening = { $count ->
     [one] One of the letters from { $group } is stuck. It will not be sent again by itself.
    *[other] Some of the letters from { $group } are stuck. They will not be sent again by themselves.
 }
+stuck-opening-cards = { $count ->
+    [one] One of the cards from { $group } is stuck. It will not be posted again by itself.
+   *[other] Some of the cards and letters from { $group } are stuck. They will not be sent again by themselves.
+}
 stuck-heading = This is stuck
 stuck-entry = Letter { $number }, “{ $subject }” to { $address }: { $why }
+stuck-card = Card { $number }, “{ $subject }” in the channel { $address }: { $why }
 stuck-server = The mail server said: { $reason }
 stuck-why-address = there is no such address.
 stuck-why-full = the mailbox is full.
@@ -302,8 +311,11 @@ stuck-why-size = the letter is too large for the mail server.
 stuck-why-crashed = Tuva was interrupted several times just as it was to be sent.
 stuck-why-restored = it was waiting when the backup was taken.
 stuck-why-silent = the mail server did not answer.
+stuck-why-unknown = Slack did not answer when it was posted, so it may be in the channel already.
+stuck-why-closed = Tuva is not in the channel, or the channel is archived. Invite Tuva there, and it will be posted.
 stuck-why-other = it could not be sent.
 stuck-cure = If an address is wrong, correct it in the roster. Then ask whoever looks after Tuva to send again with tuva outbox retry { $number }, or to drop the letter with tuva outbox drop { $number }.
+stuck-cure-cards = Look in the channel. If the card is there, ask whoever looks after Tuva to run tuva outbox arrived { $number }. If it is not, it is sent again with tuva outbox retry { $number }.
 stuck-why = You get this letter because you chair { $group }.
 status-stuck = Stuck: { $entry }
 status-late = Nothing has gone out since { $moment }. Whoever looks after Tuva should have a look: tuva check.

@@ -288,12 +288,21 @@ stuck-subject = { $count ->
     [one] Ett brev kom inte fram
    *[other] { $count } brev kom inte fram
 }
+stuck-subject-cards = { $count ->
+    [one] Ett kort kom inte fram
+   *[other] { $count } kort och brev kom inte fram
+}
 stuck-opening = { $count ->
     [one] Ett av breven från { $group } har fastnat. Det skickas inte igen av sig självt.
    *[other] Några av breven från { $group } har fastnat. De skickas inte igen av sig själva.
 }
+stuck-opening-cards = { $count ->
+    [one] Ett av korten från { $group } har fastnat. Det läggs inte upp igen av sig självt.
+   *[other] Några av korten och breven från { $group } har fastnat. De skickas inte igen av sig själva.
+}
 stuck-heading = Det här har fastnat
 stuck-entry = Brev { $number }, ”{ $subject }” till { $address }: { $why }
+stuck-card = Kort { $number }, ”{ $subject }” i kanalen { $address }: { $why }
 stuck-server = E-postservern sa: { $reason }
 stuck-why-address = adressen finns inte.
 stuck-why-full = brevlådan är full.
@@ -302,8 +311,11 @@ stuck-why-size = brevet är för stort för e-postservern.
 stuck-why-crashed = Tuva avbröts flera gånger just när det skulle skickas.
 stuck-why-restored = det väntade när säkerhetskopian togs.
 stuck-why-silent = e-postservern svarade inte.
+stuck-why-unknown = Slack svarade inte när det lades upp, så det kanske redan syns i kanalen.
+stuck-why-closed = Tuva är inte med i kanalen, eller så är den arkiverad. Bjud in Tuva dit, så läggs det upp.
 stuck-why-other = det gick inte att skicka.
 stuck-cure = Är en adress fel, rätta den i deltagarlistan. Be sedan den som sköter Tuva att skicka igen med tuva outbox retry { $number }, eller att stryka brevet med tuva outbox drop { $number }.
+stuck-cure-cards = Se efter i kanalen. Syns kortet där, be den som sköter Tuva att köra tuva outbox arrived { $number }. Syns det inte, skickas det igen med tuva outbox retry { $number }.
 stuck-why = Du får det här brevet för att du är ordförande i { $group }.
 status-stuck = Har fastnat: { $entry }
 status-late = Inget har gått ut sedan { $moment }. Den som sköter Tuva behöver se efter: tuva check.
