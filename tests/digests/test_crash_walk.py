@@ -34,6 +34,8 @@ ELSEWHERE = {
     "checkup.look": "a probe: it asks, and changes nothing",
     "connection.send_here": "send_message",
     "http_door._refuse": "the answer to a request",
+    "http_door._without_faults": "the answer to a request",
+    "http_door.refusing": "the answer to a request",
     "smtp._greeted": "connect",
     "smtp._address": "deliver",
     "smtp._send": "deliver",

@@ -205,11 +205,11 @@ def test_what_was_wrong_is_told_at_the_field_it_is_about(line: str, key: str, fi
     assert field_at_fault(key, asked(line, groups=GROUPS)) == field
 
 
-def test_every_command_that_takes_words_from_people_has_a_form() -> None:
+def test_every_noun_that_is_made_of_words_has_a_form() -> None:
     wordy = {
         (command.name, verb.name)
         for command in COMMANDS
         for verb in command.verbs
-        if verb.changes and {argument.kind for argument in verb.arguments} & {Kind.TITLE, Kind.WORDS}
+        if command.name != "tuva" and verb.changes and {argument.kind for argument in verb.arguments} & {Kind.TITLE, Kind.WORDS}
     }
     assert wordy == set(LINES.values())
