@@ -19,9 +19,10 @@ from chatops.web.app import Doors, web_app
 from chatops.web.health import Finding, Probe
 from config.settings import Settings
 from digests import mail, watch
+from digests.alarms import Alarms
 from digests.clock import TICK_SECONDS, Clock
 from digests.courier import Courier
-from digests.courier.parcels import Carrier
+from digests.courier.parcels import Blame, Carrier
 from digests.links import Links
 from digests.metrics import Metrics
 from digests.watch import Watch
@@ -66,8 +67,10 @@ class Service:
         self.watch = Watch(now, elapsed)
         self._metrics = Metrics()
         self.courier = Courier(self.database, carriers, now, self.watch.is_steady, self._metrics)
-        self.clock = Clock(self.database, now, self._wake, self.watch.is_steady, self._metrics)
-        self._dispatcher = Dispatcher(self.database, COMMANDS, house_of(settings), self._wake)
+        house = house_of(settings)
+        self._alarms = Alarms(self.database, house.operators, house.language, house.timezone)
+        self.clock = Clock(self.database, now, self._wake, self.watch.is_steady, self._metrics, self._look_for_trouble)
+        self._dispatcher = Dispatcher(self.database, COMMANDS, house, self._wake)
         self._now = now
         self._loop: asyncio.AbstractEventLoop | None = None
         for platform in platforms.values():
@@ -117,6 +120,19 @@ class Service:
         """Something was wished for, in whatever thread."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.courier.wake)
+
+    def _look_for_trouble(self) -> None:
+        """Where only the operators can help, they are told."""
+        if self._mail and self._alarms.look(dict(self._broken()), self._now()):
+            self._wake()
+
+    def _broken(self) -> Iterator[tuple[str, str]]:
+        for name, remote in self._remotes.items():
+            trouble = self.courier.trouble_on(name)
+            if trouble and trouble.blame is Blame.OPERATOR:
+                yield name, trouble.reason
+            elif not remote.health().ok:
+                yield name, remote.health().reason
 
     def _web(self) -> Starlette:
         language = self.settings.service.language

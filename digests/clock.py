@@ -38,8 +38,10 @@ class Clock:
         fired: Callable[[], None],
         may_fire: Callable[[], bool] = lambda: True,
         metrics: Metrics | None = None,
+        ticked: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
+        self._ticked = ticked
         self._now = now
         self._fired = fired
         self._may_fire = may_fire
@@ -58,7 +60,8 @@ class Clock:
             scheduler.shutdown(wait=False)
 
     def tick(self) -> None:
-        """Plan, and fire what is due now; and tell the chairs what got stuck."""
+        """Call `ticked`; plan, fire what is due now, and tell the chairs what got stuck."""
+        self._ticked()
         if not self._may_fire():
             return
         self.plan()

@@ -1,6 +1,7 @@
 """Tuva on Slack, for tests: the cast in a workspace, and a service that lives in a thread beside the test."""
 
 import asyncio
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chatops.commands import COMMANDS
+from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import Patience, Slack
 from chatops.platforms.slack.manifest import EVENTS, scopes
 from chatops.service import Service, listen
@@ -69,6 +71,7 @@ class Running:
     async def _live(self) -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
+        self.loop = loop
         self._stop = lambda: loop.call_soon_threadsafe(stop.set)
         self.listening = listen("127.0.0.1:0")
         self.base = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
@@ -82,6 +85,11 @@ class Running:
 
     def _remote(self, database: Database) -> dict[str, Slack]:
         return {"slack": Slack(self._slack, database, COMMANDS, "sv", real_time, self._patience)}
+
+    def say(self, line: str, address: str) -> Reply:
+        """Something said in a letter by somebody, beside Slack."""
+        said = Invocation("mail", address, line, self.now(), secrets.token_hex(8))
+        return asyncio.run_coroutine_threadsafe(self.service.answer(said), self.loop).result()
 
     def now(self) -> datetime:
         """The time, as it tells it."""

@@ -26,10 +26,11 @@ class Platform(Protocol):
 
 @dataclass(frozen=True)
 class Health:
-    """How a platform is. `age_seconds`: since it last gave a sign."""
+    """How a platform is. `age_seconds`: since it last gave a sign. `reason`: why it is not ok, as it says itself."""
 
     ok: bool
     age_seconds: float
+    reason: str = ""
 
 
 class Remote(Platform, Protocol):

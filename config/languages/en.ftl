@@ -320,6 +320,14 @@ stuck-why = You get this letter because you chair { $group }.
 status-stuck = Stuck: { $entry }
 status-late = Nothing has gone out since { $moment }. Whoever looks after Tuva should have a look: tuva check.
 
+## Alarms to whoever runs Tuva
+
+alarm-slack = Slack
+alarm-subject = Tuva does not reach { $platform }
+alarm-opening = Since { $since } nothing gets through to or from { $platform }. Reason: { $reason }. Nothing is lost: it waits, and goes out when the fault is mended.
+alarm-cure = Run tuva check where Tuva is installed. It says what is wrong and how to mend it.
+alarm-why = You get this letter because your address stands among the operators in the settings.
+
 ## The pages behind the links in letters
 
 page-unsubscribe-title = Stop getting the letter?

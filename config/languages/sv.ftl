@@ -320,6 +320,14 @@ stuck-why = Du får det här brevet för att du är ordförande i { $group }.
 status-stuck = Har fastnat: { $entry }
 status-late = Inget har gått ut sedan { $moment }. Den som sköter Tuva behöver se efter: tuva check.
 
+## Larm till den som sköter Tuva
+
+alarm-slack = Slack
+alarm-subject = Tuva når inte { $platform }
+alarm-opening = Sedan { $since } kommer inget fram till eller från { $platform }. Orsak: { $reason }. Inget är förlorat: det väntar, och går ut när felet är rättat.
+alarm-cure = Kör tuva check där Tuva är installerad. Där står vad som är fel och hur du rättar det.
+alarm-why = Du får det här brevet för att din adress står bland operators i inställningarna.
+
 ## Sidorna bakom brevens länkar
 
 page-unsubscribe-title = Sluta få brevet?

@@ -68,7 +68,7 @@ class Slack:
         self._record = SlackRecord(database, language, now, patience.sweep)
         self._carrier = SlackCarrier(self._api, self._record, now, patience.grace)
         self._workspace: Workspace | None = None
-        self._fault: NotDelivered | NotYet | None = None
+        self._fault = ""
         self._hearing: Hearing | None = None
         self._app = self._bolt()
         token = settings.app_token.get_secret_value()
@@ -105,9 +105,10 @@ class Slack:
     def health(self) -> Health:
         """Whether Slack is heard, and how many seconds ago it last gave a sign."""
         if self._sockets is None:
-            return Health(self._workspace is not None, 0.0)
+            return Health(self._workspace is not None, 0.0, self._fault)
         age = self._sockets.age()
-        return Health(self._sockets.is_open() and age <= SOCKET_MAY_BE_SILENT_SECONDS, age)
+        is_heard = self._sockets.is_open() and age <= SOCKET_MAY_BE_SILENT_SECONDS
+        return Health(is_heard, age, self._fault or self._sockets.fault)
 
     def doors(self) -> Mapping[str, Any]:
         """What the web is to hand to Slack, by path."""
@@ -132,10 +133,11 @@ class Slack:
         try:
             answer = await self._api.call("auth_test", repeatable=True)
         except (NotDelivered, NotYet) as fault:
-            if self._fault is None:
+            if not self._fault:
                 LOG.error("slack.not_settled", reason=str(fault))
-            self._fault = fault
+            self._fault = str(fault)
             raise
+        self._fault = ""
         scopes = frozenset(answer["headers"].get("x-oauth-scopes", "").split(","))
         return Workspace(answer["team_id"], answer["user_id"], answer.get("bot_id", ""), scopes)
 

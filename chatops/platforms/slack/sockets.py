@@ -24,7 +24,7 @@ LINGER_SECONDS = 15.0
 
 
 class Sockets:
-    """The connections of one app. `ping` and `apart` are in seconds."""
+    """The connections of one app. `ping` and `apart` are in seconds; `fault` is why the last one did not come about."""
 
     def __init__(
         self, app: AsyncApp, api: WebApi, app_token: str, ping: float = PING_SECONDS, apart: float = APART_SECONDS
@@ -37,6 +37,7 @@ class Sockets:
         self._connections: list[Connection] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._heard_at = time.monotonic()
+        self.fault = ""
 
     def open(self) -> None:
         """Begin to connect. Goes on by itself until closed."""
@@ -69,6 +70,7 @@ class Sockets:
             try:
                 connection = await self._connected()
                 LOG.info("slack.connected", socket=number)
+                self.fault = ""
                 await connection.is_over.wait()
                 self._begin(asyncio.create_task(self._part_with(connection)))
                 # Who is sent away at once must not come back at once.
@@ -76,7 +78,8 @@ class Sockets:
             except NotYet as told:
                 pause = told.after.total_seconds()
             except (NotDelivered, ClientError, OSError, TimeoutError) as fault:
-                LOG.warning("slack.not_connected", socket=number, reason=getattr(fault, "reason", type(fault).__name__))
+                self.fault = getattr(fault, "reason", type(fault).__name__)
+                LOG.warning("slack.not_connected", socket=number, reason=self.fault)
                 pause = self._ping
             except Exception:
                 LOG.exception("slack.not_connected", socket=number)

@@ -210,6 +210,8 @@ def test_every_noun_that_is_made_of_words_has_a_form() -> None:
         (command.name, verb.name)
         for command in COMMANDS
         for verb in command.verbs
-        if command.name != "tuva" and verb.changes and {argument.kind for argument in verb.arguments} & {Kind.TITLE, Kind.WORDS}
+        if command.name != "tuva"
+        and verb.changes
+        and {argument.kind for argument in verb.arguments} & {Kind.TITLE, Kind.WORDS}
     }
     assert wordy == set(LINES.values())
