@@ -446,14 +446,12 @@ slack-scope-channels-read = know what a public channel is called, and whether it
 slack-scope-groups-read = know what a private channel that Tuva is invited to is called, and whether it is archived
 slack-scope-channels-join = join a public channel when /tuva setup binds it to a group
 slack-scope-im-history = read what is written to Tuva directly
-slack-scope-im-write = write to a participant directly
 slack-scope-users-read = see name, language and time zone in a profile, and who is a guest
 slack-scope-users-read-email = know a participant by the mail address that Slack has verified
-slack-scope-channels-history = look in a public channel before anything is sent again after an interruption, so that nothing appears twice, and catch up with what was said to Tuva meanwhile
+slack-scope-channels-history = look in a public channel before anything is sent again after an interruption, so that nothing appears twice
 slack-scope-groups-history = do the same in a private channel that Tuva is invited to
 slack-scope-files-read = put pictures into good examples. A later version does it; this one does not use it
 slack-without-looking = After an interruption Tuva cannot see whether a post arrived. It then holds the post, and asks the chair.
-slack-without-catching-up = What was said to Tuva while it was away is not caught up with. It has to be said once more.
 slack-without-pictures = Pictures for good examples cannot be fetched when a later version shows them.
 
 ## The command line

@@ -446,14 +446,12 @@ slack-scope-channels-read = veta vad en öppen kanal heter, och om den är arkiv
 slack-scope-groups-read = veta vad en privat kanal som Tuva är inbjuden till heter, och om den är arkiverad
 slack-scope-channels-join = gå med i en öppen kanal när /tuva setup kopplar den till en grupp
 slack-scope-im-history = läsa det som skrivs direkt till Tuva
-slack-scope-im-write = skriva direkt till en deltagare
 slack-scope-users-read = se namn, språk och tidszon i en profil, och vem som är gäst
 slack-scope-users-read-email = känna igen en deltagare på den e-postadress som Slack har bekräftat
-slack-scope-channels-history = se efter i en öppen kanal innan något skickas igen efter ett avbrott, så att inget kommer dubbelt, och ta igen det som sades till Tuva under tiden
+slack-scope-channels-history = se efter i en öppen kanal innan något skickas igen efter ett avbrott, så att inget kommer dubbelt
 slack-scope-groups-history = göra detsamma i en privat kanal som Tuva är inbjuden till
 slack-scope-files-read = ta med bilder i goda exempel. Det kommer i en senare version, den här använder det inte
 slack-without-looking = Efter ett avbrott kan Tuva inte se efter om ett inlägg kom fram. Det hålls då kvar, och ordföranden får frågan.
-slack-without-catching-up = Det som sades till Tuva medan den var borta tas inte igen. Det behöver sägas en gång till.
 slack-without-pictures = Bilder till goda exempel kan inte hämtas när en senare version visar dem.
 
 ## Kommandoraden

@@ -23,7 +23,6 @@ NEEDED = (
     "groups:read",
     "channels:join",
     "im:history",
-    "im:write",
     "users:read",
     "users:read.email",
 )
@@ -37,13 +36,8 @@ EVENTS = (
     "reaction_added",
     "reaction_removed",
     "member_joined_channel",
-    "member_left_channel",
-    "channel_archive",
     "channel_unarchive",
-    "group_archive",
     "group_unarchive",
-    "channel_rename",
-    "user_change",
     "tokens_revoked",
     "app_uninstalled",
 )
