@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from chatops.platforms.slack.manifest import EVENTS, scopes
 from chatops.service import Service, listen
 from config.settings import Settings, SlackSettings
 from digests.clock import real_time
+from living import until
 from people import ANA, BO, CHEN, GUS, INA
 from slackland import Slack as Workspace
 from slackside.sight import Outcome, Sighted
@@ -112,15 +112,6 @@ def running(settings: Settings, slack: Workspace, **more: Any) -> Iterator[Runni
         yield tuva
     finally:
         tuva.stop()
-
-
-def until(holds: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
-    """Wait for something to become true, and return it."""
-    deadline = time.monotonic() + seconds
-    while not (found := holds()):
-        assert time.monotonic() < deadline, "it never became so"
-        time.sleep(0.02)
-    return found
 
 
 def whispered(slack: Workspace, address: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from config.settings import Settings
-from on_slack import CHANNEL, Card, Running, bind, running, until, workspace
+from living import until
+from on_slack import CHANNEL, Card, Running, bind, running, workspace
 from slackland import Slack
 from slackside.sight import Sighted
 from storage.database import Database

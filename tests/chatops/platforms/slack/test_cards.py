@@ -5,8 +5,8 @@ import time
 import pytest
 from slack_sdk import WebClient
 
-from living import propose
-from on_slack import CHANNEL, Card, Running, U, until, whispered
+from living import propose, until
+from on_slack import CHANNEL, Card, Running, U, whispered
 from people import ANA, BO, CHEN
 from slackland import Slack
 from slackside.sight import Sighted

@@ -2,8 +2,8 @@
 
 import pytest
 
-from living import propose
-from on_slack import CHANNEL, Card, Running, U, answered, until, whispered
+from living import propose, until
+from on_slack import CHANNEL, Card, Running, U, answered, whispered
 from people import ANA, BO, CHEN, GUS, INA
 from slackland import Slack
 from storage.database import Database

@@ -2,8 +2,8 @@
 
 import pytest
 
-from living import propose, subscription
-from on_slack import CHANNEL, EVE, Running, U, until
+from living import propose, subscription, until
+from on_slack import CHANNEL, EVE, Running, U
 from people import ANA, BO, CHEN, GUS
 from slackland import Slack
 from slackside.sight import Shown

@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from config.settings import Settings
-from on_slack import CHANNEL, Card, Running, U, answered, bind, running, until
+from living import until
+from on_slack import CHANNEL, Card, Running, U, answered, bind, running
 from people import BO
 from slackland import Slack
 from storage.database import Database

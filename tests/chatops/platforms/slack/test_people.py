@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from config.settings import Settings
-from on_slack import CHANNEL, EVE, Card, Running, U, answered, bind, running, until
+from living import until
+from on_slack import CHANNEL, EVE, Card, Running, U, answered, bind, running
 from people import ANA, BO
 from slackland import Slack
 from storage.database import Database

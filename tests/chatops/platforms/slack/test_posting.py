@@ -10,7 +10,8 @@ from chatops.platforms import PlatformCarrier
 from chatops.platforms.slack.carrier import GRACE
 from chatops.platforms.slack.record import SWEEP_AFTER
 from digests.courier.parcels import NotDelivered, Outcome
-from on_slack import until, workspace
+from living import until
+from on_slack import workspace
 from slack_outbox import LONG, Table
 from slackland import Slack
 from storage.database import Database

@@ -10,7 +10,8 @@ import pytest
 
 from config.settings import Settings
 from digests import alarms
-from on_slack import CHANNEL, Card, Running, U, answered, bind, running, until
+from living import until
+from on_slack import CHANNEL, Card, Running, U, answered, bind, running
 from people import ANA, BO
 from slackland import Slack
 from storage import outbox
