@@ -90,6 +90,11 @@ class Subscription(Base):
         return self.timezone or self.group.timezone
 
     @property
+    def clock(self) -> str:
+        """The zone in which the reader is shown moments: chosen, or where the reader is."""
+        return self.timezone or self.person.timezone or self.group.timezone
+
+    @property
     def speaks(self) -> str:
         """The language of the letters."""
         return self.language or self.person.language or self.group.language

@@ -1,6 +1,7 @@
 """/digest: what I want in my letters, and when."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
@@ -67,9 +68,17 @@ def chosen(session: Session, subscription: Subscription, texts: Texts) -> str:
         texts.say("digest-how", language=texts.say(f"language-{subscription.speaks}")),
         texts.say("digest-titles-only") if subscription.titles_only else "",
         texts.say("digest-no-chat") if subscription.channel is not Channel.MAIL else "",
-        texts.say("digest-next", moment=texts.moment(coming.at, subscription.zone)),
+        _next(subscription, coming.at, texts),
     ]
     return " ".join(filter(None, sentences))
+
+
+def _next(subscription: Subscription, at: datetime, texts: Texts) -> str:
+    """On the reader's own clock, which is named where it is not that of the letter's hour."""
+    moment = texts.moment(at, subscription.clock)
+    if subscription.clock == subscription.zone:
+        return texts.say("digest-next", moment=moment)
+    return texts.say("digest-next-there", moment=moment, zone=escape(subscription.clock))
 
 
 def _rhythm(subscription: Subscription, texts: Texts) -> str:

@@ -53,7 +53,7 @@ def _outgoing(request: Request, session: Session, texts: Texts) -> Iterator[str]
     yield texts.say("status-outbox", count=len(entries))
     overdue = min((entry.due_at for entry in entries if entry.state in outbox.WAITING), default=request.now)
     if request.now - overdue > outbox.LATE_AFTER:
-        yield texts.say("status-late", moment=texts.moment(overdue, group.timezone))
+        yield texts.say("status-late", moment=texts.moment(overdue, request.person.timezone or group.timezone))
     if request.membership.role is Role.CHAIR:
         stuck = [entry for entry in entries if entry.state in outbox.STUCK]
         yield from (texts.say("status-stuck", entry=escape(described(entry, texts))) for entry in stuck[:STUCK_AT_MOST])

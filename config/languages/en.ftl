@@ -194,6 +194,7 @@ digest-how = They are in { $language } and come by mail.
 digest-titles-only = They show titles only.
 digest-no-chat = I cannot send letters in chat yet; your choice is kept.
 digest-next = The next one: { $moment }.
+digest-next-there = The next one: { $moment } ({ $zone }).
 interval-weekly = every week
 interval-fortnightly = every second week
 language-sv = Swedish

@@ -194,6 +194,7 @@ digest-how = Breven är på { $language } och kommer med e-post.
 digest-titles-only = De visar bara rubriker.
 digest-no-chat = Brev i chatten kan jag inte skicka ännu; ditt val är sparat.
 digest-next = Nästa: { $moment }.
+digest-next-there = Nästa: { $moment } ({ $zone }).
 interval-weekly = varje vecka
 interval-fortnightly = varannan vecka
 language-sv = svenska

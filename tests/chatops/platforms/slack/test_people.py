@@ -129,6 +129,15 @@ def test_language_and_zone_are_slacks_until_somebody_chooses(slack: Slack, tuva:
     assert (bo.language, bo.timezone) == ("en", "Europe/Helsinki")
 
 
+def test_moments_are_shown_on_the_persons_clock_and_the_letters_hour_stays_in_the_groups_zone(
+    slack: Slack, tuva: Running
+) -> None:
+    slack.change_person(U[BO], zone="Europe/Helsinki")
+    told = hears(slack, U[BO], "utskick")
+    assert "kl. 08:00 (Europe/Stockholm)" in told
+    assert "kl. 09:00 (Europe/Helsinki)" in told
+
+
 def test_the_rosters_language_stands(slack: Slack, tuva: Running, database: Database) -> None:
     table = f"name,email,unit,role,language\nBo Bark,{BO},Parken,ledamot,sv\n".encode()
     with database.transaction() as session:

@@ -32,7 +32,7 @@ def house(tmp_path: Path, slack: Slack) -> Installation:
 def base(house: Installation, slack: Slack) -> Iterator[str]:
     """Where it listens, once Slack is connected."""
     with house.running() as running:
-        until(lambda: slack.connections())
+        until(slack.connections)
         yield running.base
         assert running.stop() == 0
 
@@ -50,7 +50,7 @@ def test_a_proposal_goes_in_and_its_card_comes_out(base: str, slack: Slack) -> N
 
 def test_the_log_tells_no_text_no_name_and_no_token(house: Installation, slack: Slack) -> None:
     with house.running() as running:
-        until(lambda: slack.connections())
+        until(slack.connections)
         slack.command("/propose", f"{SECRET} titel\n{SECRET} text", by=U[BO], channel=CHANNEL)
         slack.mention(U[BO], CHANNEL, f"föreslå {SECRET}")
         slack.say(U[BO], f"nonsens {SECRET}")
