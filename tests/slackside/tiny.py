@@ -108,3 +108,12 @@ def over_http(slack: Land) -> Iterator[TinyApp]:
 
 async def _awaited(deed: Awaitable[Any]) -> Any:
     return await deed
+
+
+def answering(*said: Any, **answer: Any) -> Deed:
+    """A deed that acknowledges with that."""
+
+    async def deed(ack: Any, **_: Any) -> None:
+        await ack(*said, **answer)
+
+    return deed

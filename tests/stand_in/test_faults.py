@@ -69,7 +69,7 @@ def answers(address: str) -> bool:
 
 
 def test_it_ends_when_whoever_started_it_is_killed() -> None:
-    starting = subprocess.Popen([sys.executable, "-c", SPEAKING], cwd=Path(__file__).parent, **PIPES)
+    starting = subprocess.Popen([sys.executable, "-c", SPEAKING], cwd=Path(__file__).parents[1], **PIPES)
     with starting:
         assert starting.stdout is not None
         address = starting.stdout.readline().decode().strip()

@@ -1,43 +1,11 @@
 """Modals and home tabs of the stand-in: opened by a real slack-bolt app, filled in as Slack lets people."""
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from slackland import Slack
 from slackside.calling import call, error
 from slackside.examples import CARD, MODAL, STEP, Json, plain
-from slackside.tiny import Deed, TinyApp, tiny
-
-
-@pytest.fixture(scope="module")
-def both() -> Iterator[tuple[Slack, TinyApp]]:
-    with Slack() as slack, tiny(slack) as app:
-        slack.add_person("U1", "asa", "asa@example.org")
-        slack.add_person("U2", "bo")
-        slack.add_person("U9", "cai", team="T9")
-        yield slack, app
-
-
-@pytest.fixture
-def app(both: tuple[Slack, TinyApp]) -> TinyApp:
-    both[1].heard.clear()
-    both[1].does.clear()
-    return both[1]
-
-
-@pytest.fixture
-def slack(both: tuple[Slack, TinyApp], app: TinyApp) -> Slack:
-    both[0].add_channel("C1", ["U1", "U2", "U9"])
-    return both[0]
-
-
-def answering(*said: Any, **answer: Any) -> Deed:
-    async def deed(ack: Any, **_: Any) -> None:
-        await ack(*said, **answer)
-
-    return deed
+from slackside.tiny import Deed, TinyApp, answering
 
 
 def opening(view: Json) -> Deed:
