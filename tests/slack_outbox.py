@@ -30,7 +30,10 @@ NUMBERS = itertools.count(1)
 
 
 class Table:
-    """What is laid on it comes into its channels, which nobody else has. Nothing hears."""
+    """What is laid on it comes into its channels, which nobody else has. Nothing hears.
+
+    Wishes are of the real time, which is Slack's too.
+    """
 
     def __init__(self, database: Database, slack: Slack, channels: int = 1) -> None:
         self.database = database
@@ -56,7 +59,7 @@ class Table:
 
     def propose(self, title: str = "Solceller", body: str = "") -> int:
         """Wish for a card; returns the number of its proposal."""
-        number = propose(self.database, ANA, title, body, self.now())
+        number = propose(self.database, ANA, title, body, real_time())
         self._show(number)
         return number
 
@@ -68,7 +71,7 @@ class Table:
 
     def _show(self, number: int) -> None:
         with self.database.transaction() as session:
-            cards.show(session, session.get_one(Proposal, number), self.now())
+            cards.show(session, session.get_one(Proposal, number), real_time())
 
     def drain(self, **later: float) -> None:
         """Carry what is due, some time later."""
@@ -88,9 +91,9 @@ class Table:
         """The first channel, or the only one."""
         return self.channels[0]
 
-    def messages(self) -> list[Sighted]:
-        """What stands in the channel."""
-        return self.slack.messages(self.channel)
+    def messages(self, channel: str = "") -> list[Sighted]:
+        """What stands in a channel."""
+        return self.slack.messages(channel or self.channel)
 
     def shown(self) -> list[Sighted]:
         """What stands in the channel, replies aside."""

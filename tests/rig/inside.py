@@ -26,9 +26,9 @@ from chatops import logs
 from chatops.platforms.console_input import Typed
 from chatops.service import Service
 from chatops.terminal import Terminal
-from config.settings import MailSettings, ServiceSettings, Settings
+from config.settings import MailSettings, ServiceSettings, Settings, SlackSettings
 from people import MONDAY
-from rig import planted
+from rig import on_slack, planted
 from storage import crash_points, outbox, schema
 from storage.database import Session
 from storage.outbox import OutboxKind
@@ -50,7 +50,8 @@ class Run:
     is all); at 0 never.
 
     `steps`: ("type", line), ("wish", {key: address}), ("roll_back", {key: address}), ("migrate", "") or ("carry", "")
-    – the last is a service's work without a console. `bugs` are those of `planted`.
+    – the last is a service's work without a console. `bugs` are those of `planted`. With the settings of a `slack` it
+    is the whole service, there, in real time, until its folder has a file `stop`.
     """
 
     folder: str
@@ -62,6 +63,7 @@ class Run:
     among: str = ""
     kill_after: float = 0.0
     bugs: list[str] = field(default_factory=list)
+    slack: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Death:
 def settings_of(run: Run) -> Settings:
     """The installation in the run's folder."""
     service = ServiceSettings(database=f"sqlite:///{run.folder}/tuva.db", public_url=BASE)
-    return Settings(service=service, mail=MailSettings(url=run.mail, connections=run.connections))
+    slack = SlackSettings(**run.slack) if run.slack else None
+    return Settings(service=service, mail=MailSettings(url=run.mail, connections=run.connections), slack=slack)
 
 
 def wish(session: Session, key: str, address: str, now: datetime) -> None:
@@ -133,7 +136,9 @@ def live(run: Run, report: int) -> None:
     crash_points.watch(death)
     now = datetime.fromisoformat(run.now)
     kinds = {kind for kind, _ in run.steps}
-    if "migrate" in kinds:
+    if run.slack:
+        asyncio.run(on_slack.serve(settings_of(run), Path(run.folder)))
+    elif "migrate" in kinds:
         _migrate(run, now)
     elif "carry" in kinds:
         asyncio.run(_carry(run, now))

@@ -14,7 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from chatops.conversation import Command
 from chatops.platforms import Answer, Health
 from chatops.platforms.slack import sockets
-from chatops.platforms.slack.carrier import GRACE, SlackCarrier
+from chatops.platforms.slack.carrier import BETWEEN_UPDATES_SECONDS, GRACE, SlackCarrier
 from chatops.platforms.slack.desk import Desk
 from chatops.platforms.slack.events import Events
 from chatops.platforms.slack.hearing import Hearing, NotStored
@@ -39,11 +39,12 @@ SOCKET_MAY_BE_SILENT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Patience:
-    """How long Slack is waited for: a late post, one later than that, a ping of a connection, and between the two
-    connections (seconds)."""
+    """How long Slack is waited for: a late post, one later than that, between two changes of a card, a ping of a
+    connection, and between the two connections (seconds)."""
 
     grace: timedelta = GRACE
     sweep: timedelta = SWEEP_AFTER
+    between: float = BETWEEN_UPDATES_SECONDS
     ping: float = sockets.PING_SECONDS
     apart: float = sockets.APART_SECONDS
 
@@ -66,7 +67,7 @@ class Slack:
         self._now = now
         self._api = WebApi(settings.bot_token.get_secret_value(), settings.api_url)
         self._record = SlackRecord(database, language, now, patience.sweep)
-        self._carrier = SlackCarrier(self._api, self._record, now, patience.grace)
+        self._carrier = SlackCarrier(self._api, self._record, now, patience.grace, patience.between)
         self._workspace: Workspace | None = None
         self._fault = ""
         self._hearing: Hearing | None = None

@@ -36,18 +36,21 @@ UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 
 @dataclass
 class SlackCarrier:
-    """Carries cards. `grace` is how late a post may still appear."""
+    """Carries cards. `grace` is how late a post may still appear; a card changes once in `between` seconds."""
 
     api: WebApi
     record: SlackRecord
     now: Callable[[], datetime]
     grace: timedelta = GRACE
+    between: float = BETWEEN_UPDATES_SECONDS
     _updated: dict[str, float] = field(default_factory=dict)
 
     async def carry(self, parcel: Parcel) -> str:
         """Post the card, or change it in place. Returns where it stands. Raises NotDelivered or NotYet."""
         try:
             return await (self._sweep(parcel) if parcel.kind is OutboxKind.SWEEP else self._shown(parcel))
+        except NotYet as pause:  # what stands in the channel has its place there: new cards need not wait
+            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt)) from None
         except (DatabaseFault, DiskFull) as fault:
             raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
 
@@ -137,10 +140,10 @@ class SlackCarrier:
     def _require_pause(self, standing: Standing) -> None:
         """Of many changes in a short time only the last is shown."""
         now = time.monotonic()
-        self._updated = {ts: at for ts, at in self._updated.items() if now - at < BETWEEN_UPDATES_SECONDS}
+        self._updated = {ts: at for ts, at in self._updated.items() if now - at < self.between}
         if standing.ts in self._updated:
-            rest = self._updated[standing.ts] + BETWEEN_UPDATES_SECONDS - now
-            raise NotYet(timedelta(seconds=rest), others_may_pass=True)
+            rest = self._updated[standing.ts] + self.between - now
+            raise NotYet(timedelta(seconds=rest))
 
     async def _post(self, channel: str, post: Post, name: str, **thread: Any) -> Mapping[str, Any]:
         try:
