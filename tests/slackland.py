@@ -206,5 +206,6 @@ class Slack(Land):
         self.line.ask("switches", acks_to_lose=number)
 
     def switches(self, **changes: Any) -> None:
-        """at_random (which socket gets an envelope), drops_when_alone (events without a socket are lost), pace."""
+        """at_random (which socket gets an envelope), drops_when_alone (events without a socket are lost), pace,
+        gives_up_when_cut (what was sent over a socket that has gone is not waited for)."""
         self.line.ask("switches", **changes)

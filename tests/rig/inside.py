@@ -16,7 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,17 +134,22 @@ def live(run: Run, report: int) -> None:
         planted.BUGS[bug]()
     death = Death(run.die_at, run.among, report)
     crash_points.watch(death)
+
+    def end() -> None:
+        os.write(report, json.dumps({"points": death.points}).encode())
+        os._exit(0)
+
     now = datetime.fromisoformat(run.now)
     kinds = {kind for kind, _ in run.steps}
     if run.slack:
-        asyncio.run(on_slack.serve(settings_of(run), Path(run.folder)))
+        asyncio.run(on_slack.serve(settings_of(run), Path(run.folder), end))
     elif "migrate" in kinds:
         _migrate(run, now)
     elif "carry" in kinds:
         asyncio.run(_carry(run, now))
     else:
         asyncio.run(_converse(run, now, out))
-    os.write(report, json.dumps({"points": death.points}).encode())
+    end()
 
 
 def _migrate(run: Run, now: datetime) -> None:
@@ -218,6 +223,10 @@ def warm_up(settled: Path) -> None:
         run = Run(folder, f"maildir:{folder}/mail", steps, MONDAY.isoformat())
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
             asyncio.run(_converse(run, MONDAY, nowhere.fileno()))
+        Path(folder, "stop").touch()
+        nowhere_else = {"bot_token": "xoxb-1", "app_token": "xapp-1", "api_url": "http://127.0.0.1:9/api/"}
+        settings = settings_of(replace(run, slack=nowhere_else))
+        asyncio.run(on_slack.serve(settings, Path(folder), lambda: None))
 
 
 def main(settled: Path) -> None:

@@ -21,35 +21,37 @@ from rig.nursery import Nursery
 from settled import settled
 from slackland import Slack
 from slackside.sight import Outcome
+from storage import outbox
 from storage.database import Database
+from storage.outbox import OutboxState
 from storage.proposals import Proposal
 
 NUMBERS = count(1)
 PATIENCE_SECONDS = 20.0
-UNDER_WAY = "SELECT count(*) FROM outbox WHERE kind = 'card' AND state NOT IN ('sent', 'expired')"
+UNDER_WAY = "SELECT count(*) FROM outbox WHERE kind = 'card' AND state NOT IN ('sent', 'expired', 'parked')"
 # What came of a gesture that names its title, or of a stand.
 PROPOSED = "SELECT title, count(*) FROM proposals GROUP BY title"
 STOOD = "SELECT a.noun || ' ' || p.email, count(*) FROM audit a JOIN people p ON p.id = a.person_id GROUP BY 1"
-# A gesture of the workspace: its name and what goes with it; and the effect by which it is known.
+# A gesture of the workspace: its name and what goes with it; and the effect by which it is known, if it has one.
 Gesture = tuple[str, dict[str, Any], str]
 EVENTS = {"say", "react"}
 
 
 class SlackHouse:
-    """A database with the cast in it and a channel of its own. `faults` is what went wrong, in words."""
+    """A database with the cast in it, in a folder within `folder`, and a channel of its own."""
 
     def __init__(self, nursery: Nursery, slack: Slack, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        (folder / "tuva.db").write_bytes(settled(MONDAY))
-        self.folder = folder
         self.slack = slack
         self.channel = f"CHOUSE{next(NUMBERS)}"
+        self.folder = folder / self.channel
+        self.folder.mkdir()
+        (self.folder / "tuva.db").write_bytes(settled(MONDAY))
         self.deaths: list[str] = []
         self._nursery = nursery
         self._thread = ThreadPoolExecutor(1)
         self._done: list[tuple[Gesture, Outcome]] = []
         slack.add_channel(self.channel, U.values())
-        with closing(Database(f"sqlite:///{folder}/tuva.db")) as database:
+        with closing(Database(f"sqlite:///{self.folder}/tuva.db")) as database:
             bind(database, self.channel)
 
     def wish(self, title: str, body: str = "") -> None:
@@ -102,9 +104,16 @@ class SlackHouse:
         """Nothing is on its way, in or out."""
         return not self.slack.line.ask("settle", seconds=0) and not self._ask(UNDER_WAY)[0][0]
 
+    def retry_parked(self) -> None:
+        """Do as the operator does with what was there at too many deaths."""
+        with closing(Database(f"sqlite:///{self.folder}/tuva.db")) as database, database.transaction() as session:
+            for entry in outbox.unfinished(session):
+                if entry.state is OutboxState.PARKED:
+                    entry.retry(real_time())
+
     def faults(self) -> list[str]:
         """What is lost or doubled, held against what people did and what they see."""
-        return [*self._wrong_effects(), *self._wrong_cards(), *self._unheard()]
+        return [*self._wrong_effects(), *self._wrong_cards()]
 
     def _ask(self, question: str) -> list[Any]:
         with closing(sqlite3.connect(f"file:{self.folder}/tuva.db?mode=ro", uri=True)) as connection:
@@ -113,7 +122,10 @@ class SlackHouse:
     def _wrong_effects(self) -> Iterator[str]:
         effects = Counter(dict(self._ask(PROPOSED)) | dict(self._ask(STOOD)))
         for (name, about, effect), outcome in self._done:
-            least = 1 if name in EVENTS or outcome.error is None else 0
+            if not effect:
+                continue
+            is_ours = outcome.error is None or (name in EVENTS and not self._given_up() & set(outcome.event_ids))
+            least = 1 if is_ours else 0
             if not least <= effects[effect] <= 1:
                 yield f"{name} {about}: {effects[effect]} effects, error {outcome.error}"
 
@@ -132,10 +144,9 @@ class SlackHouse:
         )
         yield from (f"{name} posted {times} times" for name, times in posted.items() if times > 1)
 
-    def _unheard(self) -> Iterator[str]:
-        for event in self.slack.events():
-            if not event["acknowledged"] and self.channel in str(event["body"]):
-                yield f"never acknowledged: {event['body']['event']}"
+    def _given_up(self) -> set[str]:
+        """The events that Slack has delivered in vain as often as it does."""
+        return {event["body"]["event_id"] for event in self.slack.events() if event["given_up"]}
 
 
 @dataclass

@@ -30,11 +30,18 @@ class Connection:
     half_open: bool = False
     leaving: bool = False
     opened: float = field(default_factory=time.monotonic)
+    waiting: set["asyncio.Future[Any]"] = field(default_factory=set)
 
     @property
     def is_cut(self) -> bool:
         """Whether there is no wire any more."""
         return self.request.transport is None or self.request.transport.is_closing()
+
+    def give_up(self) -> None:
+        """Nothing is waited for here any more."""
+        for future in self.waiting:
+            if not future.done():
+                future.set_exception(ConnectionError())
 
 
 class Sockets:
@@ -50,6 +57,7 @@ class Sockets:
         self.at_random = False
         self.refusing = False
         self.acks_to_lose = 0
+        self.gives_up_when_cut = False
         self._turn = itertools.count()
         self._numbers = itertools.count(1)
 
@@ -86,6 +94,8 @@ class Sockets:
             self.opened.set()
             await self._listen(connection)
         finally:
+            if self.gives_up_when_cut:
+                connection.give_up()
             self.connections.remove(connection)
             if not self.connections:
                 self.opened.clear()
@@ -119,6 +129,7 @@ class Sockets:
             return Answer(error="dispatch_failed")
         number = str(uuid.uuid4())
         future = self.waiting[number] = asyncio.get_running_loop().create_future()
+        connection.waiting.add(future)
         try:
             async with asyncio.timeout(self.ack_seconds):
                 await connection.socket.send_str(json.dumps(_envelope(number, kind, payload, retry)))
@@ -127,6 +138,7 @@ class Sockets:
             return Answer(error="operation_timeout", reason="timeout", connection=connection.number)
         finally:
             del self.waiting[number]
+            connection.waiting.discard(future)
 
     async def disconnect(self, connection: Connection, reason: str, grace: float) -> None:
         """Ask a connection to go; close it after the grace."""

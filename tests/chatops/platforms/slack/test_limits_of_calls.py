@@ -9,8 +9,8 @@ import pytest
 
 from chatops.platforms.slack.carrier import GRACE
 from digests.courier.parcels import NotYet
-from on_slack import Card, Running, U, until, workspace
 from on_slack import CHANNEL as C1
+from on_slack import Card, Running, U, until, workspace
 from people import ANA, BO, CHEN
 from slack_outbox import Table
 from slackland import Slack
