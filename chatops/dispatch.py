@@ -148,7 +148,7 @@ def _membership(session: Session, invocation: Invocation, reading: Reading, pers
 
 
 def _require_right(session: Session, verb: Verb, request: Request, texts: Texts) -> None:
-    if not verb.who & set(_relations(session, request)):
+    if not any(relation in verb.who for relation in _relations(session, request)):
         who = texts.listed([texts.say(f"who-{who}") for who in Who if who in verb.who])
         role = texts.say(f"role-{request.place.role}" if request.place else "no-role")
         raise RuleBroken("may-not", who=who, role=role)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -20,6 +20,9 @@ class Content(Base):
     parts: Mapped[dict[str, Any]]
 
 
+WITH_DIGEST = select(Content).filter_by(digest=bindparam("digest"))
+
+
 def content_of(session: Session, parts: dict[str, Any]) -> Content:
     """The stored content that is equal to `parts`, made when it is new.
 
@@ -33,9 +36,8 @@ def content_of(session: Session, parts: dict[str, Any]) -> Content:
 
 def _content_of(session: Session, parts: dict[str, Any]) -> Content:
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    content = session.scalar(select(Content).filter_by(digest=digest))
+    content = session.scalar(WITH_DIGEST, {"digest": digest})
     if content is None:
         content = Content(digest=digest, parts=parts)
         session.add(content)
-        session.flush()
     return content

@@ -107,6 +107,7 @@ def share(session: Session, membership: Membership, title: str, body: str, goals
         body=prose.body(body),
         created_at=now,
         goal_tags=[GoalTag(goal=goal) for goal in goals],
+        thanks=[],
     )
     session.add(example)
     session.flush()

@@ -6,9 +6,9 @@ heard → done | failed
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -34,12 +34,19 @@ class InboxEntry(Base):
     state: Mapped[InboxState] = mapped_column(default=InboxState.HEARD)
 
 
+# The table, not the class: an entry is written for every gesture, and none is needed as an object.
+INBOX = cast(Table, InboxEntry.__table__)
+HEARD = select(INBOX.c.id).where(INBOX.c.key.in_(bindparam("keys", expanding=True))).limit(1)
+HEAR = insert(INBOX)
+
+
 def hear_once(session: Session, keys: Sequence[str], payload: dict[str, Any], now: datetime) -> bool:
     """Note something heard, whose effect is in this transaction, by all the names it may be delivered under.
 
     False when it was heard before, by any of them: it must have no second effect.
     """
-    if session.scalar(select(InboxEntry.id).where(InboxEntry.key.in_(keys)).limit(1)) is not None:
+    if session.scalar(HEARD, {"keys": keys}) is not None:
         return False
-    session.add_all(InboxEntry(key=key, payload=payload, heard_at=now, state=InboxState.DONE) for key in keys)
+    heard = {"payload": payload, "heard_at": now, "state": InboxState.DONE}
+    session.execute(HEAR, [{"key": key, **heard} for key in keys])
     return True

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, case, select, text
+from sqlalchemy import ForeignKey, Index, bindparam, case, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
@@ -71,6 +71,14 @@ class Membership(Base):
         return self.role in MEMBERS
 
 
+PLACES = (
+    select(Membership)
+    .join(Group)
+    .where(Membership.person_id == bindparam("person"), Membership.until.is_(None), Group.stage != GroupStage.CLOSED)
+    .order_by(Membership.group_id)
+)
+
+
 def membership_of(session: Session, person: Person, group: Group) -> Membership | None:
     """The person's place in the group today."""
     return session.scalar(
@@ -80,8 +88,7 @@ def membership_of(session: Session, person: Person, group: Group) -> Membership 
 
 def memberships_of(session: Session, person: Person) -> list[Membership]:
     """The person's places in all groups that are not closed."""
-    chosen = select(Membership).join(Group).filter(Membership.person_id == person.id, Membership.until.is_(None))
-    return list(session.scalars(chosen.where(Group.stage != GroupStage.CLOSED).order_by(Membership.group_id)))
+    return list(session.scalars(PLACES, {"person": person.id}))
 
 
 def members_of(session: Session, group: Group) -> list[Membership]:

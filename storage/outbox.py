@@ -6,9 +6,9 @@ ready | retry → expired (too late, superseded or dropped);  held | parked → 
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, false, func, select, update
+from sqlalchemy import ForeignKey, Index, Table, bindparam, false, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.contents import Content, content_of
@@ -112,6 +112,18 @@ class OutboxEntry(Base):
             raise RuleBroken("outbox-entry-ended", number=str(self.id))
 
 
+# Built once, and of the table: they run for every wish.
+OUTBOX = cast(Table, OutboxEntry.__table__)
+WITH_KEY = select(OUTBOX.c.id).where(OUTBOX.c.key == bindparam("wished"))
+# What may have arrived is not replaced: it must first be found, or the next one would stand beside it.
+SUPERSEDE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.state.in_(WAITING), OUTBOX.c.topic == bindparam("about"), ~OUTBOX.c.possible_duplicate)
+    .where(OUTBOX.c.route == bindparam("way"), OUTBOX.c.address == bindparam("there"))
+    .values(state=OutboxState.EXPIRED, reason="superseded")
+)
+
+
 def put(
     session: Session,
     *,
@@ -127,10 +139,10 @@ def put(
 
     With a `topic`, the entry replaces older ones of that topic and address that are still waiting.
     """
-    if session.scalar(select(OutboxEntry.id).filter_by(key=key)) is not None:
+    if session.scalar(WITH_KEY, {"wished": key}) is not None:
         return
-    if rest.get("topic"):
-        _supersede(session, route, address, rest["topic"])
+    if topic := rest.get("topic"):
+        session.execute(SUPERSEDE, {"about": topic, "way": route, "there": address})
     content = content_of(session, parts)
     wish = {"key": key, "route": route, "kind": kind, "address": address, "content": content, "created_at": now}
     session.add(OutboxEntry(**{"due_at": now, **wish, **rest}))
@@ -190,17 +202,6 @@ def next_due_after(session: Session, now: datetime) -> datetime | None:
     """When an entry that waits for a later time is due."""
     waiting = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING))
     return session.scalar(waiting.where(OutboxEntry.due_at > now))
-
-
-def _supersede(session: Session, route: str, address: str, topic: str) -> None:
-    """What may have arrived is not replaced: it must first be found, or the next one would stand beside it."""
-    waiting = update(OutboxEntry).where(OutboxEntry.state.in_(WAITING), OutboxEntry.topic == topic)
-    older = waiting.where(~OutboxEntry.possible_duplicate)
-    session.execute(
-        older.where(OutboxEntry.route == route, OutboxEntry.address == address).values(
-            state=OutboxState.EXPIRED, reason="superseded"
-        )
-    )
 
 
 def hold_everything(session: Session, reason: str) -> None:

@@ -1,6 +1,6 @@
 """A person, and the names they have on each platform. One person is one voice, everywhere."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
@@ -48,17 +48,25 @@ class Account(Base):
     person: Mapped[Person] = relationship(back_populates="accounts", init=False, repr=False)
 
 
+# Built once: who speaks is asked for every command.
+WITH_MAIL = select(Person).where(Person.email == bindparam("address"))
+KNOWN_AS = (
+    select(Person)
+    .join(Account)
+    .filter_by(platform=bindparam("platform"), tenant=bindparam("tenant"), identifier=bindparam("identifier"))
+)
+
+
 def person_with_mail(session: Session, address: str) -> Person | None:
     """Whose mail address it is."""
-    return session.scalar(select(Person).where(Person.email == address.strip().lower()))
+    return session.scalar(WITH_MAIL, {"address": address.strip().lower()})
 
 
 def person_known_as(session: Session, platform: str, identifier: str, tenant: str = "") -> Person | None:
     """Who speaks, told by their stable name on a platform."""
     if platform in KNOWN_BY_MAIL:
         return person_with_mail(session, identifier)
-    account = session.scalar(select(Account).filter_by(platform=platform, tenant=tenant, identifier=identifier))
-    return account.person if account else None
+    return session.scalar(KNOWN_AS, {"platform": platform, "tenant": tenant, "identifier": identifier})
 
 
 def person_numbered(session: Session, number: int) -> Person | None:

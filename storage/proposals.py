@@ -166,6 +166,7 @@ def propose(
         kind=kind,
         created_at=now,
         goal_tags=[GoalTag(goal=goal) for goal in goals],
+        stands=[],
     )
     session.add(proposal)
     session.flush()

@@ -6,7 +6,7 @@ opening → open → archived
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
@@ -37,6 +37,9 @@ class Room(Base):
     stage: Mapped[RoomStage] = mapped_column(default=RoomStage.OPEN)
 
 
+ROOM_AT = select(Room).filter_by(platform=bindparam("platform"), address=bindparam("address"))
+
+
 def room_at(session: Session, platform: str, address: str) -> Room | None:
     """The room with that address."""
-    return session.scalar(select(Room).where(Room.platform == platform, Room.address == address))
+    return session.scalar(ROOM_AT, {"platform": platform, "address": address})
