@@ -12,8 +12,7 @@ from chatops.conversation import Command, House, Invocation, Reply, Request, Ver
 from chatops.grammar import Reading
 from config.texts import Texts, texts_in
 from digests.markup import escape
-from storage import inbox, prose
-from storage.audit import AuditEntry
+from storage import audit, inbox, prose
 from storage.database import Database, DatabaseFault, Session
 from storage.groups import named_to_set_up
 from storage.memberships import Membership, membership_of, memberships_of
@@ -68,7 +67,7 @@ class Dispatcher:
             reply = reading.verb.run(request, session, texts)
             changed = reading.verb.changes and not reply.asks
             if changed:
-                session.add(_audit(request, reading, reply))
+                _note(session, request, reading, reply)
             return replace(reply, changed=changed, language=texts.language)
 
     def _speaker(self, session: Session, invocation: Invocation) -> Person:
@@ -172,8 +171,9 @@ def _heard_first(session: Session, invocation: Invocation) -> bool:
     return inbox.hear_once(session, keys, payload, invocation.at)
 
 
-def _audit(request: Request, reading: Reading, reply: Reply) -> AuditEntry:
-    return AuditEntry(
+def _note(session: Session, request: Request, reading: Reading, reply: Reply) -> None:
+    audit.note(
+        session,
         at=request.now,
         action=f"{reading.command.name}.{reading.verb.name}",
         noun=reply.about,

@@ -1,11 +1,12 @@
 """An audit entry: who did what to which noun, when, from where. No texts."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Table, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base
+from storage.database import Base, Session
 
 
 class AuditEntry(Base):
@@ -20,3 +21,14 @@ class AuditEntry(Base):
     platform: Mapped[str]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+
+
+NOTE = insert(cast(Table, AuditEntry.__table__))
+
+
+def note(
+    session: Session, *, at: datetime, action: str, noun: str, platform: str, person_id: int, group_id: int | None
+) -> None:
+    """Enter one act."""
+    act = {"at": at, "action": action, "noun": noun, "platform": platform}
+    session.execute(NOTE, {**act, "person_id": person_id, "group_id": group_id})

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -20,24 +20,28 @@ class Content(Base):
     parts: Mapped[dict[str, Any]]
 
 
-WITH_DIGEST = select(Content).filter_by(digest=bindparam("digest"))
+# The table, not the class: one is written for every card, and none is needed as an object.
+CONTENTS = cast(Table, Content.__table__)
+WITH_DIGEST = select(CONTENTS.c.id).where(CONTENTS.c.digest == bindparam("seal"))
+NEW = insert(CONTENTS)
 
 
-def content_of(session: Session, parts: dict[str, Any]) -> Content:
-    """The stored content that is equal to `parts`, made when it is new.
+def content_of(session: Session, parts: dict[str, Any]) -> int:
+    """The number of the stored content that is equal to `parts`, made when it is new.
 
     The same `parts` again, in the same transaction, are not compared again: a mailing hands them in for each reader.
     """
-    at_hand: dict[int, tuple[dict[str, Any], Content]] = session.info.setdefault("contents", {})
+    at_hand: dict[int, tuple[dict[str, Any], int]] = session.info.setdefault("contents", {})
     if id(parts) not in at_hand:
         at_hand[id(parts)] = parts, _content_of(session, parts)
     return at_hand[id(parts)][1]
 
 
-def _content_of(session: Session, parts: dict[str, Any]) -> Content:
+def _content_of(session: Session, parts: dict[str, Any]) -> int:
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    content = session.scalar(WITH_DIGEST, {"digest": digest})
-    if content is None:
-        content = Content(digest=digest, parts=parts)
-        session.add(content)
-    return content
+    number: int | None = session.scalar(WITH_DIGEST, {"seal": digest})
+    if number is None:
+        added = session.connection().execute(NEW, {"digest": digest, "parts": parts}).inserted_primary_key
+        assert added is not None
+        number = int(added[0])
+    return number

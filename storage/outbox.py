@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, Table, bindparam, false, func, select, update
+from sqlalchemy import ForeignKey, Index, Table, bindparam, false, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.contents import Content, content_of
@@ -69,8 +69,8 @@ class OutboxEntry(Base):
     route: Mapped[str]
     kind: Mapped[OutboxKind]
     address: Mapped[str]
-    content_id: Mapped[int] = mapped_column(ForeignKey("contents.id"), init=False)
-    content: Mapped[Content] = relationship(repr=False)
+    content_id: Mapped[int] = mapped_column(ForeignKey("contents.id"))
+    content: Mapped[Content] = relationship(init=False, repr=False)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     not_after: Mapped[datetime | None] = mapped_column(default=None)
@@ -122,6 +122,7 @@ SUPERSEDE = (
     .where(OUTBOX.c.route == bindparam("way"), OUTBOX.c.address == bindparam("there"))
     .values(state=OutboxState.EXPIRED, reason="superseded")
 )
+WISH = insert(OUTBOX)
 
 
 def put(
@@ -143,9 +144,8 @@ def put(
         return
     if topic := rest.get("topic"):
         session.execute(SUPERSEDE, {"about": topic, "way": route, "there": address})
-    content = content_of(session, parts)
-    wish = {"key": key, "route": route, "kind": kind, "address": address, "content": content, "created_at": now}
-    session.add(OutboxEntry(**{"due_at": now, **wish, **rest}))
+    wish = {"key": key, "route": route, "kind": kind, "address": address, "created_at": now, "due_at": now}
+    session.execute(WISH, {**wish, "personal": {}, "content_id": content_of(session, parts), **rest})
 
 
 def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntry]:
