@@ -35,6 +35,8 @@ from storage.tokens import live_tokens
 LOG = structlog.get_logger()
 STOP_WITHIN_SECONDS = 10
 CLOCK_MAY_LAG_SECONDS = 6 * TICK_SECONDS
+# Whoever spoke is answered first: the courier would take the core just when the answer is to go out.
+CARRY_AFTER_SECONDS = 0.05
 
 
 class Service:
@@ -119,7 +121,7 @@ class Service:
     def _wake(self) -> None:
         """Something was wished for, in whatever thread."""
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.courier.wake)
+            self._loop.call_soon_threadsafe(self._loop.call_later, CARRY_AFTER_SECONDS, self.courier.wake)
 
     def _look_for_trouble(self) -> None:
         """Where only the operators can help, they are told."""
