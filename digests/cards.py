@@ -14,6 +14,7 @@ from storage.organisations import Unit
 from storage.outbox import OutboxKind
 from storage.people import Person
 from storage.proposals import Proposal
+from storage.stands import Stand
 
 Item = Proposal | Example
 
@@ -62,19 +63,15 @@ def goals_named(goals: list[str], texts: Texts) -> list[str]:
 def _proposal(proposal: Proposal, texts: Texts) -> Message:
     number = str(proposal.id)
     support, objections = str(len(proposal.supporters)), str(len(proposal.objections))
-    lines = [
-        _by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=texts.say(f"kind-{proposal.kind}")),
-        "" if proposal.is_open else texts.say(f"stage-{proposal.stage}"),
-        proposal.body,
+    by = _by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=texts.say(f"kind-{proposal.kind}"))
+    state = [
+        "" if proposal.is_open else f"**{texts.say(f'stage-{proposal.stage}')}**",
         _goals(proposal, texts),
-    ]
-    foot = [
         f"**{texts.say('card-counts', support=support, objections=objections)}**",
-        *(f"– {escape(stand.person.name)}: {stand.reason}" for stand in proposal.objections),
     ]
     return Message(
-        body="\n\n".join(filter(None, lines)),
-        foot="\n\n".join(foot),
+        body=_paragraphs(by, proposal.body),
+        foot=_paragraphs(_lines(*state), *map(_objection, proposal.objections)),
         subject=texts.say("card-proposal", number=number, title=proposal.title),
         actions=_actions(f"proposal {number}", ("support", "object", "neutral"), texts) if proposal.is_open else (),
     )
@@ -82,14 +79,10 @@ def _proposal(proposal: Proposal, texts: Texts) -> Message:
 
 def _example(example: Example, texts: Texts) -> Message:
     number = str(example.id)
-    lines = [
-        _by("card-example-by", example.sharer, example.unit, texts),
-        example.body,
-        _goals(example, texts),
-    ]
+    thanks = f"**{texts.say('card-thanks', count=str(len(example.thanks)))}**"
     return Message(
-        body="\n\n".join(filter(None, lines)),
-        foot=texts.say("card-thanks", count=str(len(example.thanks))),
+        body=_paragraphs(_by("card-example-by", example.sharer, example.unit, texts), example.body),
+        foot=_lines(_goals(example, texts), thanks),
         subject=texts.say("card-example", number=number, title=example.title),
         actions=_actions(f"example {number}", ("thank",), texts),
     )
@@ -97,7 +90,13 @@ def _example(example: Example, texts: Texts) -> Message:
 
 def _by(key: str, person: Person, unit: Unit | None, texts: Texts, **facts: str) -> str:
     who = person.name if unit is None else f"{person.name}, {unit.name}"
-    return texts.say(key, who=escape(who), **facts)
+    return f"*{texts.say(key, who=escape(who), **facts)}*"
+
+
+def _objection(stand: Stand) -> str:
+    """An item of a list. All lines of its reason belong to it."""
+    reason = stand.reason.replace("\n", "\n    ")
+    return f"- **{escape(stand.person.name)}**: {reason}"
 
 
 def _goals(item: Item, texts: Texts) -> str:
@@ -107,3 +106,11 @@ def _goals(item: Item, texts: Texts) -> str:
 
 def _actions(noun: str, verbs: tuple[str, ...], texts: Texts) -> tuple[Action, ...]:
     return tuple(Action(texts.say(f"button-{verb}"), f"{noun} {verb}") for verb in verbs)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _paragraphs(*paragraphs: str) -> str:
+    return "\n\n".join(filter(None, paragraphs))

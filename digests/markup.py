@@ -43,7 +43,7 @@ class _BareLink(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
         if data.startswith(ESCAPED, m.end(0)):
             return None, None, None
-        address = m.group(1).rstrip(".,;:!?")
+        address = m.group(1).rstrip(".,;:!?*")
         link = Element("a", {"href": address})
         link.text = AtomicString(address)
         return link, m.start(0), m.start(0) + len(address)
