@@ -53,8 +53,8 @@ class Invocation:
 class Reply:
     """What Tuva answers, to the speaker alone.
 
-    `about` is the noun whose card it shows (`proposal:12`), at `revision`. `asks` is a command line that the
-    speaker's next words complete.
+    `about` is the noun whose card it shows (`proposal:12`), at `revision`, and `rooms` are the addresses, on the
+    speaker's platform, where that card stands. `asks` is a command line that the speaker's next words complete.
     `refused` tells that nothing was changed, and `why` names the sentence that says so. `changed` tells that something
     was, and `language` in which language it is said.
     """
@@ -62,6 +62,7 @@ class Reply:
     message: Message
     about: str = ""
     revision: int = 0
+    rooms: tuple[str, ...] = ()
     asks: str = ""
     refused: bool = False
     why: str = ""

@@ -1,5 +1,7 @@
 """How commands answer with a card."""
 
+from dataclasses import replace
+
 from chatops.conversation import Reply, Request
 from config.texts import Texts
 from digests import cards
@@ -15,4 +17,5 @@ def shown(item: Item, texts: Texts) -> Reply:
 def shown_everywhere(item: Item, request: Request, session: Session, texts: Texts) -> Reply:
     """The card, to the speaker; and, as it is now, in every room of its group."""
     cards.show(session, item, request.now)
-    return shown(item, texts)
+    here = (room.address for room in item.group.rooms if room.platform == request.invocation.platform)
+    return replace(shown(item, texts), rooms=tuple(here))

@@ -79,7 +79,7 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
 
 def _help(about: str, commands: tuple[Command, ...], texts: Texts) -> Reply:
     if not about:
-        lines = [f"- {escape(_summary(command, texts))}" for command in commands]
+        lines = [f"- `{_typed(command, texts)}` – {escape(_about(command, texts))}" for command in commands]
         return Reply(Message("\n".join([*lines, "", texts.say("help-more")]), subject=texts.say("help-all")))
     command = command_called(about.removeprefix("/"), commands)
     if command is None:
@@ -92,7 +92,15 @@ def _help(about: str, commands: tuple[Command, ...], texts: Texts) -> Reply:
 
 
 def _summary(command: Command, texts: Texts) -> str:
-    return f"/{command.called_in(texts.language)} – {texts.say(f'help-{command.name}')}"
+    return f"{_typed(command, texts)} – {_about(command, texts)}"
+
+
+def _typed(command: Command, texts: Texts) -> str:
+    return f"/{command.called_in(texts.language)}"
+
+
+def _about(command: Command, texts: Texts) -> str:
+    return texts.say(f"help-{command.name}")
 
 
 def _verbs(command: Command, texts: Texts) -> Iterator[str]:

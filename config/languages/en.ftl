@@ -104,6 +104,8 @@ not-stored-yet = It is not stored yet: it takes longer than usual. You will hear
 form-late = The form did not open in time. Please try again.
 slack-invite-me = I am not in this channel yet. Invite me, and the cards come here: `/invite @Tuva`
 slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.
+slack-seen-in = Everybody sees it in { $channels }.
+slack-why-object = What do you object to in proposal { $number }? Press the button and write the reason. The objection counts once the reason is given.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
 help-unknown = There is no command called “{ $word }”. These exist: { $commands }.
@@ -375,6 +377,7 @@ page-group = From { $group }
 
 form-submit = Send
 form-close = Cancel
+form-choose = Choose …
 form-propose-make = Make a proposal
 form-example-share = Share a good example
 form-proposal-object = Your objection

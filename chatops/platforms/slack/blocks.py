@@ -38,6 +38,13 @@ def posts(message: Message, texts: Texts) -> tuple[Post, ...]:
     return tuple(_several(title, body, foot, message.actions, texts))
 
 
+def pointing(post: Post, channels: Sequence[str], texts: Texts) -> Post:
+    """The post with a small line under it that tells in which channels (ids) everybody sees what it is about."""
+    said = texts.say("slack-seen-in", channels=texts.listed([f"<#{channel}>" for channel in channels]))
+    line = {"type": "context", "elements": [{"type": "mrkdwn", "text": said}]}
+    return Post(f"{post.text}\n\n{said}", [*post.blocks, line])
+
+
 def _several(
     title: str, body: Sequence[Paragraph], foot: Sequence[Paragraph], actions: Sequence[Action], texts: Texts
 ) -> Iterator[Post]:

@@ -98,7 +98,7 @@ class Desk:
             line=line_of(reading),
             groups=speaker.groups,
             filled=filled or {},
-            room=invocation.room or "",
+            room=to.channel,
         )
         try:
             await self.api.call("views_open", trigger_id=trigger, view=view)

@@ -89,11 +89,11 @@ def _element(
         case Kind.BODY | Kind.WORDS:
             return _input(known, prose.BODY_LIMIT, multiline=True)
         case Kind.CHOICE:
-            return _select(_choices(argument, texts), known)
+            return _select(_choices(argument, texts), known, texts)
         case Kind.GOALS:
             return _goals(texts, known.split())
         case Kind.GROUP if len(groups) > 1:
-            return _select({slug: _option(name, f"{argument.keys[0]}:{slug}") for slug, name in groups}, known)
+            return _select({slug: _option(name, f"{argument.keys[0]}:{slug}") for slug, name in groups}, known, texts)
     return None
 
 
@@ -109,9 +109,14 @@ def _choices(argument: Argument, texts: Texts) -> dict[str, Json]:
     }
 
 
-def _select(options: dict[str, Json], known: str) -> Json:
+def _select(options: dict[str, Json], known: str, texts: Texts) -> Json:
     initial = {"initial_option": options[known]} if known in options else {}
-    return {"type": "static_select", "options": [*options.values()]} | initial
+    return {"type": "static_select", "placeholder": _choose(texts), "options": [*options.values()]} | initial
+
+
+def _choose(texts: Texts) -> Json:
+    """What stands in a field where nothing is chosen. Slack's own word is English in most workspaces."""
+    return plain(texts.say("form-choose"))
 
 
 def _goals(texts: Texts, known: Sequence[str]) -> Json:
@@ -122,7 +127,7 @@ def _goals(texts: Texts, known: Sequence[str]) -> Json:
         for some in _at_most(catalogue.goals)
     ]
     initial = [options[key] for key in known if key in options]
-    element = {"type": "multi_static_select", "option_groups": offered}
+    element = {"type": "multi_static_select", "placeholder": _choose(texts), "option_groups": offered}
     return element | ({"initial_options": initial} if initial else {})
 
 

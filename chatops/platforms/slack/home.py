@@ -1,11 +1,12 @@
-"""The Home tab: what waits for me, what I have put forward and shared, my letters, and help in my language.
+"""The Home tab: what waits for me, what I have put forward and shared, my letters, and how to begin.
 
 Slack keeps one view for each person; it is written anew whenever they look (docs.slack.dev/surfaces/app-home).
 """
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+import textwrap
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,10 @@ from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
 from config.texts import Texts, texts_in
+from digests.cards import Item, card
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
+from digests.markup import text as as_text
 from storage.database import Session
 from storage.examples import Example, examples_of
 from storage.memberships import Membership, memberships_of
@@ -33,7 +36,11 @@ LOG = structlog.get_logger()
 WAITING_AT_MOST = 10
 MINE_AT_MOST = 10
 HOURS = ("07:00", "08:00", "09:00", "12:00", "15:00", "17:00")
+# How much of a proposal that waits is shown, in characters.
+OPENING = 240
 STANDS = ("support", "object", "neutral")
+# What can be begun here: the name of each title and the line of its form.
+BEGINNINGS = {"form-propose-make": "propose", "form-example-share": "example share"}
 Json = dict[str, Any]
 Ask = Callable[[Invocation], Awaitable[Reply]]
 
@@ -66,7 +73,11 @@ class Home:
             person = person_known_as(session, PLATFORM, user, tenant)
             for membership in memberships_of(session, person) if person else []:
                 blocks += _of_group(session, membership, texts)
-        return [*blocks, *(block for post in self._voice.posts(help_) for block in post.blocks)]
+        return [
+            *blocks,
+            *(_beginnings(texts) if blocks else ()),
+            *(block for post in self._voice.posts(help_) for block in post.blocks),
+        ]
 
 
 def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterator[Json]:
@@ -76,6 +87,7 @@ def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterato
     examples = [example for example in examples_of(session, group) if example.sharer is person]
     yield from _shown(Message("", subject=group.name), texts)
     yield from _waiting(waiting, texts)
+    yield {"type": "divider"}
     yield from _list("home-proposals", proposals, texts)
     yield from _list("home-examples", examples, texts)
     if person.email:
@@ -84,16 +96,29 @@ def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterato
 
 
 def _waiting(waiting: list[Proposal], texts: Texts) -> Iterator[Json]:
-    yield from _shown(Message(f"**{texts.say('home-waiting', count=len(waiting))}**"), texts)
+    yield from _shown(Message(_heading("home-waiting", waiting, texts)), texts)
     for item in waiting[:WAITING_AT_MOST]:
         actions = tuple(Action(texts.say(f"button-{verb}"), f"proposal {item.id} {verb}") for verb in STANDS)
-        yield from _shown(Message(_line(item, texts), actions=actions), texts)
+        yield from _shown(Message(_described(item, texts), actions=actions), texts)
     yield from _more(len(waiting) - WAITING_AT_MOST, texts)
 
 
-def _list(key: str, items: list[Proposal] | list[Example], texts: Texts) -> Iterator[Json]:
+def _described(item: Proposal, texts: Texts) -> str:
+    """Enough of its card to take a stand, or to know that one must read on."""
+    whole = card(item, texts)
+    by, state = whole.body.partition("\n\n")[0], whole.foot.partition("\n\n")[0]
+    opening = textwrap.shorten(as_text(item.body), OPENING, placeholder=" …")
+    return "\n\n".join(filter(None, (f"**{escape(whole.subject)}**\n{by}", escape(opening), state)))
+
+
+def _heading(key: str, items: Sequence[Item], texts: Texts) -> str:
+    said = texts.say(key, count=len(items))
+    return f"**{said}**" if items else said
+
+
+def _list(key: str, items: Sequence[Item], texts: Texts) -> Iterator[Json]:
     lines = [f"- {_line(item, texts)}" for item in items[:MINE_AT_MOST]]
-    yield from _shown(Message("\n".join([f"**{texts.say(key, count=len(items))}**", "", *lines])), texts)
+    yield from _shown(Message("\n".join([_heading(key, items, texts), "", *lines])), texts)
     yield from _more(len(items) - MINE_AT_MOST, texts)
 
 
@@ -101,7 +126,7 @@ def _more(count: int, texts: Texts) -> list[Json]:
     return _shown(Message(texts.say("letter-more", count=count)), texts) if count > 0 else []
 
 
-def _line(item: Proposal | Example, texts: Texts) -> str:
+def _line(item: Item, texts: Texts) -> str:
     kind = item.noun.partition(":")[0]
     title = texts.say(f"card-{kind}", number=str(item.id), title=escape(item.title))
     if isinstance(item, Example):
@@ -127,6 +152,14 @@ def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iter
             _select("language", f"{said} language:{{}}", languages, subscription.speaks, texts),
         ]
     yield {"type": "actions", "elements": selects}
+
+
+def _beginnings(texts: Texts) -> Iterator[Json]:
+    buttons = (
+        {"type": "button", "action_id": f"line-{key}", "text": plain(texts.say(key)), "value": line}
+        for key, line in BEGINNINGS.items()
+    )
+    yield {"type": "actions", "elements": [*buttons]}
 
 
 def _select(name: str, line: str, choices: dict[Any, str], current: str, texts: Texts) -> Json:

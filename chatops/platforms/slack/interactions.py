@@ -34,7 +34,7 @@ class Interactions:
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         """`/propose …`, or a form for it when nothing stands behind."""
-        to = Whereto(response_url=body.get("response_url", ""))
+        to = Whereto(body.get("response_url", ""), body["channel_id"], body["user_id"])
         text = f"{body['command'].removeprefix('/')} {body.get('text') or ''}"
         said = Said(body["user_id"], text, body["trigger_id"], body["channel_id"])
         invocation = await self.desk.invocation(said)
@@ -61,7 +61,7 @@ class Interactions:
         """A message becomes the beginning of a proposal or an example."""
         message = body.get("message", {})
         channel = body.get("channel", {}).get("id", "")
-        to = Whereto(response_url=body.get("response_url", ""))
+        to = Whereto(body.get("response_url", ""), channel, body["user"]["id"])
         invocation = await self.desk.invocation(Said(body["user"]["id"], "", body["trigger_id"], channel))
         text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
         reading = self.desk.read(body["callback_id"])
@@ -79,6 +79,11 @@ class Interactions:
         at_home = body.get("container", {}).get("type") == "view"
         to = Whereto(body.get("response_url", ""), channel, user)
         invocation = await self.desk.invocation(Said(user, line, body["trigger_id"], channel))
+        reading = self.desk.read(invocation.line)
+        if reading and is_empty(reading):
+            self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to))
+            await ack()
+            return
         reply = await self.desk.answer(invocation, to)
         if reply is not None and reply.asks:
             self._ask(reply, body, invocation, to)
@@ -97,9 +102,8 @@ class Interactions:
         line, text, channel = forms.filled_in(view)
         user = body["user"]["id"]
         said = Said(user, line, f"{view['id']}:{view['hash']}", channel, body=text)
-        to = Whereto(channel=channel, user=user)
         invocation = await self.desk.invocation(said)
-        reply = await self.desk.answer(invocation, to)
+        reply = await self.desk.answer(invocation, Whereto(channel=channel, user=user))
         if reply is None:
             sentence = await self.desk.not_stored_yet(invocation)
             await ack(response_action="errors", errors={forms.field_at_fault("", view): sentence})
@@ -107,9 +111,19 @@ class Interactions:
             sentence = markup.text(self.desk.voice.typeable(reply.message.body))
             await ack(response_action="errors", errors={forms.field_at_fault(reply.why, view): sentence})
         else:
-            if channel and reply.changed:
-                self.desk.hearing.aside(self.desk.voice.say(reply, to))
+            if reply.changed:
+                self.desk.hearing.aside(self._tell(reply, channel, invocation))
             await ack()
+
+    async def _tell(self, reply: Reply, channel: str, invocation: Invocation) -> None:
+        """What came of a form, where it was opened: on one's own page, in a group's channel, or somewhere else."""
+        user = invocation.account
+        if not channel:
+            await self.desk.home.publish(invocation.tenant, user)
+        elif await self.desk.record.is_bound(channel):
+            await self.desk.voice.say(reply, Whereto(channel=channel, user=user))
+        else:
+            await self.desk.voice.say(reply, Whereto(channel=user, user=user, is_direct=True))
 
     def _ask(self, reply: Reply, body: Body, invocation: Invocation, to: Whereto) -> None:
         reading = self.desk.read(reply.asks)

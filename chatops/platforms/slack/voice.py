@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from chatops.conversation import Command, Reply
 from chatops.platforms.slack import words
-from chatops.platforms.slack.blocks import Post, posts
+from chatops.platforms.slack.blocks import Post, pointing, posts
 from chatops.platforms.slack.web_api import SILENT, TIMEOUT_SECONDS, WebApi
 from config.texts import LANGUAGES, texts_in
 from digests.courier.parcels import NotDelivered, NotYet
@@ -49,8 +49,9 @@ class Voice:
 
     def posts(self, reply: Reply) -> tuple[Post, ...]:
         """A reply as Slack shows it."""
-        message = message_of(reply)
-        return posts(message if reply.about else self._typeable(message), texts_in(reply.language))
+        message, texts = message_of(reply), texts_in(reply.language)
+        said = posts(message if reply.about else self._typeable(message), texts)
+        return (*said[:-1], pointing(said[-1], reply.rooms, texts)) if is_seen_elsewhere(reply) else said
 
     def _typeable(self, message: Message) -> Message:
         return replace(message, subject=self.typeable(message.subject), body=self.typeable(message.body))
@@ -98,9 +99,15 @@ def message_of(reply: Reply) -> Message:
     """What there is to say: of what was done its first line and state, since the card itself stands in the channel."""
     message = reply.message
     if reply.asks:
-        verb = reply.asks.rpartition(" ")[2]
-        answer = Action(texts_in(reply.language).say(f"button-{verb}"), reply.asks)
-        return Message(message.body, message.subject, (*message.actions, answer))
-    if reply.changed and reply.about:
+        _, number, verb = reply.asks.split()
+        texts = texts_in(reply.language)
+        answer = Action(texts.say(f"button-{verb}"), reply.asks)
+        return Message(texts.say(f"slack-why-{verb}", number=number), message.subject, (*message.actions, answer))
+    if is_seen_elsewhere(reply):
         return Message(message.foot.partition("\n\n")[0], message.subject)
     return message
+
+
+def is_seen_elsewhere(reply: Reply) -> bool:
+    """It is about a card that everybody sees in a channel."""
+    return reply.changed and bool(reply.about and reply.rooms)
