@@ -170,7 +170,7 @@ def test_what_was_refused_is_done_when_it_is_said_again(kept: Database, disk: Di
     disk.fill()
     say(kept, "proposal 1 support")
     disk.free()
-    assert "Stöd: 1" in say(kept, "proposal 1 support").message.body
+    assert "Stöd: 1" in say(kept, "proposal 1 support").message.whole
 
 
 @mounted
