@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from chatops.commands.digest import INTERVALS, WEEKDAYS, chosen
-from chatops.conversation import Invocation, Reply
+from chatops.conversation import CONTRIBUTORS, Invocation, Reply, Who
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain, posts
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
@@ -71,13 +71,12 @@ class Home:
         blocks = _shown(Message(escape(note)), texts) if note else []
         with self._record.database.reading() as session:
             person = person_known_as(session, PLATFORM, user, tenant)
-            for membership in memberships_of(session, person) if person else []:
+            places = memberships_of(session, person) if person else []
+            for membership in places:
                 blocks += _of_group(session, membership, texts)
-        return [
-            *blocks,
-            *(_beginnings(texts) if blocks else ()),
-            *(block for post in self._voice.posts(help_) for block in post.blocks),
-        ]
+            if any(Who(membership.role) in CONTRIBUTORS for membership in places):
+                blocks += _beginnings(texts)
+        return [*blocks, *(block for post in self._voice.posts(help_) for block in post.blocks)]
 
 
 def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterator[Json]:

@@ -28,6 +28,13 @@ def tuva(settings: Settings, database: Database, slack: Slack) -> Iterator[Runni
 
 
 @pytest.fixture
+def unbound(settings: Settings, database: Database, slack: Slack) -> Iterator[Running]:
+    """Tuva, connected, with groups that have no channel."""
+    with running(settings, slack) as tuva:
+        yield tuva
+
+
+@pytest.fixture
 def card(slack: Slack) -> Card:
     """Wait for the message in the channel that holds these words."""
 

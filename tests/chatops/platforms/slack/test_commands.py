@@ -17,6 +17,19 @@ def test_a_proposal_becomes_a_card_in_the_channel_and_a_word_to_its_proposer(
     assert "Taket ligger i söder." in card("Förslag 1: Solceller").words
 
 
+@pytest.mark.parametrize("place", [CHANNEL, "C9"])
+def test_who_acts_is_told_where_everybody_sees_it(place: str, slack: Slack, tuva: Running) -> None:
+    slack.add_channel("C9", [U[BO]])
+    told = answered(slack.command("/propose", "Solceller #sdg7", by=U[BO], channel=place))
+    assert told.endswith(f"Stöd: 0 · Invändningar: 0\n\nAlla ser det i <#{CHANNEL}>.")
+
+
+def test_a_group_without_a_channel_shows_the_whole_card(slack: Slack, unbound: Running) -> None:
+    told = answered(slack.command("/propose", "Solceller\nTaket ligger i söder.", by=U[BO], channel=CHANNEL))
+    assert "Taket ligger i söder." in told
+    assert told.endswith("Stödjer · Invänd · Avstå")
+
+
 @pytest.mark.parametrize("command", ["/propose", "/foresla"])
 def test_a_command_may_be_called_otherwise_in_the_manifest(
     command: str, slack: Slack, tuva: Running, card: Card

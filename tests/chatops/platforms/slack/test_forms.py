@@ -74,6 +74,12 @@ def test_every_form_is_within_slacks_limits(line: str, language: str) -> None:
             assert all(len(option["text"]["text"]) <= limits.OPTION_TEXT for option in group["options"])
 
 
+@pytest.mark.parametrize("line", LINES)
+def test_a_field_to_choose_from_says_so_in_the_readers_language(line: str) -> None:
+    choices = [element for element in elements(asked(line, groups=GROUPS)).values() if "select" in element["type"]]
+    assert all(element["placeholder"]["text"] == "Välj …" for element in choices)
+
+
 def test_the_fields_are_the_arguments() -> None:
     assert list(elements(asked("propose", groups=GROUPS))) == ["title", "body", "kind", "goals", "group"]
     assert list(elements(asked("example share"))) == ["title", "body", "goals"]

@@ -4,7 +4,7 @@ import pytest
 
 from living import propose, subscription, until
 from on_slack import CHANNEL, EVE, Running, U
-from people import ANA, BO, CHEN, GUS
+from people import ANA, BO, CHEN, GUS, INA
 from slackland import Slack
 from slackside.sight import Shown
 from storage.database import Database
@@ -23,6 +23,27 @@ def test_what_waits_for_me_stands_there_with_its_buttons(slack: Slack, tuva: Run
     assert "Förslag 1: Solceller" in page.words
     slack.press_home(U[BO], "support", value="proposal 1")
     assert until(lambda: "Inget väntar på ditt svar." in slack.home(U[BO]).words)
+
+
+def test_what_waits_for_me_tells_what_it_is_about(slack: Slack, tuva: Running, database: Database) -> None:
+    propose(database, ANA, "Solceller", body="Taket ligger i *söder*.\n\n" + "Och mer. " * 100)
+    words = home(slack, BO, "Solceller").words
+    assert "Idé från Ana Ask, Skolan" in words
+    assert "Taket ligger i söder. Och mer." in words
+    assert "Stöd: 0 · Invändningar: 0" in words
+    assert len(words) < 1_500
+
+
+def test_a_proposal_can_be_made_there(slack: Slack, tuva: Running) -> None:
+    home(slack, GUS, "Lägg ett förslag")
+    slack.press_home(U[GUS], "line-form-propose-make")
+    until(lambda: slack.view(U[GUS]))
+    slack.submit(U[GUS], {"title": "Solceller"})
+    assert until(lambda: "Ett förslag från dig" in slack.home(U[GUS]).words)
+
+
+def test_who_may_not_propose_is_not_asked_to(slack: Slack, tuva: Running) -> None:
+    assert "Lägg ett förslag" not in home(slack, INA, "Det här kan jag").words
 
 
 def test_my_own_proposals_and_examples_stand_there(slack: Slack, tuva: Running, database: Database) -> None:
@@ -72,7 +93,6 @@ def test_the_objection_button_asks_for_its_reason(slack: Slack, tuva: Running, d
     slack.press_home(U[BO], "object", value="proposal 1")
     until(lambda: slack.view(U[BO]))
     slack.submit(U[BO], {"reason": "Vem sköter dem?"})
-    slack.open_home(U[BO])
     assert until(lambda: "Inget väntar på ditt svar." in slack.home(U[BO]).words)
 
 

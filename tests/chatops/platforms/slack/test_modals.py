@@ -76,11 +76,21 @@ def test_the_object_button_asks_for_the_reason(slack: Slack, tuva: Running, card
 def test_the_question_after_a_thumb_down_has_a_button_to_the_same_form(slack: Slack, tuva: Running, card: Card) -> None:
     slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
     slack.react(U[BO], CHANNEL, card("Förslag 1").ts, "-1")
-    whispered(slack, BO)
+    assert "Tryck på knappen" in whispered(slack, BO)
     slack.press_ephemeral(U[BO], "object")
     opened(slack, BO)
     slack.submit(U[BO], {"reason": "Vem sköter dem?"})
     assert until(lambda: "Invändningar: 1" in slack.messages(CHANNEL)[0].words)
+
+
+@pytest.mark.parametrize("place", ["C9", "direct"])
+def test_a_form_of_another_place_is_answered_to_its_sender_directly(place: str, slack: Slack, tuva: Running) -> None:
+    slack.add_channel("C9", [U[BO]])
+    slack.say(U[BO], "hjälp")
+    slack.command("/propose", "", by=U[BO], channel=slack.direct_channel(U[BO]) if place == "direct" else place)
+    opened(slack, BO)
+    slack.submit(U[BO], {"title": "Solceller"})
+    assert until(lambda: "Alla ser det i" in slack.direct(U[BO])[-1].words)
 
 
 def test_an_objection_typed_without_a_reason_opens_the_form(slack: Slack, tuva: Running, database: Database) -> None:
