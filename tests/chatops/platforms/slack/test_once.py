@@ -1,0 +1,158 @@
+"""What Slack delivers again has one effect, and what is not stored is not acknowledged."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import pytest
+
+from chatops.dispatch import Dispatcher
+from chatops.platforms.slack import hearing
+from config.settings import Settings
+from on_slack import CHANNEL, Running, U, answered, bind, running, until, workspace
+from people import BO
+from slackland import Slack
+from storage.database import Database, DiskFull
+
+
+def proposals(database: Database) -> list[str]:
+    """The titles of all of them, as they stand in the file."""
+    with closing(sqlite3.connect(f"file:{database.path}?mode=ro", uri=True)) as connection:
+        return [title for (title,) in connection.execute("SELECT title FROM proposals ORDER BY title")]
+
+
+def tries(slack: Slack) -> list[str | None]:
+    """What became of each delivery of the first event."""
+    return [each["error"] for each in slack.events()[0]["tries"]]
+
+
+def twins(number: int) -> list[tuple[str, dict[str, Any]]]:
+    """One message as two events that differ in all but what its writer's client called it."""
+    about = {"user": U[BO], "channel": CHANNEL, "ts": f"{1_700_000_000 + number}.000100", "team": "T1"}
+    said = about | {"text": f"<@U0TUVA> propose Nummer {number:05}", "client_msg_id": f"uuid-{number}"}
+    elsewhere = said | {"ts": f"{1_700_000_000 + number}.000200"}
+    return [("happen", {"event": {"type": "app_mention", **each}, "channel": CHANNEL}) for each in (said, elsewhere)]
+
+
+@pytest.mark.parametrize("count", [50, pytest.param(2_500, marks=pytest.mark.soak)])
+def test_a_storm_of_repetitions_has_one_effect_each(
+    count: int, settings: Settings, database: Database, slack: Slack
+) -> None:
+    bind(database)
+    slack.switches(at_random=True)
+    with running(settings, slack):
+        for number in range(0, count, 25):
+            slack.at_once([gesture for each in range(number, min(number + 25, count)) for gesture in twins(each)])
+        slack.settle(60)
+        heard = [event["body"]["event_id"] for event in slack.events() if "propose" in str(event["body"])]
+        for first in range(0, len(heard), 50):
+            slack.again(heard[first : first + 50], times=3, shuffle=True)
+        assert len(heard) == 2 * count
+        until(lambda: len(slack.messages(CHANNEL)) == count, 60 + count)
+    assert proposals(database) == [f"Nummer {number:05}" for number in range(count)]
+
+
+def test_a_mention_and_the_same_words_in_the_channel_are_one_gesture(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    slack.subscribe("app_mention message.channels message.im")
+    outcome = slack.mention(U[BO], CHANNEL, "propose Solceller")
+    assert len(outcome.event_ids) == 2
+    slack.settle()
+    assert proposals(database) == ["Solceller"]
+    assert len(slack.ephemerals(U[BO])) <= 1
+
+
+def test_a_lost_acknowledgement_brings_the_event_again_and_nothing_else(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    slack.switches(pace=0.0)
+    slack.lose_acks(1)
+    slack.say(U[BO], "föreslå Solceller")
+    slack.settle()
+    assert tries(slack) == ["operation_timeout", None]
+    assert proposals(database) == ["Solceller"]
+    assert len(slack.direct(U[BO])) == 2
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
+    """A workspace that waits for half a second, and a Tuva that waits for less."""
+    monkeypatch.setattr(hearing, "ANSWER_WITHIN_SECONDS", 0.2)
+    with workspace(ack_seconds=0.5, pace=0.001) as slack:
+        yield slack
+
+
+@pytest.fixture
+def live(settings: Settings, database: Database, impatient: Slack) -> Iterator[Running]:
+    bind(database)
+    with running(settings, impatient) as tuva:
+        yield tuva
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Somebody else writes, and goes on writing."""
+    with database.written_alone():
+        yield
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
+    """What is stored next breaks with each of these."""
+    breaks: list[Exception] = []
+    carried_out = Dispatcher._carried_out
+
+    def breaking(self: Dispatcher, *told: Any) -> Any:
+        if breaks:
+            raise breaks.pop()
+        return carried_out(self, *told)
+
+    monkeypatch.setattr(Dispatcher, "_carried_out", breaking)
+    return breaks
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("no"), sqlite3.OperationalError("locked"), DiskFull("/disk")])
+def test_an_event_that_could_not_be_stored_is_not_acknowledged_and_has_its_effect_later(
+    fault: Exception, impatient: Slack, live: Running, database: Database, broken: list[Exception]
+) -> None:
+    broken.append(fault)
+    impatient.say(U[BO], "föreslå Solceller")
+    impatient.settle()
+    assert tries(impatient) == ["operation_timeout", None]
+    assert proposals(database) == ["Solceller"]
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("no"), DiskFull("/disk")])
+def test_a_command_that_could_not_be_stored_is_told_so(
+    fault: Exception, impatient: Slack, live: Running, database: Database, broken: list[Exception]
+) -> None:
+    broken.append(fault)
+    outcome = impatient.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
+    assert "ngenting ändrades" in answered(outcome)
+    assert proposals(database) == []
+
+
+def test_while_the_database_is_locked_a_command_is_told_so_and_later_what_came_of_it(
+    impatient: Slack, live: Running, database: Database
+) -> None:
+    with locked(database):
+        outcome = impatient.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
+        assert "inte sparat ännu" in answered(outcome).lower()
+        assert outcome.seconds < 0.5
+        assert impatient.ephemerals(U[BO])[-1].words == answered(outcome)
+    assert until(lambda: "Förslag 1: Solceller" in impatient.ephemerals(U[BO])[-1].words)
+    assert proposals(database) == ["Solceller"]
+
+
+def test_while_the_database_is_locked_no_event_is_acknowledged_and_none_has_two_effects(
+    impatient: Slack, live: Running, database: Database
+) -> None:
+    impatient.switches(pace=0.01)
+    with locked(database):
+        said = impatient.say(U[BO], "föreslå Solceller")
+        assert said.error == "operation_timeout"
+    impatient.settle()
+    assert impatient.events()[0]["acknowledged"]
+    assert proposals(database) == ["Solceller"]
