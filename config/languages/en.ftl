@@ -101,6 +101,7 @@ member-several = Several in the group are called “{ $name }”. Write the whol
 member-only-chair = { $name } is the group’s only chair. Make somebody else chair first: `/tuva members add NAME MAIL UNIT role:chair`
 disk-full = It could not be saved: the disk is full, or cannot be written to. Nothing was changed. Try again in a while, and tell whoever looks after Tuva.
 not-stored-yet = It is not stored yet: it takes longer than usual. You will hear when it is done.
+slack-silent = Slack does not answer just now, so I cannot tell who you are, and nothing was changed. Try again.
 form-late = The form did not open in time. Please try again.
 slack-invite-me = I am not in this channel yet. Invite me, and the cards come here: `/invite @Tuva`
 slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.

@@ -101,6 +101,7 @@ member-several = Flera i gruppen heter ”{ $name }”. Skriv hela namnet eller 
 member-only-chair = { $name } är gruppens enda ordförande. Gör först någon annan till ordförande: `/tuva medlemmar lägg till NAMN E-POST ENHET roll:ordförande`
 disk-full = Det gick inte att spara: disken är full, eller går inte att skriva till. Ingenting ändrades. Försök igen om en stund, och berätta för den som sköter Tuva.
 not-stored-yet = Det är inte sparat ännu, för det tar längre tid än vanligt. Du får veta när det är klart.
+slack-silent = Slack svarar inte just nu, så jag vet inte vem du är, och ingenting ändrades. Försök igen.
 form-late = Formuläret hann inte öppnas. Försök igen.
 slack-invite-me = Jag är inte med i den här kanalen ännu. Bjud in mig, så hamnar korten här: `/invite @Tuva`
 slack-invited = Tack för inbjudan! Skriv `/tuva koppla GRUPP` här, så hör kanalen till gruppen och korten hamnar här.

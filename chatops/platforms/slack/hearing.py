@@ -10,6 +10,8 @@ import structlog
 from chatops.conversation import Invocation, Reply
 from chatops.platforms import Answer
 from chatops.platforms.slack.people import People
+from config.texts import texts_in
+from storage.messages import Message
 
 LOG = structlog.get_logger()
 # Slack waits three seconds for an acknowledgement; it must still reach it.
@@ -62,6 +64,9 @@ class Hearing:
         if reply.why not in PERHAPS_KNOWN:
             return reply
         profile = await self._people.profile(invocation.account, invocation.tenant)
+        if profile is None:
+            sentence = texts_in(reply.language).say("slack-silent")
+            return replace(reply, message=Message(sentence), why="went-wrong")
         return await self._answer(replace(invocation, profile=profile)) if profile.name else reply
 
     def _done(self, task: asyncio.Task[Any]) -> None:

@@ -1,5 +1,6 @@
 """Who is who on Slack: what the workspace vouches for about an account."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,13 @@ from chatops.conversation import Mention
 from chatops.platforms.slack import words
 from chatops.platforms.slack.web_api import WebApi
 from config.texts import LANGUAGES
-from digests.courier.parcels import NotDelivered, NotYet
+from digests.courier.parcels import NotDelivered, NotYet, Outcome
 from storage.profiles import Profile
 
 LOG = structlog.get_logger()
 NOBODY = Profile(name="")
+# Slack waits three seconds for the answer that this is asked for.
+ASK_WITHIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,24 @@ class People:
 
     api: WebApi
 
-    async def profile(self, account: str, tenant: str) -> Profile:
-        """What Slack says of an account; nothing when it does not answer (docs.slack.dev/reference/objects/user).
+    async def profile(self, account: str, tenant: str) -> Profile | None:
+        """What Slack says of an account; None when it does not answer (docs.slack.dev/reference/objects/user).
 
         Seen from the workspace `tenant`.
         """
         try:
-            answer = await self.api.call("users_info", repeatable=True, user=account, include_locale=True)
-        except (NotDelivered, NotYet) as failure:
+            async with asyncio.timeout(ASK_WITHIN_SECONDS):
+                answer = await self.api.call("users_info", repeatable=True, user=account, include_locale=True)
+        except (NotDelivered, NotYet, TimeoutError) as failure:
             LOG.warning("slack.profile_unknown", reason=str(failure))
-            return NOBODY
+            return NOBODY if isinstance(failure, NotDelivered) and failure.outcome is Outcome.REFUSED else None
         return profile_of(answer["user"], tenant)
 
     async def mentions(self, text: str, tenant: str, bot: str) -> tuple[str, tuple[Mention, ...]]:
         """A text as it was meant, and whom it mentions beside ourselves."""
-        profiles = {account: await self.profile(account, tenant) for account in words.mentioned(text) if account != bot}
+        accounts = [account for account in words.mentioned(text) if account != bot]
+        found = await asyncio.gather(*(self.profile(account, tenant) for account in accounts))
+        profiles = {account: profile for account, profile in zip(accounts, found, strict=True) if profile}
         names = {account: profile.name for account, profile in profiles.items() if profile.name}
         mentions = (Mention(f"@{names[account]}", account, tenant, profiles[account]) for account in names)
         return words.read(text.replace(f"<@{bot}>", ""), names), tuple(mentions)
