@@ -79,9 +79,9 @@ def test_a_lost_acknowledgement_brings_the_event_again_and_nothing_else(
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
-    """A workspace that waits for a second, and a Tuva that waits for less."""
+    """A workspace that waits for a second and a half, and a Tuva that waits for less."""
     monkeypatch.setattr(hearing, "ANSWER_WITHIN_SECONDS", 0.5)
-    with workspace(ack_seconds=1.0, pace=0.001) as slack:
+    with workspace(ack_seconds=1.5, pace=0.001) as slack:
         yield slack
 
 
@@ -141,7 +141,7 @@ def test_while_the_database_is_locked_a_command_is_told_so_and_later_what_came_o
     with locked(database):
         outcome = impatient.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
         assert "inte sparat ännu" in answered(outcome).lower()
-        assert outcome.seconds < 1.0
+        assert outcome.seconds < 1.5
         assert impatient.ephemerals(U[BO])[-1].words == answered(outcome)
     assert until(lambda: "Förslag 1: Solceller" in impatient.ephemerals(U[BO])[-1].words)
     assert proposals(database) == ["Solceller"]
