@@ -61,7 +61,7 @@ def add_member(
 ) -> Membership:
     """Have somebody in the group, who may be `known`; again later, change their unit or role.
 
-    Raises RuleBroken for an unknown unit.
+    Raises RuleBroken for an unknown unit, and when the group's only chair would be none any more.
     """
     unit = unit_named(session, group, newcomer.unit) if newcomer.unit else None
     if newcomer.unit and unit is None:
@@ -73,6 +73,8 @@ def add_member(
         session.add(person)
         session.flush()
     membership = membership_of(session, person, group) or enter(session, group, person, role or Role.MEMBER, now)
+    if role not in (None, Role.CHAIR):
+        _require_another_chair(session, membership)
     membership.unit, membership.role = unit or membership.unit, role or membership.role
     return membership
 
@@ -88,10 +90,14 @@ def member_called(session: Session, group: Group, words: str) -> Membership:
 
 def end_member(session: Session, membership: Membership, now: datetime) -> None:
     """Somebody leaves the group. Raises RuleBroken for its only chair."""
+    _require_another_chair(session, membership)
+    membership.end(now)
+
+
+def _require_another_chair(session: Session, membership: Membership) -> None:
     chairs = [other for other in members_of(session, membership.group) if other.role is Role.CHAIR]
     if chairs == [membership]:
         raise RuleBroken("member-only-chair", name=membership.person.name)
-    membership.end(now)
 
 
 def _called(person: Person) -> set[str]:
