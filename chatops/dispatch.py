@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from chatops import grammar
-from chatops.conversation import Command, House, Invocation, Reply, Request, Verb, Who
+from chatops.conversation import GROUP, Command, House, Invocation, Reply, Request, Verb, Who
 from chatops.grammar import Reading
 from config.texts import Texts, texts_in
 from digests.markup import escape
@@ -131,11 +131,11 @@ def _place(session: Session, invocation: Invocation, reading: Reading, person: P
 
 
 def _membership(session: Session, invocation: Invocation, reading: Reading, person: Person) -> Membership:
-    """The room's group; elsewhere the named one, or the person's only one."""
+    """The room's group; elsewhere the named one, or the person's only one. For what is the same in all, any."""
     places = {membership.group.slug: membership for membership in memberships_of(session, person)}
     room = room_at(session, invocation.platform, invocation.room) if invocation.room else None
     slug = reading.arguments.get("group") or (room.group.slug if room else None)
-    if slug is None and len(places) == 1:
+    if slug is None and places and (len(places) == 1 or GROUP not in reading.verb.arguments):
         return next(iter(places.values()))
     if not places:
         raise RuleBroken("no-group")

@@ -186,6 +186,11 @@ def test_a_group_that_is_not_ones_own_is_refused(say: Say, database: Database) -
     assert audit(database) == []
 
 
+def test_help_needs_no_group(say: Say, database: Database) -> None:
+    also_in_the_other_group(database)
+    assert not say("tuva hjälp").refused
+
+
 def test_a_number_needs_no_group(say: Say, database: Database) -> None:
     also_in_the_other_group(database)
     propose(database, ANA)
