@@ -104,6 +104,7 @@ not-stored-yet = It is not stored yet: it takes longer than usual. You will hear
 slack-silent = Slack does not answer just now, so I cannot tell who you are, and nothing was changed. Try again.
 form-late = The form did not open in time. Please try again.
 slack-invite-me = I am not in this channel yet. Invite me, and the cards come here: `/invite @Tuva`
+slack-too-long = … and more than that does not fit here.
 slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.
 slack-seen-in = Everybody sees it in { $channels }.
 slack-why-object = What do you object to in proposal { $number }? Press the button and write the reason. The objection counts once the reason is given.

@@ -104,6 +104,7 @@ not-stored-yet = Det är inte sparat ännu, för det tar längre tid än vanligt
 slack-silent = Slack svarar inte just nu, så jag vet inte vem du är, och ingenting ändrades. Försök igen.
 form-late = Formuläret hann inte öppnas. Försök igen.
 slack-invite-me = Jag är inte med i den här kanalen ännu. Bjud in mig, så hamnar korten här: `/invite @Tuva`
+slack-too-long = … och mer än så får inte plats här.
 slack-invited = Tack för inbjudan! Skriv `/tuva koppla GRUPP` här, så hör kanalen till gruppen och korten hamnar här.
 slack-seen-in = Alla ser det i { $channels }.
 slack-why-object = Vad invänder du mot i förslag { $number }? Tryck på knappen och skriv skälet. Invändningen räknas när skälet finns.

@@ -48,9 +48,11 @@ class Voice:
         await self.say_posts(self.posts(reply), to)
 
     def posts(self, reply: Reply) -> tuple[Post, ...]:
-        """A reply as Slack shows it."""
+        """A reply as Slack shows it: one message with the acknowledgement, and as many behind as Slack takes."""
         message, texts = message_of(reply), texts_in(reply.language)
         said = posts(message if reply.about else self._typeable(message), texts)
+        if len(said) > RESPONSES_LIMIT + 1:
+            return (*said[:RESPONSES_LIMIT], *posts(Message(texts.say("slack-too-long")), texts))
         return (*said[:-1], pointing(said[-1], reply.rooms, texts)) if is_seen_elsewhere(reply) else said
 
     def _typeable(self, message: Message) -> Message:
@@ -67,7 +69,7 @@ class Voice:
     async def say_posts(self, said: tuple[Post, ...], to: Whereto) -> None:
         """Say these messages, one after the other."""
         try:
-            for post in said[:RESPONSES_LIMIT] if to.response_url else said:
+            for post in said:
                 await self._say(post, to)
         except (NotDelivered, NotYet, SlackClientError, ClientError, OSError, TimeoutError) as failure:
             LOG.warning("slack.not_said", reason=getattr(failure, "reason", type(failure).__name__))

@@ -89,6 +89,13 @@ def test_a_long_list_comes_in_several_messages_within_the_limits(
     assert all(f"Nummer {number} " in told for number in range(40))
 
 
+def test_a_list_longer_than_slack_takes_says_so(slack: Slack, tuva: Running, database: Database) -> None:
+    for number in range(90):
+        propose(database, ANA, f"Nummer {number} {'å' * 250}")
+    slack.command("/proposal", "list", by=U[BO], channel=CHANNEL)
+    assert until(lambda: any("får inte plats här" in said.words for said in slack.ephemerals(U[BO])))
+
+
 def test_what_people_type_pings_nobody(slack: Slack, tuva: Running, card: Card) -> None:
     text = "<!channel> <@U0ANA> @here *[x](javascript:alert)* <https://evil.example|trollhattan.se> &lt;!here&gt;"
     slack.command("/propose", text, by=U[BO], channel=CHANNEL)
