@@ -92,7 +92,7 @@ class Interactions:
             self.desk.hearing.aside(self.desk.home.publish(invocation.tenant, user, note))
         elif reply is None:
             await self._say_not_stored(invocation, to)
-        elif not reply.changed or body.get("container", {}).get("is_ephemeral"):
+        elif not reply.changed or channel not in reply.rooms or body.get("container", {}).get("is_ephemeral"):
             self.desk.hearing.aside(self.desk.voice.say(reply, to))
         await ack()
 

@@ -69,6 +69,16 @@ def test_a_direct_message_needs_no_name_in_front(slack: Slack, tuva: Running, ca
     assert until(lambda: [said for said in slack.direct(U[BO]) if said.user == slack.bot_user])
 
 
+def test_a_button_beside_the_channel_is_answered_where_it_was_pressed(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    propose(database, ANA, "Solceller")
+    slack.say(U[BO], "förslag 1")
+    shown = until(lambda: next((said for said in slack.direct(U[BO]) if "Solceller" in said.words), None))
+    slack.press(U[BO], shown.channel, shown.ts, "support")
+    assert "Stöd: 1" in whispered(slack, BO)
+
+
 def test_a_changed_mention_is_no_new_command(slack: Slack, tuva: Running, card: Card) -> None:
     said = slack.mention(U[BO], CHANNEL, "föreslå Solceller")
     card("Förslag 1")
