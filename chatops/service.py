@@ -75,6 +75,7 @@ class Service:
         self._dispatcher = Dispatcher(self.database, COMMANDS, house, self._wake)
         self._now = now
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._carrying: asyncio.TimerHandle | None = None
         for platform in platforms.values():
             platform.listen(self.answer)
 
@@ -121,7 +122,13 @@ class Service:
     def _wake(self) -> None:
         """Something was wished for, in whatever thread."""
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._loop.call_later, CARRY_AFTER_SECONDS, self.courier.wake)
+            self._loop.call_soon_threadsafe(self._carry_soon)
+
+    def _carry_soon(self) -> None:
+        """In a burst, after its end; the courier looks by itself when that takes long."""
+        if self._carrying:
+            self._carrying.cancel()
+        self._carrying = asyncio.get_running_loop().call_later(CARRY_AFTER_SECONDS, self.courier.wake)
 
     def _look_for_trouble(self) -> None:
         """Where only the operators can help, they are told."""
