@@ -21,6 +21,7 @@ from storage.people import KNOWN_BY_MAIL, Person, person_known_as
 from storage.profiles import Stranger, recognise
 from storage.rooms import room_at
 from storage.rules import RuleBroken
+from storage.together import Together
 
 LOG = structlog.get_logger()
 LONGEST_FACT = 500
@@ -33,6 +34,7 @@ class Dispatcher:
         self, database: Database, commands: Sequence[Command], house: House, changed: Callable[[], None]
     ) -> None:
         self._database = database
+        self._together = Together(database)
         self._commands = commands
         self._house = house
         self._changed = changed
@@ -55,20 +57,24 @@ class Dispatcher:
     def _carried_out(self, invocation: Invocation, reading: Reading) -> Reply:
         """What may be delivered again is kept in the inbox, whatever it does."""
         keeps = reading.verb.changes or bool(invocation.twins)
-        held = self._database.transaction if keeps or invocation.profile else self._database.reading
-        with held() as session:
-            person = self._speaker(session, invocation)
-            noun, place = _meant(session, invocation, reading, person)
-            texts = texts_in(person.language or (place.group.language if place else self._house.language))
-            request = Request(invocation, person, place, reading.arguments, self._house, noun)
-            _require_right(session, reading.verb, request, texts)
-            if keeps and not _heard_first(session, invocation):
-                return Reply(Message(texts.say("done-already")), why="done-already", language=texts.language)
-            reply = reading.verb.run(request, session, texts)
-            changed = reading.verb.changes and not reply.asks
-            if changed:
-                _note(session, request, reading, reply)
-            return replace(reply, changed=changed, language=texts.language)
+        if keeps or invocation.profile:
+            return self._together.run(lambda session: self._done(session, invocation, reading, keeps=keeps))
+        with self._database.reading() as session:
+            return self._done(session, invocation, reading, keeps=False)
+
+    def _done(self, session: Session, invocation: Invocation, reading: Reading, *, keeps: bool) -> Reply:
+        person = self._speaker(session, invocation)
+        noun, place = _meant(session, invocation, reading, person)
+        texts = texts_in(person.language or (place.group.language if place else self._house.language))
+        request = Request(invocation, person, place, reading.arguments, self._house, noun)
+        _require_right(session, reading.verb, request, texts)
+        if keeps and not _heard_first(session, invocation):
+            return Reply(Message(texts.say("done-already")), why="done-already", language=texts.language)
+        reply = reading.verb.run(request, session, texts)
+        changed = reading.verb.changes and not reply.asks
+        if changed:
+            _note(session, request, reading, reply)
+        return replace(reply, changed=changed, language=texts.language)
 
     def _speaker(self, session: Session, invocation: Invocation) -> Person:
         platform, tenant, account = invocation.platform, invocation.tenant, invocation.account
