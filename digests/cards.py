@@ -24,6 +24,14 @@ def card(item: Item, texts: Texts) -> Message:
     return _proposal(item, texts) if isinstance(item, Proposal) else _example(item, texts)
 
 
+def line(proposal: Proposal, texts: Texts) -> str:
+    """A proposal in one line of Markdown: its title, its counts, and its stage when it is no longer open."""
+    counts = {"support": str(len(proposal.supporters)), "objections": str(len(proposal.objections))}
+    title = texts.say("card-proposal", number=str(proposal.id), title=escape(proposal.title))
+    stage = [] if proposal.is_open else [texts.say(f"stage-{proposal.stage}")]
+    return " · ".join((title, texts.say("card-counts", **counts), *stage))
+
+
 def show(session: Session, item: Item, now: datetime) -> None:
     """Wish for the card, as it is now, in every room of its group, in the group's language."""
     message = card(item, texts_in(item.group.language))

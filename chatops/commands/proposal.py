@@ -3,10 +3,10 @@
 from chatops.commands.answers import shown, shown_everywhere
 from chatops.conversation import GROUP, MEMBERS, READERS, Argument, Command, Kind, Reply, Request, Verb, Who
 from config.texts import Texts
-from digests.markup import escape
+from digests.cards import line
 from storage.database import Session
 from storage.messages import Message
-from storage.proposals import Proposal, proposal_for, proposals_of
+from storage.proposals import proposal_for, proposals_of
 
 WHICH = {"open": ("open", "öppna"), "mine": ("mine", "mina"), "all": ("all", "alla")}
 
@@ -23,7 +23,7 @@ def list_(request: Request, session: Session, texts: Texts) -> Reply:
     found = proposals_of(session, request.membership.group, open_only=which == "open", by=by)
     if not found:
         return Reply(Message(texts.say(f"proposals-none-{which}")))
-    lines = (f"- {_line(proposal, texts)}" for proposal in found)
+    lines = (f"- {line(proposal, texts)}" for proposal in found)
     return Reply(Message("\n".join(lines), subject=texts.say(f"proposals-{which}", count=len(found))))
 
 
@@ -59,12 +59,6 @@ def withdraw(request: Request, session: Session, texts: Texts) -> Reply:
     """Its proposer, or the chair, takes it back."""
     request.noun.withdraw()
     return shown_everywhere(request.noun, request, session, texts)
-
-
-def _line(proposal: Proposal, texts: Texts) -> str:
-    counts = texts.say("card-counts", support=str(len(proposal.supporters)), objections=str(len(proposal.objections)))
-    stage = "" if proposal.is_open else f" · {texts.say(f'stage-{proposal.stage}')}"
-    return f"{texts.say('card-proposal', number=str(proposal.id), title=escape(proposal.title))} · {counts}{stage}"
 
 
 PROPOSAL = Command(

@@ -20,12 +20,12 @@ from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
 from config.texts import Texts, texts_in
-from digests.cards import Item, card
+from digests.cards import Item, card, line
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
 from digests.markup import text as as_text
 from storage.database import Session
-from storage.examples import Example, examples_of
+from storage.examples import examples_of
 from storage.memberships import Membership, memberships_of
 from storage.messages import Action, Message
 from storage.people import person_known_as
@@ -126,13 +126,10 @@ def _more(count: int, texts: Texts) -> list[Json]:
 
 
 def _line(item: Item, texts: Texts) -> str:
-    kind = item.noun.partition(":")[0]
-    title = texts.say(f"card-{kind}", number=str(item.id), title=escape(item.title))
-    if isinstance(item, Example):
-        return f"{title} · {texts.say('card-thanks', count=str(len(item.thanks)))}"
-    support, objections = str(len(item.supporters)), str(len(item.objections))
-    stage = "" if item.is_open else f" · {texts.say(f'stage-{item.stage}')}"
-    return f"{title} · {texts.say('card-counts', support=support, objections=objections)}{stage}"
+    if isinstance(item, Proposal):
+        return line(item, texts)
+    title = texts.say("card-example", number=str(item.id), title=escape(item.title))
+    return f"{title} · {texts.say('card-thanks', count=str(len(item.thanks)))}"
 
 
 def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iterator[Json]:
@@ -155,15 +152,15 @@ def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iter
 
 def _beginnings(texts: Texts) -> Iterator[Json]:
     buttons = (
-        {"type": "button", "action_id": f"line-{key}", "text": plain(texts.say(key)), "value": line}
-        for key, line in BEGINNINGS.items()
+        {"type": "button", "action_id": f"line-{key}", "text": plain(texts.say(key)), "value": begins}
+        for key, begins in BEGINNINGS.items()
     )
     yield {"type": "actions", "elements": [*buttons]}
 
 
-def _select(name: str, line: str, choices: dict[Any, str], current: str, texts: Texts) -> Json:
+def _select(name: str, said: str, choices: dict[Any, str], current: str, texts: Texts) -> Json:
     """A choice, each of whose values is the command line that makes it."""
-    options = {value: {"text": plain(label), "value": line.format(value)} for value, label in choices.items()}
+    options = {value: {"text": plain(label), "value": said.format(value)} for value, label in choices.items()}
     placeholder = plain(texts.say(f"page-{name}"))
     shown = {"type": "static_select", "action_id": f"line-{name}", "placeholder": placeholder}
     return shown | {"options": list(options.values()), "initial_option": options[current]}
