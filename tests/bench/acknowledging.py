@@ -18,11 +18,11 @@ from slackland import Slack
 from slackside.sight import Outcome
 
 WARM_UP = 20
-ALONE = 300
-BURSTS = 10
+ALONE = 200
+BURSTS = 8
 AT_ONCE = 50
-# People pause between two commands; what the last one caused is over by then, and does not disturb the floor's turn.
-PAUSE_SECONDS = 0.04
+# People pause between two commands: the card of the last one is posted by then, and disturbs nobody’s turn.
+PAUSE_SECONDS = 0.1
 FLOOR = Path(__file__).with_name("bare_bolt.py")
 SLACK = """
 [slack]
@@ -89,6 +89,12 @@ def _waited(outcome: Outcome) -> float:
     return outcome.seconds
 
 
+def join(house: Installation, slack: Slack) -> None:
+    """Name the workspace in the settings."""
+    with (house.folder / "tuva.toml").open("a", encoding="utf-8") as settings:
+        settings.write(SLACK.format(slack))
+
+
 @contextmanager
 def _tuva(folder: Path) -> Iterator[Side]:
     house = Installation(folder, mail="maildir:mail", level="error")
@@ -96,8 +102,7 @@ def _tuva(folder: Path) -> Iterator[Side]:
     with house.database() as database:
         bind(database)
     with workspace() as slack:
-        with (house.folder / "tuva.toml").open("a", encoding="utf-8") as settings:
-            settings.write(SLACK.format(slack))
+        join(house, slack)
         with house.running("acknowledging"):
             until(lambda: len(slack.connections()) == 2)
             yield Side(slack, posts=1)

@@ -9,14 +9,16 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.acknowledging import join
 from bench.figures import Figure, figure
 from living import GREETING, PROGRAM, Installation, clean_environment
+from on_slack import workspace
 
 ROUNDS = 5
 OURS = ("chatops", "digests", "storage", "config", "__main__")
 LIBRARIES = """
 import sys
-import chatops.commandline
+import chatops.commandline{more}
 print(" ".join(sorted(name for name in sys.modules if name.partition(".")[0] not in {ours})))
 """
 FLOOR = """
@@ -30,14 +32,21 @@ sys.stdin.read()
 
 
 def measure(folder: Path) -> list[Figure]:
-    """Both figures."""
+    """Both figures, without Slack and with it."""
     house = Installation(folder, mail="maildir:mail")
     house.settle_in(datetime.now(UTC) - timedelta(days=1))
-    libraries = _printed(LIBRARIES.format(ours=OURS)).split()
+    alone = _figures(house, "", "")
+    with workspace() as slack:
+        join(house, slack)
+        return [*alone, *_figures(house, ", chatops.platforms.slack", ", on Slack")]
+
+
+def _figures(house: Installation, more: str, where: str) -> list[Figure]:
+    libraries = _printed(LIBRARIES.format(ours=OURS, more=more)).split()
     ours, floor = zip(*((_service(house), _imports(libraries)) for _ in range(ROUNDS)), strict=True)
     return [
-        figure("start until ready", "s", [o[0] for o in ours], [f[0] for f in floor], 1.5, at_most=True),
-        figure("memory at rest", "MiB", [o[1] for o in ours], [f[1] for f in floor], 1.3, at_most=True),
+        figure(f"start until ready{where}", "s", [o[0] for o in ours], [f[0] for f in floor], 1.5, at_most=True),
+        figure(f"memory at rest{where}", "MiB", [o[1] for o in ours], [f[1] for f in floor], 1.3, at_most=True),
     ]
 
 
