@@ -63,8 +63,13 @@ class Proposal(Base):
     stands: Mapped[list[Stand]] = relationship(back_populates="proposal", default_factory=list, repr=False)
 
     def support(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
-        """`person` is for it, by a word or by a reaction. Raises RuleBroken when it is no longer open."""
-        self._take_stand(person, Position.SUPPORT, "", now, reacted=reacted)
+        """`person` is for it, by a word or by a reaction, which takes nothing from a word.
+
+        Raises RuleBroken when it is no longer open.
+        """
+        stand = self.stand_of(person)
+        has_said_so = stand is not None and stand.position is Position.SUPPORT and not stand.reacted
+        self._take_stand(person, Position.SUPPORT, "", now, reacted=reacted and not has_said_so)
 
     def object(self, person: Person, reason: str, now: datetime) -> None:
         """`person` is against it, for `reason`. Raises RuleBroken without a reason, or when it is no longer open."""

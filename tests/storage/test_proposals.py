@@ -117,6 +117,41 @@ def test_a_reason_is_no_longer_than_a_body(proposal: Proposal, bo: Person) -> No
         proposal.object(bo, "x" * 2501, NOW)
 
 
+def test_a_reaction_taken_away_takes_back_what_it_gave(proposal: Proposal, bo: Person) -> None:
+    proposal.support(bo, NOW, reacted=True)
+    proposal.retract(bo, NOW, reacted=True)
+    assert proposal.supporters == []
+
+
+@pytest.mark.parametrize("word_first", [True, False])
+def test_a_word_stands_when_the_reaction_beside_it_is_taken_away(
+    word_first: bool, proposal: Proposal, bo: Person
+) -> None:
+    for by_reaction in (False, True) if word_first else (True, False):
+        proposal.support(bo, NOW, reacted=by_reaction)
+    proposal.retract(bo, NOW, reacted=True)
+    assert proposal.supporters == [bo]
+
+
+def test_an_objection_stands_when_a_reaction_is_taken_away(proposal: Proposal, bo: Person) -> None:
+    proposal.support(bo, NOW, reacted=True)
+    proposal.object(bo, "För dyrt", NOW)
+    proposal.retract(bo, NOW, reacted=True)
+    assert [stand.person for stand in proposal.objections] == [bo]
+
+
+def test_a_stand_taken_back_by_a_word_is_neutral(proposal: Proposal, bo: Person) -> None:
+    proposal.object(bo, "För dyrt", NOW)
+    proposal.retract(bo, NOW)
+    assert proposal.objections == []
+    assert not proposal.awaits(bo)
+
+
+def test_who_has_said_nothing_takes_nothing_back(proposal: Proposal, bo: Person) -> None:
+    proposal.retract(bo, NOW)
+    assert (proposal.stands, proposal.revision) == ([], 1)
+
+
 def test_a_withdrawn_proposal_is_no_longer_open(proposal: Proposal) -> None:
     proposal.withdraw()
     assert proposal.stage is ProposalStage.WITHDRAWN
