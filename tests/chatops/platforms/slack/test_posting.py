@@ -14,6 +14,7 @@ from living import until
 from on_slack import workspace
 from slack_outbox import LONG, Table
 from slackland import Slack
+from storage import outbox
 from storage.database import Database
 
 # What may become of a call, and whether it was done all the same.
@@ -104,6 +105,32 @@ def test_nothing_is_posted_again_while_it_may_still_appear(slack: Slack, table: 
     for _ in range(5):
         table.drain(seconds=GRACE.total_seconds() / 6)
     assert table.posts() == 1
+
+
+def test_after_a_crash_what_may_still_appear_is_waited_for(slack: Slack, table: Table, database: Database) -> None:
+    slack.fault("chat.postMessage", "late", seconds=0.5)
+    table.propose()
+    table.drain()
+    with database.transaction() as session:
+        for entry in outbox.unfinished(session):
+            entry.due_at = table.now()
+    table.drain()
+    assert table.posts() == 1
+    until(table.shown)
+    table.drain(seconds=AFTER_GRACE)
+    assert (table.posts(), table.rows()) == (1, [("sent", "")])
+
+
+def test_a_change_does_not_replace_a_post_that_may_have_arrived(slack: Slack, table: Table) -> None:
+    slack.fault("chat.postMessage", "lose_reply")
+    number = table.propose()
+    table.drain()
+    table.support(number)
+    for _ in range(3):
+        table.drain(seconds=AFTER_GRACE)
+    (card,) = table.shown()
+    assert "Stöd: 1" in card.words
+    assert table.rows() == [("sent", ""), ("sent", "")]
 
 
 @pytest.mark.parametrize("kind", ["ratelimited", "server_error"])

@@ -131,6 +131,18 @@ def test_while_connections_break_nothing_is_lost_or_doubled(
     assert_nothing_lost_or_doubled(talk, database)
 
 
+def test_a_command_whose_connection_breaks_is_answered_over_another(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    with ThreadPoolExecutor() as threads:
+        with database.written_alone():
+            asking = threads.submit(slack.command, "/propose", "Solceller", by=U[BO], channel=CHANNEL)
+            time.sleep(0.3)
+            slack.drop_sockets()
+            until(lambda: are_two(slack))
+        assert asking.result().error is None
+
+
 def test_a_connection_that_says_nothing_any_more_is_replaced(slack: Slack, tuva: Running) -> None:
     before = {each["number"] for each in slack.connections()}
     slack.half_open()
