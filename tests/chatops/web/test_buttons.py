@@ -202,7 +202,7 @@ def test_an_objection_with_a_reason_counts(door: Door, database: Database) -> No
     propose(database, ANA)
     page = door.post(door.items_link("do", BO, "proposal 1 object"), data={"reason": "Det är för dyrt.\r\nI år."})
     assert "Stöd: 0 · Invändningar: 1" in page.text
-    assert "Bo Bark: Det är för dyrt." in page.text
+    assert "<strong>Bo Bark</strong>: Det är för dyrt." in page.text
 
 
 def test_too_long_a_reason_is_told_in_words_and_does_not_count(door: Door, database: Database) -> None:
