@@ -25,7 +25,7 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Said:
-    """Who said what where, in Slack's own words. `once` and `twins` are as in an Invocation."""
+    """Who said what where. `once` and `twins` are as in an Invocation. `text` has Slack's own signs, unless `plain`."""
 
     user: str
     text: str
@@ -34,6 +34,7 @@ class Said:
     twins: tuple[str, ...] = ()
     body: str = ""
     reacted: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Desk:
     async def invocation(self, said: Said) -> Invocation:
         """What somebody said, as Tuva understands it. A direct conversation is no room."""
         place = self.workspace()
-        text, mentions = await self.people.mentions(said.text, place.tenant, place.bot)
+        told = (said.text, ()) if said.plain else await self.people.mentions(said.text, place.tenant, place.bot)
+        text, mentions = told
         line, body = words.line_and_body(text)
         return Invocation(
             platform=PLATFORM,

@@ -9,6 +9,7 @@ from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import forms, words
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty
 from chatops.platforms.slack.voice import Whereto
+from config.texts import texts_in
 from digests import markup
 from storage import prose
 
@@ -101,15 +102,16 @@ class Interactions:
         view = body["view"]
         line, text, channel = forms.filled_in(view)
         user = body["user"]["id"]
-        said = Said(user, line, f"{view['id']}:{view['hash']}", channel, body=text)
+        said = Said(user, line, f"{view['id']}:{view['hash']}", channel, body=text, plain=True)
         invocation = await self.desk.invocation(said)
         reply = await self.desk.answer(invocation, Whereto(channel=channel, user=user))
         if reply is None:
             sentence = await self.desk.not_stored_yet(invocation)
             await ack(response_action="errors", errors={forms.field_at_fault("", view): sentence})
-        elif reply.refused:
-            sentence = markup.text(self.desk.voice.typeable(reply.message.body))
-            await ack(response_action="errors", errors={forms.field_at_fault(reply.why, view): sentence})
+        elif reply.refused or reply.asks:
+            field = forms.field_at_fault(reply.why, view)
+            wanting = texts_in(reply.language).say(f"form-{field}-hint") if reply.asks else reply.message.body
+            await ack(response_action="errors", errors={field: markup.text(self.desk.voice.typeable(wanting))})
         else:
             if reply.changed:
                 self.desk.hearing.aside(self._tell(reply, channel, invocation))

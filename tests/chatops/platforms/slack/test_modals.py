@@ -142,3 +142,19 @@ def test_a_form_that_does_not_open_in_time_is_told(slack: Slack, tuva: Running) 
 
 def test_nobody_reads_what_only_another_group_may(slack: Slack, tuva: Running, database: Database) -> None:
     assert ZOE not in str(slack.seen())
+
+
+def test_what_is_typed_in_a_field_is_taken_as_it_stands(slack: Slack, tuva: Running, card: Card) -> None:
+    title = "Skriv <b>fet</b> &lt; <@U0ANA>"
+    slack.command("/propose", by=U[BO], channel=CHANNEL)
+    until(lambda: slack.view(U[BO]))
+    slack.submit(U[BO], {"title": title})
+    assert card("Förslag 1").words.startswith(f"Förslag 1: {title}\n")
+
+
+def test_a_reason_of_spaces_is_none_and_the_form_stays(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
+    slack.press(U[BO], CHANNEL, card("Förslag 1").ts, "object")
+    until(lambda: slack.view(U[BO]))
+    slack.submit(U[BO], {"reason": "   "})
+    assert "räknas när du har skickat skälet" in slack.view_errors(U[BO])["reason"]
