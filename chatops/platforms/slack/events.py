@@ -30,6 +30,8 @@ EMOJI = {
     "heart": "thanks",
     "bulb": "idea",
 }
+# Messages that somebody writes like any other: with a file, to the channel from a thread, as "/me".
+WRITTEN = frozenset({"file_share", "thread_broadcast", "me_message"})
 Event = Mapping[str, Any]
 
 
@@ -133,7 +135,8 @@ class Events:
 
 def is_a_persons(event: Event) -> bool:
     """Written by a person just now: not by a program, and no change of something older."""
-    return "bot_id" not in event and "subtype" not in event and "edited" not in event and "user" in event
+    is_written = "subtype" not in event or event["subtype"] in WRITTEN
+    return is_written and "bot_id" not in event and "edited" not in event and "user" in event
 
 
 def _once(body: Body) -> str:

@@ -138,3 +138,14 @@ def test_help_shows_commands_as_they_can_be_typed_here(slack: Slack, tuva: Runni
     assert "/tuva föreslå" in told
     assert " /föreslå" not in told
     assert "/propose" in answered(slack.command("/tuva", "help", by=U[CHEN], channel=CHANNEL))
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+def test_a_direct_message_with_a_file_or_to_a_thread_is_heard_too(
+    subtype: str, slack: Slack, tuva: Running, card: Card
+) -> None:
+    slack.say(U[BO], "hjälp")
+    there = slack.direct_channel(U[BO])
+    said = {"type": "message", "subtype": subtype, "channel_type": "im", "user": U[BO], "ts": "1700000000.000100"}
+    slack.happen({**said, "text": "föreslå Solceller", "channel": there}, there)
+    assert card("Förslag 1: Solceller")
