@@ -23,7 +23,11 @@ def read(text: str, names: dict[str, str]) -> str:
         if sign in ("#", "!"):
             return f"{'#' if sign == '#' else '@'}{label or target.partition('^')[0]}".replace("@@", "@")
         shown = target.removeprefix("mailto:")
-        return f"[{label}]({target})" if label and label not in (target, shown) else shown
+        if not label or label in (target, shown):
+            return shown
+        if target.partition("://")[2].rstrip("/") == label.rstrip("/"):  # Slack has made a link of it
+            return label
+        return f"[{label}]({target.replace('(', '%28').replace(')', '%29')})"
 
     return unescape(TOKEN.sub(said, text))
 
