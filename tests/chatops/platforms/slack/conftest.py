@@ -7,6 +7,7 @@ import pytest
 from config.settings import Settings
 from living import until
 from on_slack import CHANNEL, Card, Running, bind, running, workspace
+from slack_outbox import Table
 from slackland import Slack
 from slackside.sight import Sighted
 from storage.database import Database
@@ -42,3 +43,11 @@ def card(slack: Slack) -> Card:
         return until(lambda: next((seen for seen in slack.messages(CHANNEL) if words in seen.words), None))
 
     return card
+
+
+@pytest.fixture
+def table(database: Database, slack: Slack) -> Iterator[Table]:
+    """The outbox and what became of it, beside a workspace."""
+    table = Table(database, slack)
+    yield table
+    table.close()

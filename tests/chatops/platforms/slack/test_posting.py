@@ -38,13 +38,6 @@ def slack() -> Iterator[Slack]:
         yield slack
 
 
-@pytest.fixture
-def table(database: Database, slack: Slack) -> Iterator[Table]:
-    table = Table(database, slack)
-    yield table
-    table.close()
-
-
 @faults
 def test_a_try_is_one_request(fault: dict[str, Any], slack: Slack, table: Table) -> None:
     slack.fault("chat.postMessage", **fault)

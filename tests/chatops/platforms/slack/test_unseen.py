@@ -32,13 +32,6 @@ def slack() -> Iterator[Slack]:
 
 
 @pytest.fixture
-def table(database: Database, slack: Slack) -> Iterator[Table]:
-    table = Table(database, slack)
-    yield table
-    table.close()
-
-
-@pytest.fixture
 def doubtful(table: Table, slack: Slack) -> int:
     """A proposal of whose card nobody knows whether it stands: it does."""
     slack.fault("chat.postMessage", "lose_reply")
