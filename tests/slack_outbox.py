@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from chatops.platforms import PlatformCarrier
 from chatops.platforms.slack.carrier import SlackCarrier
+from chatops.platforms.slack.channel import Channel
 from chatops.platforms.slack.record import SlackRecord
 from chatops.platforms.slack.web_api import WebApi
 from digests import cards
@@ -52,6 +53,12 @@ class Table:
     async def _courier(self) -> Courier:
         platform = Carrying(self._carrier)
         return Courier(self.database, {"slack": PlatformCarrier(platform)}, self.now)
+
+    def found(self, bot: str) -> list[str]:
+        """The cards in the first channel that are found by their names, as posted by `bot`."""
+        channel, (card,) = Channel(self.api, lambda: bot), self.shown()
+        looked = channel.posted(self.channels[0], card.metadata["event_payload"]["k"], self.now())
+        return [message["ts"] for message in self._loop.run_until_complete(looked)]
 
     def now(self) -> datetime:
         """The real time, and what has passed by hand."""

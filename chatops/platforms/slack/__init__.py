@@ -67,7 +67,7 @@ class Slack:
         self._now = now
         self._api = WebApi(settings.bot_token.get_secret_value(), settings.api_url)
         self._record = SlackRecord(database, language, now, patience.sweep)
-        self._carrier = SlackCarrier(self._api, self._record, now, patience.grace, patience.between)
+        self._carrier = SlackCarrier(self._api, self._record, now, patience.grace, patience.between, self._bot)
         self._workspace: Workspace | None = None
         self._fault = ""
         self._hearing: Hearing | None = None
@@ -139,8 +139,10 @@ class Slack:
             self._fault = str(fault)
             raise
         self._fault = ""
-        scopes = frozenset(answer["headers"].get("x-oauth-scopes", "").split(","))
-        return Workspace(answer["team_id"], answer["user_id"], answer.get("bot_id", ""), scopes)
+        return Workspace(answer["team_id"], answer["user_id"], answer.get("bot_id", ""))
+
+    def _bot(self) -> str:
+        return self._workspace.bot if self._workspace else ""
 
     def _where(self) -> Workspace:
         """Raises NotStored before Slack has said where we are: then nothing is acknowledged."""

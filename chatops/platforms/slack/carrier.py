@@ -6,7 +6,7 @@ Slack has no key by which it would know a message again, so each carries a name 
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from chatops.platforms.slack.blocks import Post, posts
+from chatops.platforms.slack.channel import Channel, named
 from chatops.platforms.slack.record import SlackRecord
 from chatops.platforms.slack.standing import Gone, Standing
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
@@ -27,23 +28,29 @@ LOG = structlog.get_logger()
 # A request may still be running at Slack when we have given it up or died: nothing is posted again before.
 GRACE = timedelta(seconds=2 * TIMEOUT_SECONDS)
 BETWEEN_UPDATES_SECONDS = 2.0
-# What Slack's clock and ours may differ by.
-CLOCKS_DIFFER = timedelta(minutes=1)
-EVENT_TYPE = "tuva_outbox"
-PAGE = 100
+# More replies than any card needs.
+REPLIES_LIMIT = 100
+# What Slack says where we may not read.
 UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 
 
 @dataclass
 class SlackCarrier:
-    """Carries cards. `grace` is how late a post may still appear; a card changes once in `between` seconds."""
+    """Carries cards. `grace` is how late a post may still appear; a card changes once in `between` seconds.
+
+    `bot` is our own account, once it is known.
+    """
 
     api: WebApi
     record: SlackRecord
     now: Callable[[], datetime]
     grace: timedelta = GRACE
     between: float = BETWEEN_UPDATES_SECONDS
+    bot: Callable[[], str] = lambda: ""
     _updated: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._channel = Channel(self.api, self.bot)
 
     async def carry(self, parcel: Parcel) -> str:
         """Post the card, or change it in place. Returns where it stands. Raises NotDelivered or NotYet."""
@@ -98,13 +105,13 @@ class SlackCarrier:
     async def _found(self, parcel: Parcel, standing: Standing) -> Standing:
         """The card and its replies where they were posted without our knowing."""
         if not standing.ts:
-            ours = await self._looked_for(standing.channel, _name(parcel, 0), parcel.created_at)
+            ours = await self._channel.posted(standing.channel, _name(parcel, 0), parcel.created_at)
             standing = Standing(standing.channel, ours[0]["ts"] if ours else "")
         if not standing.ts:
             return standing
-        names = {_name(parcel, place): place for place in range(1, PAGE)}
-        thread = await self._thread(standing)
-        replies = {names[name]: message["ts"] for message in thread if (name := _named(message)) in names}
+        names = {_name(parcel, place): place for place in range(1, REPLIES_LIMIT)}
+        thread = await self._channel.thread(standing.channel, standing.ts)
+        replies = {names[name]: message["ts"] for message in thread if (name := named(message)) in names}
         return Standing(standing.channel, standing.ts, tuple(replies[place] for place in sorted(replies)))
 
     async def _show(self, parcel: Parcel, standing: Standing, post: Post) -> Standing:
@@ -112,13 +119,13 @@ class SlackCarrier:
         if standing.ts:
             self._require_pause(standing)
             try:
-                await self._update(standing.channel, standing.ts, post, _name(parcel, 0))
+                await self._channel.update(standing.channel, standing.ts, post, _name(parcel, 0))
             except NotDelivered as failure:
                 if failure.reason != "message_not_found":
                     raise
                 raise Gone from None
         else:
-            answer = await self._post(parcel.address, post, _name(parcel, 0))
+            answer = await self._channel.post(parcel.address, post, _name(parcel, 0))
             standing = Standing(answer["channel"], answer["ts"])
         self._updated[standing.ts] = time.monotonic()
         return standing
@@ -126,15 +133,15 @@ class SlackCarrier:
     async def _reply(self, parcel: Parcel, standing: Standing, place: int, post: Post) -> Standing:
         name = _name(parcel, place + 1)
         if place < len(standing.replies):
-            await self._update(standing.channel, standing.replies[place], post, name)
+            await self._channel.update(standing.channel, standing.replies[place], post, name)
             return standing
-        answer = await self._post(standing.channel, post, name, thread_ts=standing.ts)
+        answer = await self._channel.post(standing.channel, post, name, thread_ts=standing.ts)
         return Standing(standing.channel, standing.ts, (*standing.replies, answer["ts"]))
 
     async def _clear(self, standing: Standing, kept: int) -> Standing:
         """A shorter card needs fewer replies."""
         for ts in standing.replies[kept:]:
-            await self._delete(standing.channel, ts)
+            await self._channel.delete(standing.channel, ts)
         return Standing(standing.channel, standing.ts, standing.replies[:kept])
 
     def _require_pause(self, standing: Standing) -> None:
@@ -145,49 +152,6 @@ class SlackCarrier:
             rest = self._updated[standing.ts] + self.between - now
             raise NotYet(timedelta(seconds=rest))
 
-    async def _post(self, channel: str, post: Post, name: str, **thread: Any) -> Mapping[str, Any]:
-        try:
-            return await self.api.call("chat_postMessage", channel=channel, **_dressed(post, name), **thread)
-        except NotDelivered as failure:
-            if failure.reason != "not_in_channel":
-                raise
-            await self._join(channel)
-        return await self.api.call("chat_postMessage", channel=channel, **_dressed(post, name), **thread)
-
-    async def _join(self, channel: str) -> None:
-        """Into a public channel we may let ourselves in; into any other somebody must invite us."""
-        try:
-            await self.api.call("conversations_join", repeatable=True, channel=channel)
-        except NotDelivered:
-            raise NotDelivered(Outcome.REFUSED, "not_in_channel") from None
-
-    async def _update(self, channel: str, ts: str, post: Post, name: str) -> None:
-        await self.api.call("chat_update", repeatable=True, channel=channel, ts=ts, **_dressed(post, name))
-
-    async def _delete(self, channel: str, ts: str) -> None:
-        try:
-            await self.api.call("chat_delete", repeatable=True, channel=channel, ts=ts)
-        except NotDelivered as failure:
-            if failure.reason != "message_not_found":
-                raise
-
-    async def _looked_for(self, channel: str, name: str, since: datetime) -> list[dict[str, Any]]:
-        """Our messages of that name, the oldest first."""
-        oldest = (since - CLOCKS_DIFFER).timestamp()
-        messages = await self._messages("conversations_history", channel, oldest=f"{oldest:.6f}")
-        ours = [message for message in messages if _named(message) == name]
-        return sorted(ours, key=lambda message: float(message["ts"]))
-
-    async def _messages(self, method: str, channel: str, **where: str) -> list[dict[str, Any]]:
-        asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True, **where}
-        found: list[dict[str, Any]] = []
-        cursor = None
-        while cursor != "":
-            answer = await self.api.call(method, repeatable=True, cursor=cursor, **asked)
-            found += answer["messages"]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-        return found
-
     async def _sweep_later(self, parcel: Parcel, standing: Standing) -> None:
         parts = {"name": _name(parcel, 0), "channel": standing.channel, "since": parcel.created_at.isoformat()}
         await self.record.sweep_later(parcel.key, str(standing), parts, parcel.room, parcel.topic)
@@ -196,44 +160,24 @@ class SlackCarrier:
         """What stands beside the card under its name goes, unless somebody has answered it."""
         parts, card = parcel.parts, Standing.read(parcel.receipt, parcel.parts["channel"])
         try:
-            ours = await self._looked_for(card.channel, parts["name"], datetime.fromisoformat(parts["since"]))
-            thread = await self._thread(card) if card.replies else []
+            ours = await self._channel.posted(card.channel, parts["name"], datetime.fromisoformat(parts["since"]))
+            thread = await self._channel.thread(card.channel, card.ts) if card.replies else []
         except NotDelivered as failure:
             if failure.reason not in UNSEEN:
                 raise
             return parcel.address
         for message in (*_beside(ours, card), *_beside(thread, card)):
-            await self._delete(card.channel, message["ts"])
+            await self._channel.delete(card.channel, message["ts"])
             LOG.warning("slack.swept", outbox=parcel.number)
         return parcel.address
-
-    async def _thread(self, standing: Standing) -> list[dict[str, Any]]:
-        try:
-            return await self._messages("conversations_replies", standing.channel, ts=standing.ts)
-        except NotDelivered as failure:
-            if failure.reason != "thread_not_found":
-                raise
-            return []
 
 
 def _beside(messages: list[dict[str, Any]], card: Standing) -> list[dict[str, Any]]:
     """Messages of ours that are not the card's, and have no answer; where the card is not known the first one is it."""
     kept = {card.ts, *card.replies} if card.ts else {message["ts"] for message in messages[:1]}
-    return [one for one in messages if _named(one) and one["ts"] not in kept and not one.get("reply_count")]
+    return [one for one in messages if named(one) and one["ts"] not in kept and not one.get("reply_count")]
 
 
 def _name(parcel: Parcel, place: int) -> str:
     """What a message is called in its metadata, which everybody in the workspace may read: it tells nothing."""
     return hashlib.sha256(f"{parcel.address}/{parcel.topic}/{place}".encode()).hexdigest()[:24]
-
-
-def _named(message: Mapping[str, Any]) -> str:
-    metadata = message.get("metadata") or {}
-    return str(metadata.get("event_payload", {}).get("k", "")) if metadata.get("event_type") == EVENT_TYPE else ""
-
-
-def _dressed(post: Post, name: str) -> dict[str, Any]:
-    """All that goes with every message. What is left out of an update would be guessed by Slack."""
-    metadata = {"event_type": EVENT_TYPE, "event_payload": {"k": name}}
-    plain = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False}
-    return {"text": post.text, "blocks": post.blocks, "metadata": metadata, **plain}

@@ -21,13 +21,11 @@ ASK_WITHIN_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Workspace:
-    """Where the app is installed, and as whom it speaks there. `scopes` are what it may do."""
+    """Where the app is installed, and as whom it speaks there: its account, and its bot."""
 
     tenant: str
     bot: str
     bot_id: str
-    scopes: frozenset[str]
-    enterprise: str = ""
 
 
 @dataclass

@@ -70,7 +70,7 @@ class WebApi:
         crash_points.reached("slack.called")
         if not isinstance(answer.data, dict):
             raise _lost("unreadable", repeatable=repeatable)
-        return answer.data | {"headers": answer.headers}
+        return answer.data
 
     def _require_turn(self, method: str) -> None:
         """Slack limits each method by itself (docs.slack.dev/apis/web-api/rate-limits)."""

@@ -208,3 +208,10 @@ def assert_each_part_once(table: Table) -> None:
     told = [seen.words for seen in table.messages()]
     assert len(told) == len(set(told)) > 2
     assert all(sum(f"Stycke {number}." in words for words in told) == 1 for number in range(10))
+
+
+def test_only_what_we_posted_ourselves_is_found_by_its_name(slack: Slack, table: Table) -> None:
+    table.propose()
+    table.drain()
+    assert table.found(slack.bot_user) == [card.ts for card in table.shown()]
+    assert table.found("U0EVE") == []
