@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar, TypeVarTuple
 
 from storage import cards, outbox, rooms
 from storage.database import Database, Session
@@ -11,11 +13,14 @@ from storage.memberships import memberships_of
 from storage.outbox import OutboxKind
 from storage.people import person_known_as
 
+Asked = TypeVarTuple("Asked")
+Told = TypeVar("Told")
 PLATFORM = "slack"
 # Slack's words for a channel that is closed to us.
 CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 # How long Slack may take to show a message of which nothing was heard, at the very most.
 SWEEP_AFTER = timedelta(minutes=10)
+READERS = 2
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,16 @@ class SlackRecord:
         self._language = language
         self._now = now
         self._sweep_after = sweep_after
+        # Not the threads of those who wait to write: whoever waits too long is told so in the meantime.
+        self._readers = ThreadPoolExecutor(READERS)
 
     async def speaker(self, tenant: str, account: str, room: str | None = None) -> Speaker:
         """Who speaks. In a group's room no group needs to be chosen."""
-        return await asyncio.to_thread(self._speaker, tenant, account, room)
+        return await self._read(self._speaker, tenant, account, room)
 
     async def noun_at(self, channel: str, ts: str) -> str | None:
         """The noun whose card is that message; empty when it is none of ours, None when that is not known yet."""
-        return await asyncio.to_thread(self._noun_at, channel, ts)
+        return await self._read(self._noun_at, channel, ts)
 
     async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         """Wish that somebody looks once more whether a card stands twice."""
@@ -59,7 +66,10 @@ class SlackRecord:
 
     async def is_bound(self, channel: str) -> bool:
         """The channel is a group's."""
-        return await asyncio.to_thread(self._is_bound, channel)
+        return await self._read(self._is_bound, channel)
+
+    async def _read(self, read: Callable[[*Asked], Told], *asked: *Asked) -> Told:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, read, *asked)
 
     def _speaker(self, tenant: str, account: str, room: str | None) -> Speaker:
         with self.database.reading() as session:

@@ -147,6 +147,16 @@ def test_while_the_database_is_locked_a_command_is_told_so_and_later_what_came_o
     assert proposals(database) == ["Solceller"]
 
 
+def test_while_the_database_is_locked_everybody_is_told_so_however_many_they_are(
+    impatient: Slack, live: Running, database: Database
+) -> None:
+    many = [("command", {"command": "/propose", "text": f"Nr {n}", "by": U[BO], "channel": CHANNEL}) for n in range(40)]
+    with locked(database):
+        told = [answered(outcome) for outcome in impatient.at_once(many)]
+    assert all("inte sparat ännu" in words for words in told)
+    assert until(lambda: len(proposals(database)) == len(many))
+
+
 def test_while_the_database_is_locked_no_event_is_acknowledged_and_none_has_two_effects(
     impatient: Slack, live: Running, database: Database
 ) -> None:
