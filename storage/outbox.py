@@ -192,10 +192,10 @@ def oldest_due_at(session: Session) -> datetime | None:
 
 
 def is_under_way(session: Session, route: str, address: str) -> bool:
-    """Whether something is on its way to an address, or may have arrived there without our knowing."""
+    """Whether something is on its way to an address, or may have arrived there and we shall soon know."""
     going = (OutboxEntry.state == OutboxState.SENDING) | OutboxEntry.possible_duplicate
     there = select(OutboxEntry.id).where(OutboxEntry.route == route, OutboxEntry.address == address)
-    return session.scalar(there.where(OutboxEntry.state.in_(UNFINISHED), going).limit(1)) is not None
+    return session.scalar(there.where(OutboxEntry.state.in_(UNDER_WAY), going).limit(1)) is not None
 
 
 def next_due_after(session: Session, now: datetime) -> datetime | None:

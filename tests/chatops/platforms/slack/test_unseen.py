@@ -1,11 +1,13 @@
 """Where Tuva may not look into the channel, a person decides about what may have arrived, and nothing is doubled."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from chatops.platforms.slack.carrier import GRACE
+from chatops.platforms.slack.record import SlackRecord
 from config.settings import Settings
 from digests.clock import Clock
 from inside import Done
@@ -75,6 +77,13 @@ def test_the_chair_is_told_once_with_both_ways_out(table: Table, doubtful: int, 
     assert "kanske redan syns i kanalen" in text
     assert "tuva outbox arrived 1" in text
     assert "tuva outbox retry 1" in text
+
+
+def test_a_reaction_elsewhere_in_the_channel_is_acknowledged_meanwhile(
+    table: Table, doubtful: int, database: Database
+) -> None:
+    record = SlackRecord(database, "sv", table.now)
+    assert asyncio.run(record.noun_at(table.channels[0], "1700000000.000100")) == ""
 
 
 def test_later_changes_of_the_card_wait_and_other_cards_do_not(table: Table, doubtful: int) -> None:
