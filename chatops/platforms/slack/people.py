@@ -17,6 +17,8 @@ LOG = structlog.get_logger()
 NOBODY = Profile(name="")
 # Slack waits three seconds for the answer that this is asked for.
 ASK_WITHIN_SECONDS = 1.0
+# Slack counts the questions. Whom a longer line mentions beside these keeps the name that stands there.
+MENTIONED_AT_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class People:
 
     async def mentions(self, text: str, tenant: str, bot: str) -> tuple[str, tuple[Mention, ...]]:
         """A text as it was meant, and whom it mentions beside ourselves."""
-        accounts = [account for account in words.mentioned(text) if account != bot]
+        accounts = [account for account in words.mentioned(text) if account != bot][:MENTIONED_AT_MOST]
         found = await asyncio.gather(*(self.profile(account, tenant) for account in accounts))
         profiles = {account: profile for account, profile in zip(accounts, found, strict=True) if profile}
         names = {account: profile.name for account, profile in profiles.items() if profile.name}

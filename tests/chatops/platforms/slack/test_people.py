@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from chatops.platforms.slack import people
 from config.settings import Settings
 from living import until
 from on_slack import CHANNEL, EVE, Card, Running, U, answered, bind, running
@@ -59,6 +60,12 @@ def test_an_address_that_slack_does_not_vouch_for_is_nobodys(
     with database.reading() as session:
         assert person_known_as(session, "slack", EVE, "T1") is not bo
     assert role_of(database, EVE) in (None, Role.GUEST)
+
+
+def test_a_line_that_mentions_a_crowd_asks_slack_for_a_few(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.mention(U[BO], CHANNEL, "föreslå Alla: " + " ".join(f"<@U{number:03}>" for number in range(30)))
+    assert "@U029" in card("Förslag 1").words
+    assert len(slack.calls("users.info")) <= people.MENTIONED_AT_MOST + 1
 
 
 def test_a_name_makes_nobody_a_member(slack: Slack, tuva: Running, database: Database) -> None:
