@@ -1,7 +1,7 @@
 """The desk: what every listener has at hand, and the ways in which they answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from storage.messages import Message
 from storage.rules import RuleBroken
 
 Body = Mapping[str, Any]
+HELP = "tuva help"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,14 @@ class Desk:
         to: Whereto,
         filled: Mapping[str, str] | None = None,
     ) -> None:
-        """Show the form of what the line begins. A trigger is good for three seconds, once."""
+        """Show the form of what the line begins. A trigger is good for three seconds, once.
+
+        Who is heard for the first time is recognised by asking for help: no form is shown to a stranger.
+        """
+        known = await self.hearing.known(replace(invocation, line=HELP, body=""))
+        if known.refused:
+            await self.voice.say(known, to)
+            return
         speaker = await self.record.speaker(invocation.tenant, invocation.account, invocation.room)
         texts = texts_in(speaker.language)
         view = forms.form(

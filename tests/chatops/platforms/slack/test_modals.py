@@ -3,7 +3,7 @@
 import pytest
 
 from living import propose, until
-from on_slack import CHANNEL, Card, Running, U, answered, whispered
+from on_slack import CHANNEL, EVE, Card, Running, U, answered, whispered
 from people import ANA, BO, CHEN, ZOE
 from slackland import Slack
 from slackside.sight import Shown
@@ -127,7 +127,6 @@ def test_who_is_in_several_groups_chooses_one_outside_their_rooms(
     with database.transaction() as session:
         import_roster(session, group_called(session, "andra"), table, tuva.now(), replace=False)
     slack.add_channel("C9", [U[BO]])
-    slack.command("/tuva", "läget grupp:grona", by=U[BO], channel="C9")
     slack.command("/propose", "", by=U[BO], channel="C9")
     assert "group" in fields(opened(slack, BO))
     slack.submit(U[BO], {"title": "Solceller", "group": "group:grona"})
@@ -140,8 +139,21 @@ def test_a_form_that_does_not_open_in_time_is_told(slack: Slack, tuva: Running) 
     assert "hann inte öppnas" in whispered(slack, BO)
 
 
-def test_nobody_reads_what_only_another_group_may(slack: Slack, tuva: Running, database: Database) -> None:
-    assert ZOE not in str(slack.seen())
+def test_a_stranger_hears_so_before_a_form_is_filled_in(slack: Slack, tuva: Running) -> None:
+    slack.add_person(EVE, "Eva", "eva@example.org")
+    slack.command("/propose", "", by=EVE, channel=CHANNEL)
+    assert "känner inte igen dig" in until(lambda: slack.ephemerals(EVE))[0].words
+    assert slack.view(EVE) is None
+
+
+def test_what_is_another_groups_is_answered_like_what_is_not_there(slack: Slack, tuva: Running) -> None:
+    slack.add_person(EVE, "Zoe", ZOE)
+    slack.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
+    for line in ("{}", "{} support", "{} object", "{} withdraw"):
+        theirs, nobodys = (
+            answered(slack.command("/proposal", line.format(number), by=EVE, channel=CHANNEL)) for number in (1, 7)
+        )
+        assert theirs == nobodys.replace("7", "1")
 
 
 def test_what_is_typed_in_a_field_is_taken_as_it_stands(slack: Slack, tuva: Running, card: Card) -> None:
