@@ -73,6 +73,7 @@ class Proposal(Base):
 
     def object(self, person: Person, reason: str, now: datetime) -> None:
         """`person` is against it, for `reason`. Raises RuleBroken without a reason, or when it is no longer open."""
+        self._require_open()
         reason = prose.body(reason)
         if not reason:
             raise RuleBroken("objection-needs-reason", number=str(self.id))

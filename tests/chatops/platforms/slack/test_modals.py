@@ -139,6 +139,14 @@ def test_a_form_that_does_not_open_in_time_is_told(slack: Slack, tuva: Running) 
     assert "hann inte öppnas" in whispered(slack, BO)
 
 
+def test_the_object_button_of_a_withdrawn_proposal_asks_for_no_reason(slack: Slack, tuva: Running, card: Card) -> None:
+    slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
+    as_it_was = card("Förslag 1")
+    slack.command("/proposal", "1 withdraw", by=U[ANA], channel=CHANNEL)
+    slack.press(U[BO], CHANNEL, as_it_was.ts, "object", stale_blocks=as_it_was.blocks)
+    assert "inte öppet längre" in whispered(slack, BO)
+
+
 def test_a_stranger_hears_so_before_a_form_is_filled_in(slack: Slack, tuva: Running) -> None:
     slack.add_person(EVE, "Eva", "eva@example.org")
     slack.command("/propose", "", by=EVE, channel=CHANNEL)
