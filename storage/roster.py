@@ -82,6 +82,8 @@ def add_member(
 def member_called(session: Session, group: Group, words: str) -> Membership:
     """Whom in the group a mail address, a name or a unique first name means. Raises RuleBroken."""
     asked = " ".join(words.split()).casefold()
+    if not asked:
+        raise RuleBroken("member-which")
     found = [membership for membership in members_of(session, group) if asked in _called(membership.person)]
     if len(found) != 1:
         raise RuleBroken("member-unknown" if not found else "member-several", name=words)

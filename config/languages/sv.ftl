@@ -61,7 +61,7 @@ who-substitute = ersättare
 who-guest = adjungerade
 who-informed = de som är med för kännedom
 who-operator = den som sköter Tuva
-who-named = den som ska sätta upp gruppen
+who-named = den som är utsedd att starta gruppen
 who-author = den som skrev det
 
 ## När något inte gick
@@ -96,6 +96,7 @@ setup-no-room = Det här kommandot hör hemma i en kanal eller ett rum. Skriv de
 setup-which = Skriv vilken grupp kanalen ska höra till, till exempel `/tuva koppla hallbarhet`. Grupper som du får koppla: { $groups }.
 member-incomplete = Skriv namn, e-postadress och enhet, till exempel: `/tuva medlemmar lägg till Anna Lind anna.lind@example.org Parken`
 member-unit-unknown = Enheten ”{ $unit }” finns inte i gruppen. De här finns: { $known }.
+member-which = Skriv vem det gäller, till exempel: `/tuva medlemmar avsluta Anna Lind`
 member-unknown = Ingen i gruppen heter ”{ $name }”. Skriv namnet eller e-postadressen som den står i `/tuva medlemmar`.
 member-several = Flera i gruppen heter ”{ $name }”. Skriv hela namnet eller e-postadressen.
 member-only-chair = { $name } är gruppens enda ordförande. Gör först någon annan till ordförande: `/tuva medlemmar lägg till NAMN E-POST ENHET roll:ordförande`
@@ -236,8 +237,8 @@ help-tuva = hjälp, deltagare och läget i gruppen
 help-tuva-help = `/tuva hjälp` – allt jag kan
 help-tuva-members = `/tuva medlemmar` – vilka som är med, och vilka enheter som saknas
 help-tuva-add-member = `/tuva medlemmar lägg till NAMN E-POST ENHET` – ordföranden tar med någon i gruppen; lägg till roll:adjungerad för en annan roll än ledamot
-help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden avslutar någons plats i gruppen
-help-tuva-setup = `/tuva koppla GRUPP` – låter kanalen där du skriver det höra till gruppen
+help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden tar bort någon ur gruppen
+help-tuva-setup = `/tuva koppla GRUPP` – kopplar kanalen där du skriver till gruppen
 help-tuva-status = `/tuva läget` – hur det står till, och när ditt nästa brev kommer
 help-tuva-example = Till exempel: `/tuva hjälp förslag`
 

@@ -118,6 +118,10 @@ def test_the_chair_names_a_stranger_by_a_mention(slack: Slack, tuva: Running, da
     assert role_of(database, EVE) is Role.MEMBER
 
 
+def test_who_is_to_leave_must_be_named(slack: Slack, tuva: Running) -> None:
+    assert "vem det gäller" in answered(slack.command("/tuva", "medlemmar avsluta", by=U[ANA], channel=CHANNEL))
+
+
 def test_the_chair_adds_and_ends_a_member(slack: Slack, tuva: Running, database: Database) -> None:
     slack.add_person(EVE, "Eva Ny", "eva@example.org")
     line = "medlemmar lägg till Eva Ny <mailto:eva@example.org|eva@example.org> Parken"
