@@ -95,11 +95,13 @@ class Desk:
 
         Who is heard for the first time is recognised by asking for help: no form is shown to a stranger.
         """
-        known = await self.hearing.known(replace(invocation, line=HELP, body=""))
-        if known.refused:
-            await self.voice.say(known, to)
-            return
         speaker = await self.record.speaker(invocation.tenant, invocation.account, invocation.room)
+        if not speaker.is_known:
+            reply = await self.hearing.known(replace(invocation, line=HELP, body=""))
+            if reply.refused:
+                await self.voice.say(reply, to)
+                return
+            speaker = await self.record.speaker(invocation.tenant, invocation.account, invocation.room)
         texts = texts_in(speaker.language)
         view = forms.form(
             reading.command,

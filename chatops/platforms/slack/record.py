@@ -29,6 +29,7 @@ class Speaker:
 
     language: str
     groups: tuple[tuple[str, str], ...] = ()
+    is_known: bool = True
 
 
 class SlackRecord:
@@ -78,7 +79,7 @@ class SlackRecord:
             language = (person and person.language) or (places[0].group.language if places else self._language)
             is_told = len(places) < 2 or (room is not None and rooms.room_at(session, PLATFORM, room) is not None)
             groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
-            return Speaker(language, groups)
+            return Speaker(language, groups, is_known=person is not None)
 
     def _noun_at(self, channel: str, ts: str) -> str | None:
         with self.database.reading() as session:
