@@ -156,8 +156,8 @@ class Story:
     house: SlackHouse
     acts: list[tuple[Callable[[], Any], Callable[[], Sequence[Gesture]]]] = field(default_factory=list)
 
-    def play(self, living: "Future[Ended]") -> None:
-        """Go on until all is settled and the program stopped, or it has died."""
+    def play(self, living: "Future[Ended]", *, dies: bool = False) -> None:
+        """Go on until all is settled and the program stopped, or it has died. What `dies` is left to its end."""
         while self.acts:
             is_time, gestures = self.acts[0]
             if not self.house.until(is_time, living):
@@ -165,7 +165,7 @@ class Story:
                 return
             self.house.do(gestures())
             self.acts.pop(0)
-        if self.house.until(self.house.has_settled, living):
+        if not dies and self.house.until(self.house.has_settled, living):
             self.house.stop(living)
         else:
             self.house.ended(living)
