@@ -121,7 +121,8 @@ def test_a_body_that_is_too_large_is_refused(slack: Slack, tuva: Running) -> Non
     assert post(tuva, body, signed(slack.signing_secret, body)).status_code == 400
 
 
-def test_nothing_that_anybody_sends_is_answered_with_500(slack: Slack, tuva: Running) -> None:
+@pytest.mark.parametrize("requests", [200, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_nothing_that_anybody_sends_is_answered_with_500(requests: int, slack: Slack, tuva: Running) -> None:
     chance = random.Random(4)
     names = (
         "type",
@@ -137,7 +138,7 @@ def test_nothing_that_anybody_sends_is_answered_with_500(slack: Slack, tuva: Run
         "message",
     )
     with httpx.Client(base_url=tuva.base, timeout=10) as client:
-        for _ in range(1_000):
+        for _ in range(requests):
             value = chance.choice([None, "x", 1, [], {}, {"type": "reaction_added"}, [{"action_id": "x"}], {"id": "y"}])
             facts = {chance.choice(names): value for _ in range(chance.randrange(5))}
             body = (
