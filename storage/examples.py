@@ -122,9 +122,10 @@ def example_for(session: Session, person: Person, number: int) -> Example:
     return example
 
 
-def examples_of(session: Session, group: Group) -> list[Example]:
-    """The group's good examples, the newest first."""
-    return list(session.scalars(select(Example).where(Example.group_id == group.id).order_by(Example.id.desc())))
+def examples_of(session: Session, group: Group, by: Person | None = None) -> list[Example]:
+    """The group's good examples, the newest first; `by` keeps those of one sharer."""
+    chosen = select(Example).where(Example.group_id == group.id).order_by(Example.id.desc())
+    return list(session.scalars(chosen if by is None else chosen.where(Example.sharer_id == by.id)))
 
 
 def examples_since(session: Session, group: Group, since: datetime) -> list[Example]:

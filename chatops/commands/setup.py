@@ -22,6 +22,8 @@ def setup(request: Request, session: Session, texts: Texts) -> Reply:
         slug = next(iter(known))
     if slug not in known and not (slug and request.is_operator):
         raise RuleBroken("setup-which", groups=", ".join(known) or "–")
+    if slug not in known and not name:
+        raise RuleBroken("setup-name-missing", slug=slug)
     choices = GroupChoices(name=name or None)
     group = save_group(session, slug, choices, request.house.language, request.house.timezone, request.now)
     bind_room(session, group, request.invocation.platform, room)

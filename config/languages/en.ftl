@@ -94,6 +94,7 @@ group-unknown = There is no group called { $slug }. These exist: { $known }.
 may-not = Only { $who } can do this. Your role in the group: { $role }.
 setup-no-room = This command belongs in a channel or room. Write it where the group is to talk.
 setup-which = Say which group the channel is to belong to, for example `/tuva setup sustainability`. Groups you may set up: { $groups }.
+setup-name-missing = There is no group { $slug } yet. Say what it is to be called too, for example `/tuva setup { $slug } Sustainability group`, and I make it.
 member-incomplete = Write name, mail address and unit, for example: `/tuva members add Anna Lind anna.lind@example.org Parks`
 member-unit-unknown = There is no unit “{ $unit }” in the group. There are: { $known }.
 member-which = Write who is meant, for example: `/tuva members end Anna Lind`

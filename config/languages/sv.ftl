@@ -94,6 +94,7 @@ group-unknown = Det finns ingen grupp som heter { $slug }. De här finns: { $kno
 may-not = Det här får bara { $who } göra. Din roll i gruppen: { $role }.
 setup-no-room = Det här kommandot hör hemma i en kanal eller ett rum. Skriv det där gruppen ska prata.
 setup-which = Skriv vilken grupp kanalen ska höra till, till exempel `/tuva koppla hallbarhet`. Grupper som du får koppla: { $groups }.
+setup-name-missing = Gruppen { $slug } finns inte ännu. Skriv också vad den ska heta, till exempel `/tuva koppla { $slug } Hållbarhetsgruppen`, så skapar jag den.
 member-incomplete = Skriv namn, e-postadress och enhet, till exempel: `/tuva medlemmar lägg till Anna Lind anna.lind@example.org Parken`
 member-unit-unknown = Enheten ”{ $unit }” finns inte i gruppen. De här finns: { $known }.
 member-which = Skriv vem det gäller, till exempel: `/tuva medlemmar avsluta Anna Lind`

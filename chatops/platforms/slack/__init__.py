@@ -158,6 +158,7 @@ class Slack:
 
         app = AsyncApp(
             client=self._api.client,
+            # Without one bolt looks for it in the environment; in Socket Mode nothing is signed.
             signing_secret=self._settings.signing_secret.get_secret_value() or "-",
             authorize=authorize,
             process_before_response=True,

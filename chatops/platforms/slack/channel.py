@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chatops.platforms.slack.blocks import Post
-from chatops.platforms.slack.web_api import WebApi
+from chatops.platforms.slack.web_api import LITERAL, WITHOUT_PREVIEWS, WebApi
 from digests.courier.parcels import NotDelivered, Outcome
 
 # What Slack's clock and ours may differ by.
@@ -96,5 +96,4 @@ def named(message: Message) -> str:
 def _dressed(post: Post, name: str) -> dict[str, Any]:
     """All that goes with every message. What is left out of an update would be guessed by Slack."""
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"k": name}}
-    plain = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False}
-    return {"text": post.text, "blocks": post.blocks, "metadata": metadata, **plain}
+    return {"text": post.text, "blocks": post.blocks, "metadata": metadata, **LITERAL, **WITHOUT_PREVIEWS}

@@ -10,7 +10,7 @@ from chatops.conversation import Command, Invocation, Kind, Reply
 from chatops.grammar import Reading
 from chatops.platforms.slack import forms, words
 from chatops.platforms.slack.hearing import Hearing
-from chatops.platforms.slack.home import Home
+from chatops.platforms.slack.home import HELP, Home
 from chatops.platforms.slack.people import People, Workspace
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice, Whereto
@@ -21,7 +21,6 @@ from storage.messages import Message
 from storage.rules import RuleBroken
 
 Body = Mapping[str, Any]
-HELP = "tuva help"
 
 
 @dataclass(frozen=True)

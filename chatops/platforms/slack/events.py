@@ -28,7 +28,6 @@ EMOJI = {
     "thumbsdown": "no",
     "pray": "thanks",
     "heart": "thanks",
-    "bulb": "idea",
 }
 # Messages that somebody writes like any other: with a file, to the channel from a thread, as "/me".
 WRITTEN = frozenset({"file_share", "thread_broadcast", "me_message"})

@@ -3,7 +3,6 @@
 Slack keeps one view for each person; it is written anew whenever they look (docs.slack.dev/surfaces/app-home).
 """
 
-import asyncio
 import secrets
 import textwrap
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ from chatops.platforms.slack.blocks import plain, posts
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
-from config.texts import Texts, texts_in
+from config.texts import LANGUAGES, Texts, texts_in
 from digests.cards import Item, card, line
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
@@ -38,6 +37,8 @@ MINE_AT_MOST = 10
 HOURS = ("07:00", "08:00", "09:00", "12:00", "15:00", "17:00")
 # How much of a proposal that waits is shown, in characters.
 OPENING = 240
+# Asks for nothing but to be recognised, and to hear what can be said.
+HELP = "tuva help"
 STANDS = ("support", "object", "neutral")
 # What can be begun here: the name of each title and the line of its form.
 BEGINNINGS = {"form-propose-make": "propose", "form-example-share": "example share"}
@@ -58,24 +59,23 @@ class Home:
     async def publish(self, tenant: str, user: str, note: str = "") -> None:
         """Write the page of `user`, with a `note` above when there is something to tell them."""
         once = secrets.token_hex(12)
-        help_ = await self._ask(Invocation(PLATFORM, user, "tuva help", self._now(), once, tenant=tenant))
-        blocks = await asyncio.to_thread(self._blocks, tenant, user, help_, note)
+        help_ = await self._ask(Invocation(PLATFORM, user, HELP, self._now(), once, tenant=tenant))
+        blocks = await self._record.read(lambda session: self._blocks(session, tenant, user, help_, note))
         view = {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
         try:
             await self._api.call("views_publish", repeatable=True, user_id=user, view=view)
         except (NotDelivered, NotYet) as failure:
             LOG.warning("slack.home_not_shown", reason=str(failure))
 
-    def _blocks(self, tenant: str, user: str, help_: Reply, note: str) -> list[Json]:
+    def _blocks(self, session: Session, tenant: str, user: str, help_: Reply, note: str) -> list[Json]:
         texts = texts_in(help_.language)
         blocks = _shown(Message(escape(note)), texts) if note else []
-        with self._record.database.reading() as session:
-            person = person_known_as(session, PLATFORM, user, tenant)
-            places = memberships_of(session, person) if person else []
-            for membership in places:
-                blocks += _of_group(session, membership, texts)
-            if any(Who(membership.role) in CONTRIBUTORS for membership in places):
-                blocks += _beginnings(texts)
+        person = person_known_as(session, PLATFORM, user, tenant)
+        places = memberships_of(session, person) if person else []
+        for membership in places:
+            blocks += _of_group(session, membership, texts)
+        if any(Who(membership.role) in CONTRIBUTORS for membership in places):
+            blocks += _beginnings(texts)
         return [*blocks, *(block for post in self._voice.posts(help_) for block in post.blocks)]
 
 
@@ -83,7 +83,7 @@ def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterato
     person, group = membership.person, membership.group
     waiting = [item for item in open_proposals(session, group) if membership.takes_stands and item.awaits(person)]
     proposals = proposals_of(session, group, open_only=False, by=person)
-    examples = [example for example in examples_of(session, group) if example.sharer is person]
+    examples = examples_of(session, group, by=person)
     yield from _shown(Message("", subject=group.name), texts)
     yield from _waiting(waiting, texts)
     yield {"type": "divider"}
@@ -141,7 +141,7 @@ def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iter
     if subscription.interval is not Interval.OFF:
         days = {WEEKDAYS[number][0]: texts.weekday(int(number)).capitalize() for number in WEEKDAYS}
         hours = dict.fromkeys(sorted({*HOURS, subscription.hour}))
-        languages = {name: texts.say(f"language-{name}").capitalize() for name in ("sv", "en")}
+        languages = {name: texts.say(f"language-{name}").capitalize() for name in LANGUAGES}
         selects += [
             _select("weekday", f"{said} {{}}", days, WEEKDAYS[str(subscription.weekday)][0], texts),
             _select("hour", f"{said} {{}}", {hour: hour for hour in hours}, subscription.hour, texts),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -85,11 +86,12 @@ class Interactions:
             self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to))
             await ack()
             return
-        reply = await self.desk.answer(invocation, to)
+        late = partial(self._say, invocation=invocation, to=to, at_home=at_home)
+        reply = await self.desk.hearing.answer(invocation, late)
         if reply is not None and reply.asks:
             self._ask(reply, body, invocation, to)
         elif at_home:
-            note = "" if reply is None or reply.changed else markup.text(reply.message.whole)
+            note = await self.desk.not_stored_yet(invocation) if reply is None else _note(reply)
             self.desk.hearing.aside(self.desk.home.publish(invocation.tenant, user, note))
         elif reply is None:
             await self._say_not_stored(invocation, to)
@@ -104,7 +106,7 @@ class Interactions:
         user = body["user"]["id"]
         said = Said(user, line, f"{view['id']}:{view['hash']}", channel, body=text, plain=True)
         invocation = await self.desk.invocation(said)
-        reply = await self.desk.answer(invocation, Whereto(channel=channel, user=user))
+        reply = await self.desk.hearing.answer(invocation, lambda late: self._tell(late, channel, invocation))
         if reply is None:
             sentence = await self.desk.not_stored_yet(invocation)
             await ack(response_action="errors", errors={forms.field_at_fault("", view): sentence})
@@ -121,11 +123,17 @@ class Interactions:
         """What came of a form, where it was opened: on one's own page, in a group's channel, or somewhere else."""
         user = invocation.account
         if not channel:
-            await self.desk.home.publish(invocation.tenant, user)
+            await self.desk.home.publish(invocation.tenant, user, _note(reply))
         elif await self.desk.record.is_bound(channel):
             await self.desk.voice.say(reply, Whereto(channel=channel, user=user))
         else:
             await self.desk.voice.say(reply, Whereto(channel=user, user=user, is_direct=True))
+
+    async def _say(self, reply: Reply, *, invocation: Invocation, to: Whereto, at_home: bool) -> None:
+        if at_home:
+            await self.desk.home.publish(invocation.tenant, invocation.account, _note(reply))
+        else:
+            await self.desk.voice.say(reply, to)
 
     def _ask(self, reply: Reply, body: Body, invocation: Invocation, to: Whereto) -> None:
         reading = self.desk.read(reply.asks)
@@ -135,6 +143,11 @@ class Interactions:
     async def _say_not_stored(self, invocation: Invocation, to: Whereto) -> None:
         sentence = await self.desk.not_stored_yet(invocation)
         self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
+
+
+def _note(reply: Reply) -> str:
+    """What a page says above: what was done shows in the page itself."""
+    return "" if reply.changed else markup.text(reply.message.whole)
 
 
 def _as_fields(text: str) -> dict[str, str]:

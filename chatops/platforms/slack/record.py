@@ -5,15 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar, TypeVarTuple
+from typing import TypeVar
 
 from storage import cards, outbox, rooms
 from storage.database import Database, Session
 from storage.memberships import memberships_of
-from storage.outbox import OutboxKind
+from storage.outbox import OutboxEntry, OutboxKind
 from storage.people import person_known_as
 
-Asked = TypeVarTuple("Asked")
 Told = TypeVar("Told")
 PLATFORM = "slack"
 # Slack's words for a channel that is closed to us.
@@ -38,20 +37,28 @@ class SlackRecord:
     def __init__(
         self, database: Database, language: str, now: Callable[[], datetime], sweep_after: timedelta = SWEEP_AFTER
     ) -> None:
-        self.database = database
+        self._database = database
         self._language = language
         self._now = now
         self._sweep_after = sweep_after
         # Not the threads of those who wait to write: whoever waits too long is told so in the meantime.
         self._readers = ThreadPoolExecutor(READERS)
 
+    async def read(self, work: Callable[[Session], Told]) -> Told:
+        """What `work` reads, while those who wait to write go on waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
     async def speaker(self, tenant: str, account: str, room: str | None = None) -> Speaker:
         """Who speaks. In a group's room no group needs to be chosen."""
-        return await self._read(self._speaker, tenant, account, room)
+        return await self.read(lambda session: self._speaker(session, tenant, account, room))
 
     async def noun_at(self, channel: str, ts: str) -> str | None:
         """The noun whose card is that message; empty when it is none of ours, None when that is not known yet."""
-        return await self._read(self._noun_at, channel, ts)
+        return await self.read(lambda session: _noun_at(session, channel, ts))
+
+    async def is_bound(self, channel: str) -> bool:
+        """The channel is a group's."""
+        return await self.read(lambda session: rooms.room_at(session, PLATFORM, channel) is not None)
 
     async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         """Wish that somebody looks once more whether a card stands twice."""
@@ -65,29 +72,20 @@ class SlackRecord:
         """What waits for a person because the channel was closed to us is tried again. Returns how much."""
         return await asyncio.to_thread(self._try_again_in, channel)
 
-    async def is_bound(self, channel: str) -> bool:
-        """The channel is a group's."""
-        return await self._read(self._is_bound, channel)
+    def _read(self, work: Callable[[Session], Told]) -> Told:
+        with self._database.reading() as session:
+            return work(session)
 
-    async def _read(self, read: Callable[[*Asked], Told], *asked: *Asked) -> Told:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, read, *asked)
-
-    def _speaker(self, tenant: str, account: str, room: str | None) -> Speaker:
-        with self.database.reading() as session:
-            person = person_known_as(session, PLATFORM, account, tenant)
-            places = memberships_of(session, person) if person else []
-            language = (person and person.language) or (places[0].group.language if places else self._language)
-            is_told = len(places) < 2 or (room is not None and rooms.room_at(session, PLATFORM, room) is not None)
-            groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
-            return Speaker(language, groups, is_known=person is not None)
-
-    def _noun_at(self, channel: str, ts: str) -> str | None:
-        with self.database.reading() as session:
-            noun = cards.noun_posted(session, PLATFORM, f"{channel}/{ts}")
-            return noun or (None if outbox.is_under_way(session, PLATFORM, channel) else "")
+    def _speaker(self, session: Session, tenant: str, account: str, room: str | None) -> Speaker:
+        person = person_known_as(session, PLATFORM, account, tenant)
+        places = memberships_of(session, person) if person else []
+        language = (person and person.language) or (places[0].group.language if places else self._language)
+        is_told = len(places) < 2 or (room is not None and rooms.room_at(session, PLATFORM, room) is not None)
+        groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
+        return Speaker(language, groups, is_known=person is not None)
 
     def _sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
-        with self.database.transaction() as session:
+        with self._database.transaction() as session:
             outbox.put(
                 session,
                 key=f"sweep:{key}",
@@ -102,27 +100,22 @@ class SlackRecord:
             )
 
     def _stands_at(self, room: int, topic: str, receipt: str) -> None:
-        with self.database.transaction() as session:
+        with self._database.transaction() as session:
             cards.posted(session, room, topic, receipt)
 
     def _try_again_in(self, channel: str) -> int:
-        with self.database.transaction() as session:
+        with self._database.transaction() as session:
             stuck = [entry for entry in outbox.unfinished(session) if _waits_for(entry, channel)]
             for entry in stuck:
                 entry.retry(self._now())
             return len(stuck)
 
-    def _is_bound(self, channel: str) -> bool:
-        with self.database.reading() as session:
-            return _bound(session, channel)
+
+def _noun_at(session: Session, channel: str, ts: str) -> str | None:
+    noun = cards.noun_posted(session, PLATFORM, f"{channel}/{ts}")
+    return noun or (None if outbox.is_under_way(session, PLATFORM, channel) else "")
 
 
-def _bound(session: Session, channel: str) -> bool:
-    return rooms.room_at(session, PLATFORM, channel) is not None
-
-
-def _waits_for(entry: outbox.OutboxEntry, channel: str) -> bool:
-    closed = ("not_in_channel", "channel_not_found", "is_archived")
-    return (
-        entry.route == PLATFORM and entry.address == channel and entry.state in outbox.STUCK and entry.reason in closed
-    )
+def _waits_for(entry: OutboxEntry, channel: str) -> bool:
+    is_there = entry.route == PLATFORM and entry.address == channel
+    return is_there and entry.state in outbox.STUCK and entry.reason in CLOSED

@@ -13,7 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from chatops.conversation import Command, Reply
 from chatops.platforms.slack import words
 from chatops.platforms.slack.blocks import Post, pointing, posts
-from chatops.platforms.slack.web_api import SILENT, TIMEOUT_SECONDS, WebApi
+from chatops.platforms.slack.web_api import LITERAL, SILENT, TIMEOUT_SECONDS, WITHOUT_PREVIEWS, WebApi
 from config.texts import LANGUAGES, texts_in
 from digests.courier.parcels import NotDelivered, NotYet
 from storage import crash_points
@@ -22,7 +22,6 @@ from storage.messages import Action, Message
 LOG = structlog.get_logger()
 # docs.slack.dev/interactivity/handling-user-interaction#message_responses
 RESPONSES_LIMIT = 5
-PLAIN = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False}
 
 
 @dataclass(frozen=True)
@@ -78,13 +77,12 @@ class Voice:
         if to.response_url:
             await _respond(post, to.response_url)
             return
-        said: dict[str, Any] = {"channel": to.channel, "text": post.text, "blocks": post.blocks, **PLAIN}
+        said: dict[str, Any] = {"channel": to.channel, "text": post.text, "blocks": post.blocks, **LITERAL}
         if to.thread:
             said["thread_ts"] = to.thread
         if to.is_direct:
-            await self._api.call("chat_postMessage", **said)
+            await self._api.call("chat_postMessage", **said, **WITHOUT_PREVIEWS)
         else:
-            said.pop("unfurl_links"), said.pop("unfurl_media")
             await self._api.call("chat_postEphemeral", user=to.user, **said)
 
 

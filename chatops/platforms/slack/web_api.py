@@ -39,6 +39,9 @@ OPERATORS = frozenset(
 TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 # What is no answer of Slack's. The library takes any JSON and any plain text for an object (AttributeError).
 UNREADABLE = (ClientError, SlackClientError, TimeoutError, OSError, ValueError, AttributeError)
+# What goes with every text: names and channels in it are not looked for, and links in it grow no previews.
+LITERAL = {"parse": "none", "link_names": False}
+WITHOUT_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 # The library would write message texts and the socket's ticket to the log.
 SILENT = logging.getLogger("tuva.slack")
 SILENT.setLevel(logging.CRITICAL)

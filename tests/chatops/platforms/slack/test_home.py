@@ -115,3 +115,26 @@ def test_many_waiting_keep_within_the_page(number: int, slack: Slack, tuva: Runn
 def test_names_and_titles_ping_nobody_there(slack: Slack, tuva: Running, database: Database) -> None:
     propose(database, ANA, "<!channel> <@U0BO> @here")
     assert [live for live in home(slack, BO, "@here").live if live["kind"] != "link"] == []
+
+
+def test_what_takes_long_is_told_there_and_shown_when_it_is_done(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    propose(database, ANA, "Solceller")
+    home(slack, BO, "Solceller")
+    with database.written_alone():
+        slack.press_home(U[BO], "support", value="proposal 1")
+        until(lambda: "inte sparat ännu" in slack.home(U[BO]).words)
+    assert until(lambda: "Inget väntar på ditt svar." in slack.home(U[BO]).words)
+
+
+def test_a_form_from_there_that_takes_long_shows_there_when_it_is_done(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    home(slack, BO, "Det här kan jag")
+    slack.press_home(U[BO], "line-form-propose-make", value="propose")
+    until(lambda: slack.view(U[BO]))
+    with database.written_alone():
+        slack.submit(U[BO], {"title": "Lådcyklar"})
+        assert "inte sparat ännu" in slack.view_errors(U[BO])["title"]
+    assert until(lambda: "Lådcyklar" in slack.home(U[BO]).words)

@@ -176,6 +176,10 @@ class TestSetup:
         told = answered(slack.command("/tuva", "koppla ny Nya gruppen", by=EVE, channel=CHANNEL))
         assert "Nya gruppen (ny)" in told
 
+    def test_a_new_group_needs_a_name(self, slack: Slack, tuva: Running) -> None:
+        assert "`" not in (told := answered(slack.command("/tuva", "koppla ny", by=EVE, channel=CHANNEL)))
+        assert "/tuva koppla ny Hållbarhetsgruppen" in told
+
     def test_whom_an_operator_named_binds_it_too(self, slack: Slack, tuva: Running, database: Database) -> None:
         with database.transaction() as session:
             save_group(session, "grona", GroupChoices(setup_by=BO), "sv", "Europe/Stockholm", tuva.now())

@@ -11,12 +11,12 @@ import pytest
 from config.settings import Settings
 from digests import alarms
 from living import until
-from on_slack import CHANNEL, Card, Running, U, answered, bind, running
+from on_slack import CHANNEL, Card, Running, U, bind, running
 from people import ANA, BO
 from slackland import Slack
 from storage import outbox
 from storage.database import Database
-from storage.outbox import OutboxEntry
+from storage.outbox import OutboxEntry, OutboxState
 
 OPERATOR = "op@example.org"
 
@@ -122,9 +122,21 @@ def test_a_channel_that_is_not_there_keeps_no_other_card_waiting(
     assert until(lambda: [entry.address for entry in stuck(database)]) == ["C404"]
 
 
-def test_slack_away_for_a_while_loses_nothing(slack: Slack, tuva: Running, card: Card) -> None:
-    slack.fault("chat.postMessage", "server_error", times=2)
+def test_slack_away_for_a_while_loses_nothing(slack: Slack, tuva: Running, database: Database, card: Card) -> None:
+    slack.fault("chat.postMessage", "server_error", times=1)
     slack.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
+    until(lambda: slack.calls("chat.postMessage"))
     slack.command("/propose", "Vindkraft", by=U[BO], channel=CHANNEL)
-    slack.clear_faults()
-    assert "Förslag 2" in answered(slack.command("/proposal", "2", by=U[BO], channel=CHANNEL))
+    until(lambda: waiting(database))
+    with database.transaction() as session:
+        for entry in outbox.unfinished(session):
+            entry.due_at = tuva.now()
+    assert [card(f"Förslag {number}").words.partition("\n")[0] for number in (1, 2)] == [
+        seen.words.partition("\n")[0] for seen in slack.messages(CHANNEL)
+    ]
+
+
+def waiting(database: Database) -> bool:
+    """A card is to be tried again, later than any test lasts."""
+    with database.reading() as session:
+        return any(entry.state is OutboxState.RETRY for entry in outbox.unfinished(session))
