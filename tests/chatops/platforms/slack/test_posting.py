@@ -138,7 +138,7 @@ def test_a_limit_between_the_parts_of_a_card_posts_none_of_them_twice(kind: str,
 
 
 def test_what_appears_after_the_grace_is_swept_away(slack: Slack, table: Table) -> None:
-    slack.fault("chat.postMessage", "late", seconds=0.5)
+    slack.fault("chat.postMessage", "late", seconds=3)
     table.propose()
     table.drain()
     table.drain(seconds=AFTER_GRACE)
@@ -149,7 +149,7 @@ def test_what_appears_after_the_grace_is_swept_away(slack: Slack, table: Table) 
 
 
 def test_a_late_twin_with_an_answer_is_left_to_people(slack: Slack, table: Table) -> None:
-    slack.fault("chat.postMessage", "late", seconds=0.5)
+    slack.fault("chat.postMessage", "late", seconds=3)
     table.propose()
     table.drain()
     table.drain(seconds=AFTER_GRACE)
