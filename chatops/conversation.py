@@ -75,6 +75,10 @@ class Reply:
         return self.why in ("went-wrong", "disk-full")
 
 
+# Keeps what is to be said, in the transaction of what was done.
+Keep = Callable[[Session, Reply], None]
+
+
 class Kind(StrEnum):
     """What an argument holds."""
 

@@ -8,12 +8,12 @@ from typing import Any
 import structlog
 
 from chatops import grammar
-from chatops.conversation import GROUP, Command, House, Invocation, Reply, Request, Verb, Who
+from chatops.conversation import GROUP, Command, House, Invocation, Keep, Reply, Request, Verb, Who
 from chatops.grammar import Reading
 from config.texts import Texts, texts_in
 from digests.markup import escape
 from storage import audit, inbox, prose
-from storage.database import Database, DatabaseFault, Session
+from storage.database import Database, DatabaseFault, DiskFull, Session
 from storage.groups import named_to_set_up
 from storage.memberships import Membership, membership_of, memberships_of
 from storage.messages import Message
@@ -39,30 +39,32 @@ class Dispatcher:
         self._house = house
         self._changed = changed
 
-    def answer(self, invocation: Invocation) -> Reply:
-        """Do what is asked, whole or not at all, and say so in the speaker's language. Never raises."""
+    def answer(self, invocation: Invocation, keep: Keep | None = None) -> Reply:
+        """Do what is asked, whole or not at all, and say so in the speaker's language.
+
+        `keep` is called with the reply in the transaction of what was done, or, where nothing was, in one of its own.
+        Never raises without it; with it a DatabaseFault or DiskFull, and then nothing is done.
+        """
         try:
             reading = grammar.read(prose.clean(invocation.line), prose.clean(invocation.body), self._commands)
-            reply = self._carried_out(invocation, reading)
-        except RuleBroken as broken:
-            return self._refusal(invocation, broken)
-        except Exception:
-            reference = secrets.token_hex(3)
-            LOG.exception("command.failed", reference=reference, platform=invocation.platform)
-            return self._refusal(invocation, RuleBroken("went-wrong", reference=reference))
+            reply = self._carried_out(invocation, reading, keep)
+        except Exception as fault:
+            return self._refused(invocation, fault, keep)
         if reading.verb.changes:
             self._changed()
         return reply
 
-    def _carried_out(self, invocation: Invocation, reading: Reading) -> Reply:
+    def _carried_out(self, invocation: Invocation, reading: Reading, keep: Keep | None) -> Reply:
         """What may be delivered again is kept in the inbox, whatever it does."""
-        keeps = reading.verb.changes or bool(invocation.twins)
+        keeps = reading.verb.changes or bool(invocation.twins) or keep is not None
         if keeps or invocation.profile:
-            return self._together.run(lambda session: self._done(session, invocation, reading, keeps=keeps))
+            return self._together.run(lambda session: self._done(session, invocation, reading, keep, keeps=keeps))
         with self._database.reading() as session:
-            return self._done(session, invocation, reading, keeps=False)
+            return self._done(session, invocation, reading, None, keeps=False)
 
-    def _done(self, session: Session, invocation: Invocation, reading: Reading, *, keeps: bool) -> Reply:
+    def _done(
+        self, session: Session, invocation: Invocation, reading: Reading, keep: Keep | None, *, keeps: bool
+    ) -> Reply:
         person = self._speaker(session, invocation)
         noun, place = _meant(session, invocation, reading, person)
         texts = texts_in(person.language or (place.group.language if place else self._house.language))
@@ -74,7 +76,10 @@ class Dispatcher:
         changed = reading.verb.changes and not reply.asks
         if changed:
             _note(session, request, reading, reply)
-        return replace(reply, changed=changed, language=texts.language)
+        reply = replace(reply, changed=changed, language=texts.language)
+        if keep:
+            keep(session, reply)
+        return reply
 
     def _speaker(self, session: Session, invocation: Invocation) -> Person:
         platform, tenant, account = invocation.platform, invocation.tenant, invocation.account
@@ -87,6 +92,14 @@ class Dispatcher:
         if person is None:
             raise RuleBroken("speaker-unknown" if platform in KNOWN_BY_MAIL else "speaker-unnamed", account=account)
         return person
+
+    def _refused(self, invocation: Invocation, fault: Exception, keep: Keep | None) -> Reply:
+        if keep and isinstance(fault, DatabaseFault | DiskFull):
+            raise fault
+        reply = self._refusal(invocation, fault if isinstance(fault, RuleBroken) else _broken(invocation, fault))
+        if keep:
+            self._together.run(lambda session: keep(session, reply))
+        return reply
 
     def _refusal(self, invocation: Invocation, broken: RuleBroken) -> Reply:
         texts = texts_in(self._language_of(invocation))
@@ -109,6 +122,13 @@ class Dispatcher:
         if command := grammar.command_called(broken.facts.get("command", ""), self._commands):
             facts["command"] = command.called_in(texts.language)
         return texts.say(broken.key, **facts)
+
+
+def _broken(invocation: Invocation, fault: Exception) -> RuleBroken:
+    """What was nobody's mistake, under a name by which it is found in the log."""
+    reference = secrets.token_hex(3)
+    LOG.error("command.failed", reference=reference, platform=invocation.platform, exc_info=fault)
+    return RuleBroken("went-wrong", reference=reference)
 
 
 def shorten(fact: str) -> str:

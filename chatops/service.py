@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from chatops.commands import COMMANDS
-from chatops.conversation import House, Invocation, Reply
+from chatops.conversation import House, Invocation, Keep, Reply
 from chatops.dispatch import Dispatcher
 from chatops.platforms import Platform, PlatformCarrier, Remote
 from chatops.web.app import Doors, web_app
@@ -26,7 +26,7 @@ from digests.courier.parcels import Blame, Carrier
 from digests.links import Links
 from digests.metrics import Metrics
 from digests.watch import Watch
-from storage import delivery, outbox, schema
+from storage import delivery, outbox, readers, schema
 from storage.database import Database
 from storage.rules import RuleBroken
 from storage.schema import SchemaState
@@ -79,9 +79,12 @@ class Service:
         for platform in platforms.values():
             platform.listen(self.answer)
 
-    async def answer(self, invocation: Invocation) -> Reply:
-        """What Tuva says to an invocation."""
-        return await asyncio.to_thread(self._dispatcher.answer, invocation)
+    async def answer(self, invocation: Invocation, keep: Keep | None = None) -> Reply:
+        """What Tuva says to an invocation. What a platform has kept is on its way at once."""
+        reply = await asyncio.to_thread(self._dispatcher.answer, invocation, keep)
+        if keep:
+            self.courier.wake()
+        return reply
 
     async def run(self, listening: socket.socket, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; then close the doors, finish what is in hand, and end."""
@@ -111,6 +114,8 @@ class Service:
     def recover(self, *, alone: bool) -> None:
         """Take up what a crash left in the middle; `alone` says that nobody else is at work on the database."""
         with self.database.transaction() as session:
+            if alone:
+                readers.release(session)
             if taken := delivery.recover(session, self._now(), alone=alone):
                 self._metrics.recovered(taken)
                 LOG.warning("outbox.recovered", count=taken)

@@ -1,23 +1,26 @@
 """An inbox entry: one thing heard from a platform, unique by its key.
 
 heard → done | failed
+heard → asked → done | failed
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Index, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
 
 
 class InboxState(StrEnum):
-    """What became of it."""
+    """What became of it. Failed is what was refused; asked, what its speaker is to say once more."""
 
     HEARD = "heard"
+    ASKED = "asked"
     DONE = "done"
     FAILED = "failed"
 
@@ -27,6 +30,8 @@ class InboxEntry(Base):
 
     __tablename__ = "inbox"
 
+    __table_args__ = (Index("inbox_waiting", "state", "id"),)
+
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     key: Mapped[str] = mapped_column(unique=True)
     payload: Mapped[dict[str, Any]]
@@ -34,19 +39,63 @@ class InboxEntry(Base):
     state: Mapped[InboxState] = mapped_column(default=InboxState.HEARD)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What was heard, and what has become of it so far."""
+
+    key: str
+    payload: dict[str, Any]
+    heard_at: datetime
+    state: InboxState
+
+
 # The table, not the class: an entry is written for every gesture, and none is needed as an object.
 INBOX = cast(Table, InboxEntry.__table__)
-HEARD = select(INBOX.c.id).where(INBOX.c.key.in_(bindparam("keys", expanding=True))).limit(1)
+HEARD = select(INBOX.c.state).where(INBOX.c.key.in_(bindparam("keys", expanding=True)))
 HEAR = insert(INBOX)
+END = update(INBOX).where(INBOX.c.key.in_(bindparam("keys", expanding=True)))
+ENTRIES = select(INBOX.c.key, INBOX.c.payload, INBOX.c.heard_at, INBOX.c.state)
+OPEN = (InboxState.HEARD, InboxState.ASKED)
 
 
 def hear_once(session: Session, keys: Sequence[str], payload: dict[str, Any], now: datetime) -> bool:
-    """Note something heard, whose effect is in this transaction, by all the names it may be delivered under.
+    """Note that the effect of something heard is in this transaction, by all the names it may be delivered under.
 
-    False when it was heard before, by any of them: it must have no second effect.
+    False when that was so before, by any of them: it must have no second effect. What was put down by `hear` is known,
+    and done from now on.
     """
-    if session.scalar(HEARD, {"keys": keys}) is not None:
+    states = session.scalars(HEARD, {"keys": keys}).all()
+    if any(state not in OPEN for state in states):
         return False
-    heard = {"payload": payload, "heard_at": now, "state": InboxState.DONE}
-    session.execute(HEAR, [{"key": key, **heard} for key in keys])
+    if states:
+        end(session, keys, InboxState.DONE)
+    else:
+        heard = {"payload": payload, "heard_at": now, "state": InboxState.DONE}
+        session.execute(HEAR, [{"key": key, **heard} for key in keys])
     return True
+
+
+def hear(session: Session, heard: Sequence[tuple[str, dict[str, Any]]], now: datetime) -> None:
+    """Put down what was heard (key, payload), for its effect to come. What is known already stays as it is."""
+    known = select(INBOX.c.key).where(INBOX.c.key.in_([key for key, _ in heard]))
+    seen = set(session.scalars(known)) if heard else set()
+    for key, payload in dict(heard).items():
+        if key not in seen:
+            session.execute(HEAR, {"key": key, "payload": payload, "heard_at": now, "state": InboxState.HEARD})
+
+
+def end(session: Session, keys: Sequence[str], state: InboxState) -> None:
+    """Note what became of something heard."""
+    session.execute(END.values(state=state), {"keys": list(keys)})
+
+
+def waiting(session: Session, platform: str, limit: int) -> list[Heard]:
+    """What waits for its effect, in the order in which it was heard."""
+    ours = ENTRIES.where(INBOX.c.state == InboxState.HEARD, INBOX.c.key.startswith(f"{platform}:", autoescape=True))
+    return [Heard(*row) for row in session.execute(ours.order_by(INBOX.c.id).limit(limit))]
+
+
+def heard_as(session: Session, key: str) -> Heard | None:
+    """What was heard under a key."""
+    row = session.execute(ENTRIES.where(INBOX.c.key == key)).one_or_none()
+    return Heard(*row) if row else None

@@ -40,12 +40,19 @@ UNFINISHED = (*UNDER_WAY, *STUCK)
 
 
 class OutboxKind(StrEnum):
-    """What is wished for. A sweep looks once more whether something doubtful stands there twice."""
+    """What is wished for.
+
+    A sweep looks once more whether something doubtful stands there twice. An answer says something to one person, a
+    sign stands under a message, and an entrance is into a room, or out of it.
+    """
 
     LETTER = "letter"
     CARD = "card"
     NOTICE = "notice"
     SWEEP = "sweep"
+    ANSWER = "answer"
+    SIGN = "sign"
+    ENTRANCE = "entrance"
 
 
 class OutboxEntry(Base):

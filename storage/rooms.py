@@ -1,6 +1,7 @@
 """A room: a Slack channel or a Matrix room bound to a group.
 
 opening → open → archived
+open → encrypted
 """
 
 from enum import StrEnum
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class RoomStage(StrEnum):
-    """How far it has come."""
+    """How far it has come. An encrypted room stays so, and Tuva cannot read in it."""
 
     OPENING = "opening"
     OPEN = "open"
     ARCHIVED = "archived"
+    ENCRYPTED = "encrypted"
 
 
 class Room(Base):

@@ -12,6 +12,7 @@ from storage import (  # noqa: F401
     audit,
     cards,
     digest_items,
+    direct_rooms,
     examples,
     inbox,
     installation,
@@ -19,13 +20,15 @@ from storage import (  # noqa: F401
     occurrences,
     outbox,
     proposals,
+    questions,
+    readers,
     subscriptions,
     tokens,
 )
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0003"
+HEAD = "0004"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

@@ -2,16 +2,21 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from chatops.conversation import Invocation, Reply
+from chatops.conversation import Invocation, Keep, Reply
 from digests.courier.pace import Pace
 from digests.courier.parcels import Carry, NotDelivered, Outcome, Parcel
 
-Answer = Callable[[Invocation], Awaitable[Reply]]
+
+class Answer(Protocol):
+    """What answers invocations. With `keep` the reply is kept in the transaction of what was done."""
+
+    def __call__(self, invocation: Invocation, keep: Keep | None = None) -> Awaitable[Reply]:
+        """What Tuva says to it."""
 
 
 class Platform(Protocol):
