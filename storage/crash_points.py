@@ -10,6 +10,7 @@ PAIRS = (
     ("database.commit", "database.committed"),
     ("console.say", "console.said"),
     ("maildir.deliver", "maildir.delivered"),
+    ("matrix.call", "matrix.called"),
     ("slack.acknowledge", "slack.acknowledged"),
     ("slack.call", "slack.called"),
     ("slack.connect", "slack.connected"),

@@ -230,12 +230,12 @@ class Route:
 
 def fault_after(tries: int, failure: NotDelivered, now: datetime) -> Fault:
     """What becomes of an entry that was not delivered at its try number `tries`."""
+    ambiguous = failure.outcome is Outcome.AMBIGUOUS
     if failure.blame in (Blame.WAY, Blame.OPERATOR):
-        return Fault(OutboxState.RETRY, failure.reason, now, ambiguous=False, charged=False)
+        return Fault(OutboxState.RETRY, failure.reason, now, ambiguous, charged=False)
     state = OutboxState.RETRY
     if failure.outcome is Outcome.REFUSED or tries >= TRIES_LIMIT:
         state = OutboxState.HELD if failure.blame is Blame.POLICY else OutboxState.PARKED
-    ambiguous = failure.outcome is Outcome.AMBIGUOUS
     return Fault(state, failure.reason, now + wait_after(tries), ambiguous, charged=True)
 
 

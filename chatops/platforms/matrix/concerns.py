@@ -1,0 +1,69 @@
+"""What concerns Tuva of all that is said in its rooms. Nothing else is kept, not even for a moment."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatops.conversation import Command
+from chatops.platforms.matrix import signs, words
+from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, Heard
+from chatops.platforms.matrix.words import Names
+from storage import cards, direct_rooms, inbox, questions
+from storage.database import Session
+from storage.rooms import room_at
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """Tells it by the record."""
+
+    names: Names
+    commands: Sequence[Command]
+    now: Callable[[], datetime]
+
+    def among(self, session: Session, heard: Sequence[Heard]) -> list[Heard]:
+        """Those of them that concern us, in their order."""
+        kept: dict[str, Heard] = {}
+        for one in heard:
+            if one.name and one.sender != self.names.account and self._concerns(session, one, kept):
+                kept.setdefault(one.key, one)
+        return list(kept.values())
+
+    def _concerns(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
+        match heard.kind:
+            case "m.room.message":
+                return self._message(session, heard, just_now)
+            case "m.reaction":
+                return signs.meaning(heard.sign) is not None
+            case "m.room.redaction":
+                return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
+            case "m.room.encryption" | "m.room.encrypted" | "m.room.tombstone":
+                return _is_ours(session, heard.room)
+            case _:
+                return heard.kind in (INVITATION, DEPARTURE, GAP)
+
+    def _message(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
+        if replaced := words.replaces(heard.content):
+            return _is_known(session, replaced, just_now)
+        said = words.said(heard.content, self.names)
+        if said is None:
+            return False
+        if said.addressed is not None:
+            return words.is_meant_for_us(said.addressed, self.commands)
+        where = (PLATFORM, heard.room, said.thread, heard.sender, self.now())
+        is_direct = direct_rooms.account_in(session, PLATFORM, heard.room) == heard.sender
+        return is_direct or bool(questions.question_to(session, *where))
+
+
+def _is_known(session: Session, event: str, just_now: dict[str, Heard]) -> bool:
+    key = f"{PLATFORM}:{event}"
+    return key in just_now or inbox.heard_as(session, key) is not None
+
+
+def _is_card(session: Session, event: str) -> bool:
+    return bool(event and cards.noun_posted(session, PLATFORM, event))
+
+
+def _is_ours(session: Session, room: str) -> bool:
+    bound = room_at(session, PLATFORM, room)
+    return bound is not None or bool(direct_rooms.account_in(session, PLATFORM, room))

@@ -1,0 +1,151 @@
+"""The homeserver: one call at a time over nio's transport, and its faults told in the courier's words.
+
+nio would try again by itself, without end, and reads whole rooms out of every answer: here an answer is the JSON that
+the homeserver sent, and whoever made a call decides what comes next (spec.matrix.org client-server api).
+"""
+
+import json
+import logging
+import time
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientTimeout
+from nio import AsyncClient, AsyncClientConfig
+
+from config.settings import MatrixSettings
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome
+from storage import crash_points
+
+TIMEOUT_SECONDS = 30.0
+# How long a homeserver lets one wait that does not say how long.
+REST_SECONDS = 5.0
+API = "/_matrix/client/v3/"
+# What only the operator can cure.
+OPERATORS = frozenset(
+    {
+        "M_UNKNOWN_TOKEN",
+        "M_MISSING_TOKEN",
+        "M_USER_DEACTIVATED",
+        "M_USER_LOCKED",
+        "M_USER_SUSPENDED",
+        "M_CONSENT_NOT_GIVEN",
+    }
+)
+# What is no answer of a homeserver's.
+UNREADABLE = (ClientError, TimeoutError, OSError, ValueError)
+Json = dict[str, Any]
+logging.getLogger("nio").setLevel(logging.CRITICAL)
+
+
+class Homeserver:
+    """The homeserver, as the account of the settings. Close it when it is no longer needed."""
+
+    def __init__(self, settings: MatrixSettings) -> None:
+        config = AsyncClientConfig(encryption_enabled=False, max_timeouts=0, max_limit_exceeded=0)
+        self.user = settings.user_id
+        self._token = settings.access_token.get_secret_value()
+        self._client = AsyncClient(settings.homeserver.rstrip("/"), self.user, settings.device_id, config=config)
+        self._rests_until = 0.0
+
+    async def ask(self, *path: str, seconds: float = TIMEOUT_SECONDS, **query: str) -> Json:
+        """GET. Raises NotDelivered, whose reason is Matrix's own word for it, and NotYet."""
+        return await self._call("GET", path_to(*path, **query), None, seconds)
+
+    async def put(self, *path: str, content: Json) -> Json:
+        """PUT: doing it twice is as doing it once. Raises NotDelivered, and NotYet while we are asked to wait."""
+        self._require_turn()
+        return await self._call("PUT", path_to(*path), content, TIMEOUT_SECONDS)
+
+    async def post(self, *path: str, content: Json) -> Json:
+        """POST. Raises NotDelivered, and NotYet while we are asked to wait."""
+        self._require_turn()
+        return await self._call("POST", path_to(*path), content, TIMEOUT_SECONDS)
+
+    async def send(self, room: str, kind: str, content: Json, once: str) -> str:
+        """Send an event once, however often it is called with the same `once`. Returns its id.
+
+        Homeservers remember that for a day, or less: spec.matrix.org client-server api, transaction identifiers.
+        """
+        answer = await self.put("rooms", room, "send", kind, once, content=content)
+        return str(answer["event_id"])
+
+    async def redact(self, room: str, event: str, once: str) -> None:
+        """Take an event away."""
+        await self.put("rooms", room, "redact", event, once, content={})
+
+    async def state(self, room: str, kind: str, key: str = "") -> Json | None:
+        """The content of a state event; None where there is none. Raises NotDelivered and NotYet."""
+        try:
+            return await self.ask("rooms", room, "state", kind, key)
+        except NotDelivered as failure:
+            if failure.reason != "M_NOT_FOUND":
+                raise
+            return None
+
+    async def close(self) -> None:
+        """Let go of the connections. Never logs out: that would end the device, and every token with it."""
+        await self._client.close()
+
+    def _require_turn(self) -> None:
+        """A homeserver limits what an account sends, in whatever room."""
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            raise NotYet(timedelta(seconds=rest))
+
+    async def _call(self, method: str, path: str, content: Json | None, seconds: float) -> Json:
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        data = None if content is None else json.dumps(content, ensure_ascii=False).encode()
+        crash_points.reached("matrix.call")
+        try:
+            answer = await self._client.send(method, path, data, headers, timeout=ClientTimeout(total=seconds))
+            told = await _read(answer)
+        except ClientConnectorError:
+            raise NotDelivered(Outcome.NOT_SENT, "homeserver_unreachable", Blame.WAY) from None
+        except UNREADABLE as fault:
+            raise _lost(method, type(fault).__name__, Blame.WAY) from None
+        crash_points.reached("matrix.called")
+        if answer.status >= 400:
+            raise self._refused(method, answer, told)
+        return told
+
+    def _refused(self, method: str, answer: ClientResponse, told: Json) -> Exception:
+        error = str(told.get("errcode") or f"http_{answer.status}")
+        if answer.status == 429:
+            seconds = _seconds(answer.headers.get("Retry-After"), told.get("retry_after_ms"))
+            if method != "GET":
+                self._rests_until = time.monotonic() + seconds
+            return NotYet(timedelta(seconds=seconds))
+        if error in OPERATORS:
+            return NotDelivered(Outcome.NOT_SENT, error, Blame.OPERATOR)
+        if answer.status >= 500:  # a gateway speaks for a homeserver that is away
+            return _lost(method, error, Blame.ENTRY if answer.status == 500 else Blame.WAY)
+        return NotDelivered(Outcome.REFUSED, error)
+
+
+def path_to(*parts: str, **query: str) -> str:
+    """Where something is, each part quoted: ids hold any sign."""
+    asked = f"?{urlencode(query)}" if query else ""
+    return API + "/".join(quote(part, safe="") for part in parts).rstrip("/") + asked
+
+
+async def _read(answer: ClientResponse) -> Json:
+    """Raises ValueError when it is no homeserver that answers."""
+    told = json.loads(await answer.read())
+    if not isinstance(told, dict):
+        raise ValueError("not an object")
+    return told
+
+
+def _seconds(header: str | None, milliseconds: Any) -> float:
+    """What `Retry-After` says, else the older `retry_after_ms`."""
+    if header and header.isdecimal():
+        return float(header)
+    return milliseconds / 1000 if isinstance(milliseconds, int) else REST_SECONDS
+
+
+def _lost(method: str, reason: str, blame: Blame) -> NotDelivered:
+    """Nobody knows whether it was done. Asking does nothing, so then it was not."""
+    if method == "GET":
+        return NotDelivered(Outcome.NOT_SENT, reason, Blame.WAY)
+    return NotDelivered(Outcome.AMBIGUOUS, reason, blame)

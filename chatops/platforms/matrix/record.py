@@ -1,0 +1,73 @@
+"""What Matrix asks of the record from the event loop: how far we have read, and what waits for its effect."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from chatops.platforms.matrix.concerns import Concerns
+from chatops.platforms.matrix.heard import PLATFORM, Heard
+from storage import inbox, readers
+from storage.database import Database, Session
+from storage.inbox import InboxState
+
+AT_ONCE = 100
+Told = TypeVar("Told")
+
+
+class MatrixRecord:
+    """The record. `stream` is what is read, by us alone while we hold it."""
+
+    def __init__(self, database: Database, account: str, concerns: Concerns, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._stream = f"{PLATFORM}:{account}"
+        self._holder = secrets.token_hex(8)
+        self._concerns = concerns
+        self._now = now
+
+    async def read(self, work: Callable[[Session], Told]) -> Told:
+        """What `work` reads."""
+        return await asyncio.to_thread(self._read, work)
+
+    async def write(self, work: Callable[[Session], Told]) -> Told:
+        """What `work` writes is kept, whole, when this returns."""
+        return await asyncio.to_thread(self._write, work)
+
+    async def hold(self) -> str | None:
+        """Be the one who reads. Returns how far was read, empty at the first time; None while another reads."""
+        return await self.write(lambda session: readers.hold(session, self._stream, self._holder, self._now()))
+
+    async def let_go(self) -> None:
+        """Another may read now."""
+        await self.write(lambda session: readers.release(session, self._holder))
+
+    async def keep(self, heard: Sequence[Heard], position: str) -> None:
+        """Put down what was heard, as far as it concerns us, and how far we have read: both or neither.
+
+        Raises RuleBroken when another reads now.
+        """
+
+        def put_down(session: Session) -> None:
+            ours = self._concerns.among(session, heard)
+            inbox.hear(session, [(one.key, one.payload) for one in ours], self._now())
+            readers.advance(session, self._stream, self._holder, position)
+
+        await self.write(put_down)
+
+    async def waiting(self) -> list[Heard]:
+        """What waits for its effect, the oldest first."""
+        entries = await self.read(lambda session: inbox.waiting(session, PLATFORM, AT_ONCE))
+        return [Heard.from_payload(entry.payload) for entry in entries]
+
+    async def done(self, heard: Heard, state: InboxState = InboxState.DONE) -> None:
+        """It has had its effect, or none."""
+        await self.write(lambda session: inbox.end(session, [heard.key], state))
+
+    def _read(self, work: Callable[[Session], Told]) -> Told:
+        with self._database.reading() as session:
+            return work(session)
+
+    def _write(self, work: Callable[[Session], Told]) -> Told:
+        with self._database.transaction() as session:
+            return work(session)

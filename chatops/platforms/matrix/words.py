@@ -1,0 +1,165 @@
+"""Words on Matrix: what a message says, to whom, in which thread, and whom it mentions.
+
+Only the plain body is read; who is meant stands in `m.mentions` (spec.matrix.org client-server api, user and room
+mentions).
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote
+
+from chatops.conversation import Command, Mention
+from chatops.grammar import UMBRELLA, command_called, fold
+from storage.profiles import Profile
+
+PREFIX = "!"
+PILL = "https://matrix.to/#/"
+ACCOUNT = re.compile(r"@[a-z0-9._=/+\-]+:[A-Za-z0-9.\-:\[\]]*[A-Za-z0-9\]]")
+# How a name is set off from what is said to it.
+SET_OFF = ":,"
+# How much a word may differ from a command's name and still be meant for it.
+ALIKE = 0.75
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who we are: our account, and the name that is shown for it."""
+
+    account: str
+    shown: str
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Everything somebody may write for us, the longest first."""
+        local = self.account.partition(":")[0]
+        return tuple(sorted({self.account, local, f"@{self.shown}", self.shown}, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message. `addressed` is its text without prefix or name, where it has one; `thread` the root of its thread."""
+
+    text: str
+    addressed: str | None
+    thread: str
+    mentions: tuple[Mention, ...]
+
+
+def said(content: Json, names: Names) -> Said | None:
+    """What a message says; None when it is not written by a person in words."""
+    if content.get("msgtype") != "m.text" or not isinstance(content.get("body"), str):
+        return None
+    text = _without_quote(content).strip()
+    found = tuple(_mentions(content, text, names.account))
+    return Said(text, _addressed(text, content, names), thread_of(content), found)
+
+
+def replaces(content: Json) -> str:
+    """The event that a message is to stand in place of; empty when it is none."""
+    return _relation(content, "m.replace")
+
+
+def thread_of(content: Json) -> str:
+    """The root of the thread that a message stands in; empty outside threads."""
+    return _relation(content, "m.thread")
+
+
+def is_meant_for_us(addressed: str, commands: Sequence[Command]) -> bool:
+    """Its first word is a command's, or nearly: other programs in a room have their own."""
+    word = fold(addressed.split(maxsplit=1)[0]) if addressed.split() else ""
+    known = {fold(name) for command in commands for name in (command.name, *command.words)} | {UMBRELLA}
+    return word in known or bool(difflib.get_close_matches(word, known, 1, ALIKE))
+
+
+def is_command(text: str, commands: Sequence[Command]) -> bool:
+    """Its first word is a command's."""
+    words = text.split(maxsplit=1)
+    return bool(words) and command_called(words[0], commands) is not None
+
+
+def line_and_body(text: str) -> tuple[str, str]:
+    """The first line, and those under it."""
+    line, _, body = text.strip().partition("\n")
+    return line, body
+
+
+def server_of(account: str) -> str:
+    """The homeserver that an account is of."""
+    return account.partition(":")[2]
+
+
+def _addressed(text: str, content: Json, names: Names) -> str | None:
+    if text.startswith(PREFIX):
+        return text.removeprefix(PREFIX).lstrip()
+    is_mentioned = names.account in _mentioned(content)
+    for name in names.all:
+        rest = text[len(name) :]
+        is_named = text[: len(name)].casefold() == name.casefold() and (
+            not rest or rest[0] in SET_OFF or rest[0].isspace()
+        )
+        if is_named and (is_mentioned or name.startswith("@")):
+            return rest.lstrip(SET_OFF + " \t\n").removeprefix(PREFIX).lstrip()
+    return None
+
+
+def _without_quote(content: Json) -> str:
+    """Older clients put what they answer to before the answer (spec.matrix.org, fallbacks for rich replies)."""
+    lines = str(content["body"]).split("\n")
+    relation = content.get("m.relates_to")
+    if isinstance(relation, dict) and relation.get("m.in_reply_to") and lines[0].startswith("> <"):
+        while lines and lines[0].startswith(">"):
+            del lines[0]
+    return "\n".join(lines)
+
+
+def _relation(content: Json, kind: str) -> str:
+    relation = content.get("m.relates_to")
+    if not isinstance(relation, dict) or relation.get("rel_type") != kind:
+        return ""
+    return str(relation.get("event_id", ""))
+
+
+def _mentioned(content: Json) -> list[str]:
+    mentions = content.get("m.mentions")
+    accounts = mentions.get("user_ids") if isinstance(mentions, dict) else None
+    return [account for account in accounts if isinstance(account, str)] if isinstance(accounts, list) else []
+
+
+def _mentions(content: Json, text: str, own: str) -> Iterator[Mention]:
+    """Whom a message names, by the words that stand there for them: a pill's, or the account itself."""
+    shown = {account: words for words, account in _Pills.of(content.get("formatted_body"))}
+    for account in dict.fromkeys((*_mentioned(content), *shown, *ACCOUNT.findall(text))):
+        words = next((word for word in (shown.get(account, ""), account) if word and word in text), "")
+        if account != own and words:
+            name = words.removeprefix("@").partition(":")[0]
+            yield Mention(words, account, "", Profile(name=name))
+
+
+class _Pills(HTMLParser):
+    """Links to accounts, in the order in which they stand: their words, and whom they lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._account = ""
+
+    @classmethod
+    def of(cls, html: Any) -> list[tuple[str, str]]:
+        """The pills of a formatted body."""
+        parser = cls()
+        parser.feed(html if isinstance(html, str) else "")
+        return parser.found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = unquote(dict(attrs).get("href") or "") if tag == "a" else ""
+        self._account = target.removeprefix(PILL).partition("?")[0] if target.startswith(f"{PILL}@") else ""
+
+    def handle_data(self, data: str) -> None:
+        if self._account:
+            self.found.append((data, self._account))
+            self._account = ""
