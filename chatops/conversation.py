@@ -56,7 +56,8 @@ class Reply:
     `about` is the noun whose card it shows (`proposal:12`), at `revision`, and `rooms` are the addresses, on the
     speaker's platform, where that card stands. `asks` is a command line that the speaker's next words complete.
     `refused` tells that nothing was changed, and `why` names the sentence that says so. `changed` tells that something
-    was, and `language` in which language it is said.
+    was, and `language` in which language it is said. `private` tells that no room may hear it, also
+    no thread in a room.
     """
 
     message: Message
@@ -68,6 +69,7 @@ class Reply:
     why: str = ""
     changed: bool = False
     language: str = ""
+    private: bool = False
 
     @property
     def failed(self) -> bool:
@@ -170,7 +172,8 @@ Run = Callable[[Request, Session, Texts], Reply]
 class Verb:
     """One thing a command does. `words` are its names in Swedish; `on_noun` tells that it needs a number.
 
-    What `changes` nothing is neither noted in the audit nor kept in the inbox.
+    What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is never said
+    in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own.
     """
 
     name: str
@@ -180,6 +183,7 @@ class Verb:
     arguments: tuple[Argument, ...] = ()
     on_noun: bool = False
     changes: bool = True
+    private: bool = False
 
     @property
     def needs_place(self) -> bool:

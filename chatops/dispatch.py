@@ -25,6 +25,10 @@ from storage.together import Together
 
 LOG = structlog.get_logger()
 LONGEST_FACT = 500
+# Refusals that tell who somebody is, what they may, or which groups there are.
+PRIVATE_REFUSALS = frozenset(
+    {"speaker-unknown", "speaker-unnamed", "no-group", "group-which", "group-not-yours", "may-not"}
+)
 
 
 class Dispatcher:
@@ -45,11 +49,13 @@ class Dispatcher:
         `keep` is called with the reply in the transaction of what was done, or, where nothing was, in one of its own.
         Never raises without it; with it a DatabaseFault or DiskFull, and then nothing is done.
         """
+        private = False
         try:
             reading = grammar.read(prose.clean(invocation.line), prose.clean(invocation.body), self._commands)
+            private = reading.verb.private
             reply = self._carried_out(invocation, reading, keep)
         except Exception as fault:
-            return self._refused(invocation, fault, keep)
+            return self._refused(invocation, fault, keep, private=private)
         if reading.verb.changes:
             self._changed()
         return reply
@@ -76,7 +82,7 @@ class Dispatcher:
         changed = reading.verb.changes and not reply.asks
         if changed:
             _note(session, request, reading, reply)
-        reply = replace(reply, changed=changed, language=texts.language)
+        reply = replace(reply, changed=changed, language=texts.language, private=reading.verb.private)
         if keep:
             keep(session, reply)
         return reply
@@ -93,17 +99,19 @@ class Dispatcher:
             raise RuleBroken("speaker-unknown" if platform in KNOWN_BY_MAIL else "speaker-unnamed", account=account)
         return person
 
-    def _refused(self, invocation: Invocation, fault: Exception, keep: Keep | None) -> Reply:
+    def _refused(self, invocation: Invocation, fault: Exception, keep: Keep | None, *, private: bool) -> Reply:
         if keep and isinstance(fault, DatabaseFault | DiskFull):
             raise fault
-        reply = self._refusal(invocation, fault if isinstance(fault, RuleBroken) else _broken(invocation, fault))
+        broken = fault if isinstance(fault, RuleBroken) else _broken(invocation, fault)
+        reply = self._refusal(invocation, broken, private=private or broken.key in PRIVATE_REFUSALS)
         if keep:
             self._together.run(lambda session: keep(session, reply))
         return reply
 
-    def _refusal(self, invocation: Invocation, broken: RuleBroken) -> Reply:
+    def _refusal(self, invocation: Invocation, broken: RuleBroken, *, private: bool) -> Reply:
         texts = texts_in(self._language_of(invocation))
-        return Reply(Message(self._sentence(broken, texts)), refused=True, why=broken.key, language=texts.language)
+        message = Message(self._sentence(broken, texts))
+        return Reply(message, refused=True, why=broken.key, language=texts.language, private=private)
 
     def _language_of(self, invocation: Invocation) -> str:
         """The speaker's language, if it can be found out."""

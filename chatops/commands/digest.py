@@ -116,7 +116,7 @@ DIGEST = Command(
     bare="show",
     free="choose",
     verbs=(
-        Verb("show", show, READERS, ("visa",), arguments=(GROUP,), changes=False),
+        Verb("show", show, READERS, ("visa",), arguments=(GROUP,), changes=False, private=True),
         Verb(
             "choose",
             choose,
@@ -137,7 +137,8 @@ DIGEST = Command(
                 Argument("titles_only", Kind.CHOICE, keys=("titles", "rubriker"), choices=TITLES),
                 GROUP,
             ),
+            private=True,
         ),
-        Verb("preview", preview, READERS, ("förhandsvisa",), arguments=(GROUP,), changes=False),
+        Verb("preview", preview, READERS, ("förhandsvisa",), arguments=(GROUP,), changes=False, private=True),
     ),
 )

@@ -25,6 +25,7 @@ STUCK_AT_MOST = 5
 ABOUT = Argument("about", Kind.WORDS)
 ROLE = Argument("role", Kind.CHOICE, keys=("role", "roll"), choices=ROLES)
 CHAIRS = frozenset({Who.CHAIR})
+MEMBERS = ("medlemmar", "deltagare")
 ADD_MEMBER = ("members add", "medlemmar lägg till", "deltagare lägg till")
 END_MEMBER = ("members end", "medlemmar avsluta", "deltagare avsluta")
 TUVA = Command(name="tuva", words=(), bare="help", verbs=(), people=True)
@@ -67,11 +68,11 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
 
     verbs = (
         Verb("help", help_, READERS, ("hjälp",), arguments=(ABOUT,), changes=False),
-        Verb("members", members, READERS, ("medlemmar", "deltagare"), arguments=(GROUP,), changes=False),
-        Verb("add-member", add_member, CHAIRS, ADD_MEMBER, arguments=(ABOUT, ROLE, GROUP)),
-        Verb("end-member", end_member, CHAIRS, END_MEMBER, arguments=(ABOUT, GROUP)),
+        Verb("members", members, READERS, MEMBERS, arguments=(GROUP,), changes=False, private=True),
+        Verb("add-member", add_member, CHAIRS, ADD_MEMBER, arguments=(ABOUT, ROLE, GROUP), private=True),
+        Verb("end-member", end_member, CHAIRS, END_MEMBER, arguments=(ABOUT, GROUP), private=True),
         Verb("setup", setup, frozenset({Who.OPERATOR, Who.NAMED, Who.CHAIR}), ("koppla",), arguments=(ABOUT,)),
-        Verb("status", status, READERS, ("läge", "läget"), arguments=(GROUP,), changes=False),
+        Verb("status", status, READERS, ("läge", "läget"), arguments=(GROUP,), changes=False, private=True),
     )
     table = (*commands, replace(TUVA, verbs=verbs))
     return table

@@ -149,6 +149,40 @@ def test_a_group_of_55_municipalities_can_be_looked_at(say: Say, database: Datab
     assert "kommun 54" in body
 
 
+# --- for the speaker alone ---
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["digest", "digest preview", "digest off", "tuva members", "tuva status", "tuva members end Bo Bark"],
+)
+def test_what_touches_rights_and_ones_own_choices_is_said_to_the_speaker_alone(line: str, say: Say) -> None:
+    assert say(line, ANA).private
+
+
+@pytest.mark.parametrize(
+    ("line", "account", "why"),
+    [
+        ("tuva help", "stranger@example.org", "speaker-unknown"),
+        ("propose x group:andra", BO, "group-not-yours"),
+        ("proposal 1 support", INA, "may-not"),
+        ("tuva members add Ny ny@example.org Moln", ANA, "member-unit-unknown"),
+    ],
+)
+def test_a_refusal_that_tells_who_one_is_is_for_the_speaker_alone(
+    line: str, account: str, why: str, say: Say, database: Database
+) -> None:
+    propose(database, ANA)
+    reply = say(line, account)
+    assert (reply.why, reply.private) == (why, True)
+
+
+@pytest.mark.parametrize("line", ["propose Solceller", "proposal 1", "proposal 99", "tuva help", "nonsense"])
+def test_what_the_whole_group_may_hear_is_not_private(line: str, say: Say, database: Database) -> None:
+    propose(database, ANA)
+    assert not say(line).private
+
+
 # --- which group ---
 
 
