@@ -1,0 +1,23 @@
+"""A homeserver for all tests of a worker, and a town of its own on it for each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from homeserver import Synapse
+from town import Town
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
+    """The homeserver of this worker."""
+    with Synapse(tmp_path_factory.mktemp("homeserver")) as homeserver:
+        yield homeserver
+
+
+@pytest.fixture
+def town(homeserver: Synapse) -> Town:
+    """The cast in a room, and Tuva's account invited to it. A homeserver that an earlier test killed is back."""
+    if not homeserver.running:
+        homeserver.start()
+    return Town(homeserver)
