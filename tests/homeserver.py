@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -50,7 +51,15 @@ NO_LIMITS: Json = {
 class Synapse:
     """One homeserver in a folder. `url` is where clients find it, `name` what stands behind the colon of its people."""
 
-    def __init__(self, folder: Path, *, name: str = "hem.example", rate_limits: bool = False, **settings: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str = "hem.example",
+        rate_limits: bool = False,
+        more_listeners: Sequence[Json] = (),
+        **settings: Any,
+    ) -> None:
         """`rate_limits` leaves Synapse's own; any further keyword is one of Synapse's settings."""
         folder.mkdir(parents=True, exist_ok=True)
         self.name = name
@@ -62,6 +71,7 @@ class Synapse:
         self._people: list[Person] = []
         limits = {} if rate_limits else NO_LIMITS
         config = self._config() | limits | settings
+        config["listeners"] += more_listeners
         (folder / "signing.key").write_text(f"ed25519 a_1 {_unpadded(os.urandom(32))}\n")
         (folder / "logging.json").write_text(json.dumps(_logging(folder)))
         (folder / "homeserver.json").write_text(json.dumps(config))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from abroad import Abroad, neighbours
 from homeserver import Synapse
 from town import Town
 
@@ -21,3 +22,10 @@ def town(homeserver: Synapse) -> Town:
     if not homeserver.running:
         homeserver.start()
     return Town(homeserver)
+
+
+@pytest.fixture(scope="session")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Abroad]:
+    """Two more homeservers, which federate with each other: `home` for Tuva, `away` for strangers."""
+    with neighbours(tmp_path_factory.mktemp("abroad")) as abroad:
+        yield abroad
