@@ -1,17 +1,14 @@
-"""Markdown, hardened: parsed once into a tree, which every platform renders in its own way.
+"""Reads Markdown, hardened.
 
 Members' text comes through here, so: no raw HTML, no pictures, no reference links, one bounded pattern for links,
 twenty levels at most. What cannot be parsed becomes plain text.
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from typing import Any, cast
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
-import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor, DelimiterProcessor, InlineProcessor
@@ -24,12 +21,6 @@ LINK = r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>\[\]\x02]{1,2000}|mailto:[^\s
 BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]()\"'\x02]{1,2000})"
 # Python-Markdown's sign for an escaped character or code put aside: an address holds neither.
 ESCAPED = "\x02"
-SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
-# The same item stands in many letters and cards.
-TEXTS_AT_HAND = 1_000
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "ul", "ol", "hr", "div"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "br", "hr"}
 
 
 class _Link(InlineProcessor):
@@ -101,36 +92,12 @@ class _Shallow(Treeprocessor):
             element.tag = "li" if element.tag == "li" else "p"
 
 
-def escape(text: str) -> str:
-    """`text` as Markdown that shows it literally."""
-    return SPECIAL.sub(r"\\\1", text)
-
-
 def parse(source: str) -> Element:
     """The tree of a Markdown text: an Element `div` of blocks. Never raises: at worst it holds the text as it is."""
     try:
         return _parse(source)
     except RecursionError:
         return _plain(source)
-
-
-@lru_cache(TEXTS_AT_HAND)
-def html(source: str) -> str:
-    """Markdown as HTML for letters and pages: a short list of harmless tags, links to the web and to mail alone."""
-    tree = parse(source)
-    for element in tree.iter():
-        if element.tag in HEADINGS:
-            element.tag = "p"
-    written = "".join(tostring(block, encoding="unicode", method="html") for block in tree)
-    return nh3.clean(
-        written, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None
-    ).strip()
-
-
-@lru_cache(TEXTS_AT_HAND)
-def text(source: str) -> str:
-    """Markdown as plain text: links with their address behind, lists with dashes, nothing else marked."""
-    return "\n".join(line.rstrip() for line in _blocks(parse(source), "")).strip("\n")
 
 
 def _reader() -> Markdown:
@@ -175,49 +142,3 @@ def _plain(source: str) -> Element:
     for paragraph in source.split("\n\n"):
         SubElement(tree, "p").text = paragraph
     return tree
-
-
-def _blocks(parent: Element, indent: str) -> Iterator[str]:
-    numbered = parent.tag == "ol"
-    for place, block in enumerate(parent, 1):
-        match block.tag:
-            case "ul" | "ol":
-                yield from _blocks(block, indent)
-                if parent.tag == "div":
-                    yield ""
-            case "li":
-                yield from _item(block, indent, f"{place}. " if numbered else "– ")
-            case "blockquote":
-                yield from ("│ " + line for line in _blocks(block, "") if line)
-                yield ""
-            case "hr":
-                yield from ("—", "")
-            case _:
-                yield from (indent + line for line in _inline(block).strip("\n").split("\n"))
-                yield ""
-
-
-def _item(item: Element, indent: str, mark: str) -> Iterator[str]:
-    nested = [child for child in item if child.tag in BLOCKS]
-    own = _inline(item).strip() if not nested or nested[0].tag in ("ul", "ol") else _inline(nested.pop(0)).strip()
-    hanging = indent + " " * len(mark)
-    first, *rest = own.split("\n")
-    yield indent + mark + first
-    yield from (hanging + line.strip() for line in rest)
-    inner = Element("li")
-    inner.extend(nested)
-    yield from (line for line in _blocks(inner, hanging) if line)
-
-
-def _inline(element: Element) -> str:
-    words = element.text or ""
-    for child in element:
-        if child.tag not in BLOCKS:
-            words += "\n" if child.tag == "br" else _inline(child) + _address(child)
-        words += child.tail or ""
-    return words.replace("\n\n", "\n")
-
-
-def _address(element: Element) -> str:
-    target = element.get("href")
-    return f" ({target.removeprefix('mailto:')})" if target and target != element.text else ""
