@@ -190,6 +190,10 @@ class Verb:
         """Only who is in a group may say it; operators need not be."""
         return Who.OPERATOR not in self.who
 
+    def called_in(self, language: str) -> str:
+        """Its name as a speaker of the language types it."""
+        return _called(self.name, self.words, language)
+
 
 @dataclass(frozen=True)
 class Command:
@@ -210,11 +214,16 @@ class Command:
 
     def called_in(self, language: str) -> str:
         """Its name as a speaker of the language types it."""
-        return self.words[0] if language == "sv" and self.words else self.name
+        return _called(self.name, self.words, language)
 
     def verb(self, name: str) -> Verb:
         """The verb of that name."""
         return next(verb for verb in self.verbs if verb.name == name)
+
+
+def _called(name: str, words: tuple[str, ...], language: str) -> str:
+    """The first of the Swedish words, to who speaks Swedish."""
+    return words[0] if language == "sv" and words else name
 
 
 # Which group is meant, where neither the noun nor the room tells.

@@ -33,6 +33,8 @@ button-object = Object
 button-neutral = Neutral
 button-thank = Thanks
 
+typed-reason = REASON
+
 kind-idea = Idea
 kind-question = Question
 kind-scan = Horizon scan

@@ -33,6 +33,8 @@ button-object = Invänd
 button-neutral = Avstå
 button-thank = Tack
 
+typed-reason = SKÄL
+
 kind-idea = Idé
 kind-question = Fråga
 kind-scan = Omvärldsbevakning

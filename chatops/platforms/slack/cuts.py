@@ -1,7 +1,6 @@
 """How much fits in one post on Slack, and where a longer text is cut."""
 
 import json
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +8,7 @@ from itertools import accumulate, takewhile
 from math import ceil
 from typing import Any
 
+from chatops.platforms.borders import as_one_sign, border
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.mrkdwn import escaped
 from chatops.platforms.slack.paragraphs import Paragraph, Piece, Shape, trimmed
@@ -21,9 +21,6 @@ PER_BLOCK = limits.TEXT // limits.BLOCKS
 PIECE_JSON = 100
 PARAGRAPH_JSON = 280
 FURTHER_JSON = 50
-JOINERS = ("\u200c", "\u200d")
-SKIN_TONES = tuple(map(chr, range(0x1F3FB, 0x1F400)))
-FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def price(said: str, blocks: Sequence[Any]) -> int:
@@ -67,19 +64,16 @@ def _cut(paragraph: Paragraph, room: int) -> tuple[tuple[Paragraph, ...], tuple[
 
     The rest of a list's item is no item, and of a rule nothing remains: two posts are divided anyway.
     """
-    words = "".join(_as_one_sign(piece) if piece.url else piece.words for piece in paragraph.pieces)
+    words = "".join(as_one_sign(len(piece.words)) if piece.url else piece.words for piece in paragraph.pieces)
     prices = accumulate(_prices(paragraph.pieces), initial=ceil(PARAGRAPH_JSON * PER_JSON))
     reach = sum(1 for _ in takewhile(lambda spent: spent <= room, prices)) - 1
-    head, tail = map(trimmed, _parted(paragraph.pieces, _border(words, reach, room)))
+    # Signs that belong together go on in the next post; those that fill more than a post are cut all the same.
+    at = border(words, reach, forced=room == limits.TEXT)
+    head, tail = map(trimmed, _parted(paragraph.pieces, at))
     shape = Shape.TEXT if paragraph.is_item else paragraph.shape
     begun = (replace(paragraph, pieces=head),) if head else ()
     rest = (Paragraph(tail, shape, paragraph.quoted),) if head else (paragraph,)
     return begun, rest if tail else ()
-
-
-def _as_one_sign(link: Piece) -> str:
-    """A letter with marks, of the link's length: no border is found in it."""
-    return "x" + "\u0301" * (len(link.words) - 1)
 
 
 def _prices(pieces: Sequence[Piece]) -> Iterator[int]:
@@ -91,27 +85,6 @@ def _prices(pieces: Sequence[Piece]) -> Iterator[int]:
             costs = [sum(costs) + len(escaped(piece.url)), *[0] * (len(costs) - 1)]
         costs[0] += around
         yield from costs
-
-
-def _border(words: str, reach: int, room: int) -> int:
-    """Where to cut the first `reach` signs off: at a line's end, else at a space, else between two signs."""
-    if reach <= 0 or reach >= len(words):
-        return max(reach, 0)
-    line = words.rfind("\n", reach // 2, reach + 1)
-    space = max(words.rfind(" ", 0, reach + 1), words.rfind("\n", 0, reach + 1))
-    between = next((at for at in range(reach, 0, -1) if not _belong_together(words, at)), 0)
-    # Signs that belong together go on in the next post; those that fill more than a post are cut all the same.
-    forced = reach if room == limits.TEXT else 0
-    return next((at for at in (line, space, between) if at > 0), forced)
-
-
-def _belong_together(words: str, at: int) -> bool:
-    """Whether what stands on both sides of `at` is one letter, emoji or flag."""
-    before, after = words[at - 1], words[at]
-    if before in FLAG_LETTERS and after in FLAG_LETTERS:
-        return (at - len(words[:at].rstrip(FLAG_LETTERS))) % 2 == 1
-    joined = before in JOINERS or after in JOINERS or after in SKIN_TONES
-    return joined or unicodedata.category(after).startswith("M")
 
 
 def _parted(pieces: Sequence[Piece], at: int) -> tuple[list[Piece], list[Piece]]:

@@ -1,0 +1,1 @@
+"""Matrix: rooms in which Tuva listens and speaks."""

@@ -1,0 +1,29 @@
+"""Commands as they are typed on Matrix, where they begin with an exclamation mark."""
+
+import re
+from collections.abc import Sequence
+
+from chatops.conversation import Command, Kind
+from chatops.grammar import UMBRELLA, read
+from config.texts import Texts
+from storage.messages import Action
+
+PREFIX = "!"
+FREE_TEXT = (Kind.TITLE, Kind.WORDS)
+
+
+def typed(action: Action, commands: Sequence[Command], texts: Texts) -> str:
+    """The line that does what an action does: `!förslag 12 invänd SKÄL`, in the language of `texts`."""
+    meant = read(action.command, "", commands)
+    said = [meant.command.called_in(texts.language), meant.verb.called_in(texts.language)]
+    if meant.number is not None:
+        said.insert(1, str(meant.number))
+    said += [texts.say(f"typed-{argument.name}") for argument in meant.verb.arguments if argument.kind in FREE_TEXT]
+    return PREFIX + " ".join(said)
+
+
+def typeable(markdown: str, commands: Sequence[Command]) -> str:
+    """Our own words, with every command as it can be typed here: `/tuva förslag 12` is `!förslag 12`."""
+    names = "|".join(word for command in commands for word in (command.name, *command.words))
+    command = rf"(?<![^\s`(\[“”\"'*])/(?:{UMBRELLA} +)?({names})(?![\w-]|[./]\w)"
+    return re.sub(command, rf"{PREFIX}\1", markdown)
