@@ -94,8 +94,6 @@ def _settings(settings: Settings, texts: Texts) -> Iterator[str]:
         yield texts.say("check-mail-missing")
     elif fault := mail.fault(settings.mail):
         yield texts.say("check-mail-fault", url=settings.mail.url, fault=fault)
-    if settings.matrix is not None:
-        yield texts.say("cli-platform-unready", platform="matrix")
 
 
 def _reach(group: Group, members: list[Membership], texts: Texts) -> str:

@@ -100,7 +100,7 @@ class Service:
         LOG.info("service.started")
         await stop.wait()
         for remote in self._remotes.values():
-            await remote.close()
+            await remote.stop()
         web.should_exit = True
         tasks[1].cancel()
         self.courier.stop()
@@ -109,6 +109,8 @@ class Service:
             task.cancel()
         if self._mail:
             self._mail.cut()
+        for remote in self._remotes.values():
+            await remote.close()
         LOG.info("service.stopped", late=len(late))
 
     def recover(self, *, alone: bool) -> None:

@@ -1,6 +1,6 @@
 """A card posted: where the one card of a noun stands in a room, so that it can be changed in place."""
 
-from sqlalchemy import ForeignKey, or_, select
+from sqlalchemy import ForeignKey, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -27,6 +27,19 @@ def noun_posted(session: Session, platform: str, receipt: str) -> str:
     there = select(Card.noun).join(Room, Room.id == Card.room_id).where(Room.platform == platform)
     begins = Card.receipt.startswith(f"{receipt}/", autoescape=True)
     return session.scalar(there.where(or_(Card.receipt == receipt, begins))) or ""
+
+
+def gone(session: Session, platform: str, receipt: str) -> None:
+    """Somebody has taken the card with that receipt away: the next time it is posted anew."""
+    noun = noun_posted(session, platform, receipt)
+    begins = or_(Card.receipt == receipt, Card.receipt.startswith(f"{receipt}/", autoescape=True))
+    session.execute(delete(Card).where(Card.noun == noun, begins))
+
+
+def gone_from(session: Session, platform: str, address: str) -> None:
+    """No card stands in the room: all are posted anew when they change."""
+    room = select(Room.id).where(Room.platform == platform, Room.address == address)
+    session.execute(delete(Card).where(Card.room_id.in_(room)))
 
 
 def posted(session: Session, room_id: int, noun: str, receipt: str) -> None:

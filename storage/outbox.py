@@ -4,6 +4,7 @@ ready → sending → sent | retry | held | parked
 ready | retry → expired (too late, superseded or dropped);  held | parked → ready | sent | expired
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -205,6 +206,12 @@ def is_under_way(session: Session, route: str, address: str) -> bool:
     return session.scalar(there.where(OutboxEntry.state.in_(UNDER_WAY), going).limit(1)) is not None
 
 
+def is_waiting(session: Session, route: str, kind: OutboxKind) -> bool:
+    """Whether something of a kind is still to be done on a route."""
+    there = select(OutboxEntry.id).where(OutboxEntry.route == route, OutboxEntry.kind == kind)
+    return session.scalar(there.where(OutboxEntry.state.in_(UNDER_WAY)).limit(1)) is not None
+
+
 def next_due_after(session: Session, now: datetime) -> datetime | None:
     """When an entry that waits for a later time is due."""
     waiting = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING))
@@ -216,3 +223,18 @@ def hold_everything(session: Session, reason: str) -> None:
     held = update(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED))
     unclaimed = {"token": "", "lease_until": None, "possible_duplicate": True}
     session.execute(held.values(state=OutboxState.HELD, reason=reason, **unclaimed))
+
+
+def retry_at(session: Session, route: str, address: str, reasons: Collection[str], now: datetime) -> int:
+    """What waits for a person for one of these reasons is tried again. Returns how much."""
+    chosen = select(OutboxEntry).where(OutboxEntry.route == route, OutboxEntry.address == address)
+    stuck = session.scalars(chosen.where(OutboxEntry.state.in_(STUCK), OutboxEntry.reason.in_(reasons))).all()
+    for entry in stuck:
+        entry.retry(now)
+    return len(stuck)
+
+
+def readdress(session: Session, route: str, address: str, to: str) -> None:
+    """What is not sent yet goes to another address."""
+    there = update(OutboxEntry).where(OutboxEntry.route == route, OutboxEntry.address == address)
+    session.execute(there.where(OutboxEntry.state.in_(UNFINISHED)).values(address=to))

@@ -45,3 +45,10 @@ ROOM_AT = select(Room).filter_by(platform=bindparam("platform"), address=bindpar
 def room_at(session: Session, platform: str, address: str) -> Room | None:
     """The room with that address."""
     return session.scalar(ROOM_AT, {"platform": platform, "address": address})
+
+
+def moved(session: Session, platform: str, address: str, to: str) -> None:
+    """The room goes on at another address."""
+    room = room_at(session, platform, address)
+    if room is not None and room_at(session, platform, to) is None:
+        room.address = to

@@ -18,7 +18,7 @@ from chatops.commandline.installation import As, Config, opened, settings_of
 from chatops.commands import COMMANDS
 from chatops.platforms import Remote
 from chatops.platforms.console_input import read_transcript, typed_at_terminal, typed_from_input
-from chatops.service import Service, base_address, listen
+from chatops.service import Service, base_address, house_of, listen
 from chatops.terminal import Terminal
 from config.settings import Settings
 from config.texts import texts_in
@@ -134,9 +134,7 @@ def preview(
 
 
 def _require_work(settings: Settings) -> None:
-    if settings.matrix is not None:
-        raise RuleBroken("cli-platform-unready", platform="matrix")
-    if settings.mail is None and settings.slack is None:
+    if settings.mail is None and settings.slack is None and settings.matrix is None:
         raise RuleBroken("cli-nothing-configured")
 
 
@@ -161,12 +159,17 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
 
 
 def _remote(settings: Settings, database: Database) -> dict[str, Remote]:
-    """The platforms that the settings name."""
-    if settings.slack is None:
-        return {}
-    from chatops.platforms.slack import Slack  # noqa: PLC0415 -- who runs without Slack is spared the import
+    """The platforms that the settings name. Who runs without one is spared the import of its library."""
+    platforms: dict[str, Remote] = {}
+    if settings.slack:
+        from chatops.platforms.slack import Slack  # noqa: PLC0415
 
-    return {"slack": Slack(settings.slack, database, COMMANDS, settings.service.language, real_time)}
+        platforms["slack"] = Slack(settings.slack, database, COMMANDS, settings.service.language, real_time)
+    if settings.matrix:
+        from chatops.platforms.matrix import Matrix  # noqa: PLC0415
+
+        platforms["matrix"] = Matrix(settings.matrix, database, COMMANDS, house_of(settings), real_time)
+    return platforms
 
 
 async def _until_told(service: Service, listening: socket.socket) -> None:

@@ -44,8 +44,11 @@ class Remote(Platform, Protocol):
     async def open(self) -> None:
         """Begin to hear. Returns at once, also when the platform does not answer yet."""
 
-    async def close(self) -> None:
+    async def stop(self) -> None:
         """Hear nothing more, and finish what is in hand."""
+
+    async def close(self) -> None:
+        """Let go: nothing more is said either."""
 
     def health(self) -> Health:
         """How it is just now."""

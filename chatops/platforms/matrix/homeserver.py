@@ -7,6 +7,7 @@ the homeserver sent, and whoever made a call decides what comes next (spec.matri
 import json
 import logging
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -36,6 +37,7 @@ OPERATORS = frozenset(
 # What is no answer of a homeserver's.
 UNREADABLE = (ClientError, TimeoutError, OSError, ValueError)
 Json = dict[str, Any]
+Query = Mapping[str, str] | None
 logging.getLogger("nio").setLevel(logging.CRITICAL)
 
 
@@ -49,19 +51,23 @@ class Homeserver:
         self._client = AsyncClient(settings.homeserver.rstrip("/"), self.user, settings.device_id, config=config)
         self._rests_until = 0.0
 
-    async def ask(self, *path: str, seconds: float = TIMEOUT_SECONDS, **query: str) -> Json:
-        """GET. Raises NotDelivered, whose reason is Matrix's own word for it, and NotYet."""
-        return await self._call("GET", path_to(*path, **query), None, seconds)
+    async def ask(self, *path: str, query: Query = None, patience: float = TIMEOUT_SECONDS) -> Json:
+        """GET, within `patience` seconds. Raises NotDelivered, whose reason is Matrix's own word for it, and NotYet."""
+        return await self._call("GET", path_to(*path, query=query), None, patience)
 
     async def put(self, *path: str, content: Json) -> Json:
         """PUT: doing it twice is as doing it once. Raises NotDelivered, and NotYet while we are asked to wait."""
         self._require_turn()
         return await self._call("PUT", path_to(*path), content, TIMEOUT_SECONDS)
 
-    async def post(self, *path: str, content: Json) -> Json:
+    async def post(self, *path: str, content: Json, query: Query = None) -> Json:
         """POST. Raises NotDelivered, and NotYet while we are asked to wait."""
         self._require_turn()
-        return await self._call("POST", path_to(*path), content, TIMEOUT_SECONDS)
+        return await self._call("POST", path_to(*path, query=query), content, TIMEOUT_SECONDS)
+
+    async def delete(self, *path: str) -> None:
+        """DELETE. Raises NotDelivered and NotYet."""
+        await self._call("DELETE", path_to(*path), None, TIMEOUT_SECONDS)
 
     async def send(self, room: str, kind: str, content: Json, once: str) -> str:
         """Send an event once, however often it is called with the same `once`. Returns its id.
@@ -85,7 +91,7 @@ class Homeserver:
             return None
 
     async def close(self) -> None:
-        """Let go of the connections. Never logs out: that would end the device, and every token with it."""
+        """Let go of the connections."""
         await self._client.close()
 
     def _require_turn(self) -> None:
@@ -123,7 +129,7 @@ class Homeserver:
         return NotDelivered(Outcome.REFUSED, error)
 
 
-def path_to(*parts: str, **query: str) -> str:
+def path_to(*parts: str, query: Query = None) -> str:
     """Where something is, each part quoted: ids hold any sign."""
     asked = f"?{urlencode(query)}" if query else ""
     return API + "/".join(quote(part, safe="") for part in parts).rstrip("/") + asked

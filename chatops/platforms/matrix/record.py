@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from chatops.platforms.matrix.concerns import Concerns
 from chatops.platforms.matrix.heard import PLATFORM, Heard
-from storage import inbox, readers
+from storage import inbox, outbox, readers
 from storage.database import Database, Session
 from storage.inbox import InboxState
+from storage.outbox import OutboxKind
 
 AT_ONCE = 100
 Told = TypeVar("Told")
@@ -60,6 +61,10 @@ class MatrixRecord:
         entries = await self.read(lambda session: inbox.waiting(session, PLATFORM, AT_ONCE))
         return [Heard.from_payload(entry.payload) for entry in entries]
 
+    async def is_idle(self) -> bool:
+        """Nothing waits for its effect, and we are in every room that we want to be in."""
+        return await self.read(_is_idle)
+
     async def done(self, heard: Heard, state: InboxState = InboxState.DONE) -> None:
         """It has had its effect, or none."""
         await self.write(lambda session: inbox.end(session, [heard.key], state))
@@ -71,3 +76,7 @@ class MatrixRecord:
     def _write(self, work: Callable[[Session], Told]) -> Told:
         with self._database.transaction() as session:
             return work(session)
+
+
+def _is_idle(session: Session) -> bool:
+    return not inbox.waiting(session, PLATFORM, 1) and not outbox.is_waiting(session, PLATFORM, OutboxKind.ENTRANCE)

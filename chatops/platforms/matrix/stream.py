@@ -38,19 +38,21 @@ SHORTEST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 # More than this was not missed in an outage, but in weeks; the room is told so.
 GAP_LIMIT = 10_000
+# Who reads is not there to be talked to.
+QUIET = {"set_presence": "offline"}
 # What a homeserver says of a position that it knows no more.
 FORGOTTEN = frozenset({"M_UNKNOWN", "M_INVALID_PARAM", "M_UNKNOWN_POS"})
 
 
 @dataclass
 class Stream:
-    """Reads until cancelled. `heard` is called when something was put down."""
+    """Reads until cancelled. `heard` is called when something was put down; `settled` is set at the first answer."""
 
     server: Homeserver
     record: MatrixRecord
     heard: Callable[[], None]
     fault: str = ""
-    is_settled: bool = False
+    settled: asyncio.Event = field(default_factory=asyncio.Event)
     _pause: float = 0.0
     _answered_at: float = field(default_factory=time.monotonic)
 
@@ -83,24 +85,24 @@ class Stream:
         if position is None:
             position = await self.record.hold()
         if position is None:
-            self._answered_at, self.is_settled = time.monotonic(), True
+            self._answered()
             await asyncio.sleep(HOLD_EVERY_SECONDS / 3)
             return None
         return await self._read(position) if position else await self._begin()
 
     async def _begin(self) -> str:
         """The first time: nothing old is read, but whoever invited us waits for an answer."""
-        answer = await self.server.ask("sync", filter=filter_of(1), timeout="0", set_presence="offline")
+        answer = await self.server.ask("sync", query=QUIET | {"filter": filter_of(1), "timeout": "0"})
         batch = batch_of(answer)
         encrypted = [Heard.of_event(line.room, event) for line in batch.timelines for event in line.state]
         await self._keep(batch, [*encrypted, *_rooms(batch)])
         return batch.position
 
     async def _read(self, position: str) -> str:
-        wait = WAIT_FOR_NEWS_SECONDS if self.is_settled else 0.0
+        wait = WAIT_FOR_NEWS_SECONDS if self.settled.is_set() else 0.0
         asked = {"since": position, "filter": filter_of(EVENTS_AT_ONCE), "timeout": str(int(wait * 1000))}
         try:
-            answer = await self.server.ask("sync", **asked, set_presence="offline", seconds=wait + TIMEOUT_SECONDS)
+            answer = await self.server.ask("sync", query=QUIET | asked, patience=wait + TIMEOUT_SECONDS)
         except NotDelivered as failure:
             if failure.reason not in FORGOTTEN:
                 raise
@@ -113,9 +115,13 @@ class Stream:
 
     async def _keep(self, batch: Batch, told: list[Heard]) -> None:
         await self.record.keep(told, batch.position)
-        self._answered_at, self.is_settled = time.monotonic(), True
+        self._answered()
         if told:
             self.heard()
+
+    def _answered(self) -> None:
+        self._answered_at = time.monotonic()
+        self.settled.set()
 
     async def _told(self, line: Timeline, position: str) -> list[Heard]:
         """What happened in one room since we came in."""
@@ -140,7 +146,7 @@ class Stream:
     async def _page(self, room: str, before: str, position: str) -> Json:
         query = {"from": before, "to": position, "dir": "b", "limit": str(EVENTS_AT_ONCE), "filter": MISSED}
         try:
-            return await self.server.ask("rooms", room, "messages", **query)
+            return await self.server.ask("rooms", room, "messages", query=query)
         except NotDelivered as failure:
             if failure.blame is not Blame.ENTRY:
                 raise

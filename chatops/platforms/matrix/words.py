@@ -26,18 +26,19 @@ ALIKE = 0.75
 Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Names:
-    """Who we are: our account, and the name that is shown for it."""
+    """Who we are: our account, and the name that is shown for it, once it is known."""
 
     account: str
-    shown: str
+    shown: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
         """Everything somebody may write for us, the longest first."""
         local = self.account.partition(":")[0]
-        return tuple(sorted({self.account, local, f"@{self.shown}", self.shown}, key=len, reverse=True))
+        shown = {f"@{self.shown}", self.shown} if self.shown else set()
+        return tuple(sorted({self.account, local, *shown}, key=len, reverse=True))
 
 
 @dataclass(frozen=True)

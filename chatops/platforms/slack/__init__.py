@@ -95,6 +95,9 @@ class Slack:
         self._settling = asyncio.create_task(self._settle())
 
     async def close(self) -> None:
+        """Each call has a connection of its own."""
+
+    async def stop(self) -> None:
         """Hear nothing more, and finish what is in hand."""
         if self._settling:
             self._settling.cancel()

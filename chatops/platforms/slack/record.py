@@ -10,7 +10,7 @@ from typing import TypeVar
 from storage import cards, outbox, rooms
 from storage.database import Database, Session
 from storage.memberships import memberships_of
-from storage.outbox import OutboxEntry, OutboxKind
+from storage.outbox import OutboxKind
 from storage.people import person_known_as
 
 Told = TypeVar("Told")
@@ -105,17 +105,9 @@ class SlackRecord:
 
     def _try_again_in(self, channel: str) -> int:
         with self._database.transaction() as session:
-            stuck = [entry for entry in outbox.unfinished(session) if _waits_for(entry, channel)]
-            for entry in stuck:
-                entry.retry(self._now())
-            return len(stuck)
+            return outbox.retry_at(session, PLATFORM, channel, CLOSED, self._now())
 
 
 def _noun_at(session: Session, channel: str, ts: str) -> str | None:
     noun = cards.noun_posted(session, PLATFORM, f"{channel}/{ts}")
     return noun or (None if outbox.is_under_way(session, PLATFORM, channel) else "")
-
-
-def _waits_for(entry: OutboxEntry, channel: str) -> bool:
-    is_there = entry.route == PLATFORM and entry.address == channel
-    return is_there and entry.state in outbox.STUCK and entry.reason in CLOSED

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from chatops.conversation import Command, Reply
+from chatops.platforms.in_short import in_short, is_seen_elsewhere
 from chatops.platforms.slack import words
 from chatops.platforms.slack.blocks import Post, pointing, posts
 from chatops.platforms.slack.web_api import LITERAL, SILENT, TIMEOUT_SECONDS, WITHOUT_PREVIEWS, WebApi
@@ -96,18 +97,11 @@ async def _respond(post: Post, url: str) -> None:
 
 
 def message_of(reply: Reply) -> Message:
-    """What there is to say: of what was done its first line and state, since the card itself stands in the channel."""
+    """What there is to say; a question has its button."""
     message = reply.message
     if reply.asks:
         _, number, verb = reply.asks.split()
         texts = texts_in(reply.language)
         answer = Action(texts.say(f"button-{verb}"), reply.asks)
         return Message(texts.say(f"slack-why-{verb}", number=number), message.subject, (*message.actions, answer))
-    if is_seen_elsewhere(reply):
-        return Message(message.foot.partition("\n\n")[0], message.subject)
-    return message
-
-
-def is_seen_elsewhere(reply: Reply) -> bool:
-    """It is about a card that everybody sees in a channel."""
-    return reply.changed and bool(reply.about and reply.rooms)
+    return in_short(reply)

@@ -1,0 +1,93 @@
+"""Cards on Matrix: posted once, changed in place, with the signs under them that work as buttons."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chatops.conversation import Command
+from chatops.platforms.matrix.content import Content, edit_of, in_thread, posts
+from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.past import Sending
+from chatops.platforms.matrix.record import MatrixRecord
+from chatops.platforms.matrix.signs import seeds
+from chatops.platforms.matrix.standing import Standing
+from config.texts import texts_in
+from digests.cards import as_message
+from digests.courier.parcels import NotDelivered, NotYet, Parcel
+from storage import cards
+
+DUPLICATE = "M_DUPLICATE_ANNOTATION"
+
+
+@dataclass
+class Cards:
+    """Shows cards. One changes once in `between` seconds: of many changes in a short time only the last is shown."""
+
+    server: Homeserver
+    record: MatrixRecord
+    commands: Sequence[Command]
+    now: Callable[[], datetime]
+    between: float
+    _shown_at: dict[str, float] = field(default_factory=dict)
+
+    async def show(self, parcel: Parcel, sending: Sending) -> str:
+        """Post a card, or change it where it stands. Returns where. Raises NotDelivered and NotYet."""
+        standing = Standing.read(parcel.receipt)
+        message = as_message(parcel.parts)
+        first, *rest = posts(message, texts_in(parcel.parts["language"]), self.commands)
+        self._require_pause(standing)
+        standing = await self._first(parcel, sending, standing, first)
+        if not parcel.receipt:
+            await put_signs(sending, parcel.address, standing.event, seeds(message.actions))
+        for place, post in enumerate(rest):
+            standing = await self._reply(parcel, sending, standing, place, post)
+        return str(await self._clear(parcel, sending, standing, len(rest)))
+
+    async def _first(self, parcel: Parcel, sending: Sending, standing: Standing, post: Content) -> Standing:
+        if standing.event:
+            await sending.send(parcel.address, "m.room.message", edit_of(post, standing.event), "0")
+        else:
+            standing = Standing(await sending.send(parcel.address, "m.room.message", post, "0"))
+        self._shown_at[standing.event] = time.monotonic()
+        return standing
+
+    async def _reply(self, parcel: Parcel, sending: Sending, standing: Standing, place: int, post: Content) -> Standing:
+        await self._keep(parcel, standing)
+        part = str(place + 1)
+        if place < len(standing.replies):
+            await sending.send(parcel.address, "m.room.message", edit_of(post, standing.replies[place]), part)
+            return standing
+        latest = standing.replies[-1] if standing.replies else ""
+        reply = await sending.send(parcel.address, "m.room.message", in_thread(post, standing.event, latest), part)
+        return Standing(standing.event, (*standing.replies, reply))
+
+    async def _clear(self, parcel: Parcel, sending: Sending, standing: Standing, kept: int) -> Standing:
+        """A shorter card needs fewer replies."""
+        for reply in standing.replies[kept:]:
+            await self.server.redact(parcel.address, reply, sending.name(f"clear {reply}"))
+        return Standing(standing.event, standing.replies[:kept])
+
+    async def _keep(self, parcel: Parcel, standing: Standing) -> None:
+        """What stands of a card stands there also when the rest of it cannot be sent just now."""
+        room = parcel.room
+        if room is not None and str(standing) != parcel.receipt:
+            await self.record.write(lambda session: cards.posted(session, room, parcel.topic, str(standing)))
+
+    def _require_pause(self, standing: Standing) -> None:
+        now = time.monotonic()
+        self._shown_at = {event: at for event, at in self._shown_at.items() if now - at < self.between}
+        if standing.event in self._shown_at:
+            rest = self._shown_at[standing.event] + self.between - now
+            raise NotYet(timedelta(seconds=rest))
+
+
+async def put_signs(sending: Sending, room: str, event: str, marks: Sequence[str]) -> None:
+    """Put signs under an event, each once (spec.matrix.org client-server api, event annotations)."""
+    for mark in marks:
+        relation = {"rel_type": "m.annotation", "event_id": event, "key": mark}
+        try:
+            await sending.send(room, "m.reaction", {"m.relates_to": relation}, mark)
+        except NotDelivered as failure:
+            if failure.reason != DUPLICATE:
+                raise

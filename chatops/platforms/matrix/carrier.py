@@ -1,0 +1,97 @@
+"""The carrier to Matrix: cards, answers, signs, and the ways into rooms."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from chatops.conversation import Command
+from chatops.platforms.matrix.cards import Cards, put_signs
+from chatops.platforms.matrix.content import in_thread, mentioning, posts
+from chatops.platforms.matrix.direct import DirectRooms
+from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.past import Sending
+from chatops.platforms.matrix.typed import typeable
+from config.texts import texts_in
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
+from storage.database import DatabaseFault, DiskFull
+from storage.messages import Action, Message
+from storage.outbox import OutboxKind
+
+LOG = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class MatrixCarrier:
+    """Carries parcels. `remembered_for` is how long a homeserver surely knows what it was sent."""
+
+    server: Homeserver
+    cards: Cards
+    direct: DirectRooms
+    commands: Sequence[Command]
+    now: Callable[[], datetime]
+    remembered_for: timedelta
+
+    async def carry(self, parcel: Parcel) -> str:
+        """Do what the outbox wishes for. Returns where it stands. Raises NotDelivered or NotYet."""
+        sending = Sending.of(self.server, parcel, self.now(), self.remembered_for)
+        try:
+            return await self._carried(parcel, sending)
+        except NotYet as pause:  # what stands in the room has its place there: what is new need not wait
+            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt)) from None
+        except (DatabaseFault, DiskFull) as fault:
+            raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
+
+    async def _carried(self, parcel: Parcel, sending: Sending) -> str:
+        match parcel.kind:
+            case OutboxKind.CARD:
+                return await self.cards.show(parcel, sending)
+            case OutboxKind.ENTRANCE:
+                return await _if_it_can(parcel, self._enter(parcel))
+            case OutboxKind.SIGN:
+                return await _if_it_can(parcel, self._sign(parcel, sending))
+            case _:
+                return await _if_it_can(parcel, self._say(parcel, sending))
+
+    async def _say(self, parcel: Parcel, sending: Sending) -> str:
+        """Words to one person: in a thread, or in the direct room with them, which is opened where there is none."""
+        room, _, thread = parcel.address.partition(" ")
+        if room.startswith("@"):
+            room = await self.direct.room_with(room)
+        said = ""
+        for place, post in enumerate(posts(self._message(parcel), texts_in(parcel.parts["language"]), self.commands)):
+            calls = parcel.parts["calls"] if place == 0 else ""
+            content = mentioning(post, calls) if calls else post
+            content = in_thread(content, thread, said) if thread else content
+            said = await sending.send(room, "m.room.message", content, str(place))
+        return said
+
+    def _message(self, parcel: Parcel) -> Message:
+        """Our own words, with every command as it is typed here."""
+        said = {part: typeable(parcel.parts[part], self.commands) for part in ("subject", "body", "foot")}
+        return Message(**said, actions=tuple(Action(*action) for action in parcel.parts["actions"]))
+
+    async def _sign(self, parcel: Parcel, sending: Sending) -> str:
+        room, event, mark = parcel.address.split(" ")
+        await put_signs(sending, room, event, [mark])
+        return event
+
+    async def _enter(self, parcel: Parcel) -> str:
+        """Into a room, or out of it. Rooms of version 12 have no homeserver in their name: `via` tells where one is."""
+        if parcel.parts["subject"] == "leave":
+            await self.server.post("rooms", parcel.address, "leave", content={"reason": parcel.parts["reason"]})
+        else:
+            await self.server.post("join", parcel.address, content={}, query={"via": parcel.parts["via"]})
+        return parcel.address
+
+
+async def _if_it_can(parcel: Parcel, work: Awaitable[str]) -> str:
+    """What is for one person, or for us, and is refused for good, is let be: nobody else waits for it."""
+    try:
+        return await work
+    except NotDelivered as failure:
+        if failure.outcome is not Outcome.REFUSED or failure.blame is not Blame.ENTRY:
+            raise
+        LOG.warning("matrix.refused", outbox=parcel.number, kind=parcel.kind, reason=failure.reason)
+        return ""

@@ -1,0 +1,86 @@
+"""Direct rooms: where Tuva speaks with one person alone. Without encryption, which clients' own direct rooms have."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from chatops.platforms.matrix.batches import Json
+from chatops.platforms.matrix.heard import PLATFORM
+from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.record import MatrixRecord
+from chatops.platforms.matrix.words import server_of
+from digests.courier.parcels import NotDelivered, Outcome
+from storage import direct_rooms
+
+# They are in it, or have only to come in.
+THERE = frozenset({"join", "invite"})
+
+
+@dataclass
+class DirectRooms:
+    """Opens them at first need. `open` are those of which nothing is to be asked any more."""
+
+    server: Homeserver
+    record: MatrixRecord
+    open: dict[str, str] = field(default_factory=dict)
+
+    async def room_with(self, account: str) -> str:
+        """The direct room with an account. Raises NotDelivered and NotYet.
+
+        Creating has no name by which a homeserver would know it again: the room's alias is that name.
+        """
+        if account not in self.open:
+            kept = await self.record.read(lambda session: direct_rooms.direct_room_with(session, PLATFORM, account))
+            room = kept or await self._adopted(account) or await self._created(account)
+            await self._let_in(room, account)
+            await self.record.write(lambda session: direct_rooms.opened(session, PLATFORM, account, room))
+            self.open[account] = room
+        return self.open[account]
+
+    def forget(self, room: str) -> None:
+        """Something has changed there."""
+        self.open = {account: known for account, known in self.open.items() if known != room}
+
+    async def _adopted(self, account: str) -> str:
+        """One that we created without hearing so; what is encrypted by now is none for us."""
+        try:
+            found = await self.server.ask("directory", "room", self._alias(account))
+        except NotDelivered as failure:
+            if failure.reason != "M_NOT_FOUND":
+                raise
+            return ""
+        room = str(found["room_id"])
+        if not await self._is_ours(room):
+            await self.server.delete("directory", "room", self._alias(account))
+            return ""
+        return room
+
+    async def _is_ours(self, room: str) -> bool:
+        try:
+            return await self.server.state(room, "m.room.encryption") is None
+        except NotDelivered as failure:
+            if failure.reason != "M_FORBIDDEN":
+                raise
+            return False
+
+    async def _created(self, account: str) -> str:
+        wanted: Json = {
+            "preset": "private_chat",
+            "is_direct": True,
+            "invite": [account],
+            "room_alias_name": self._alias(account).removeprefix("#").partition(":")[0],
+            "name": "Tuva",
+        }
+        room = str((await self.server.post("createRoom", content=wanted))["room_id"])
+        if await self.server.state(room, "m.room.encryption") is not None:
+            raise NotDelivered(Outcome.REFUSED, "encryption_forced")
+        return room
+
+    async def _let_in(self, room: str, account: str) -> None:
+        """Who has gone out is asked in again; who was never there, too."""
+        member = await self.server.state(room, "m.room.member", account)
+        if (member or {}).get("membership") not in THERE:
+            await self.server.post("rooms", room, "invite", content={"user_id": account})
+
+    def _alias(self, account: str) -> str:
+        name = hashlib.sha256(f"{self.server.user} {account}".encode()).hexdigest()[:24]
+        return f"#tuva-{name}:{server_of(self.server.user)}"

@@ -1,0 +1,94 @@
+"""Effects: what was put down is acted on, a room's things one after the other, also what a crash left behind."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from chatops.platforms.matrix.gestures import Gestures, Later
+from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, Heard
+from chatops.platforms.matrix.messages import Messages
+from chatops.platforms.matrix.record import MatrixRecord
+from chatops.platforms.matrix.rooms import Rooms
+from digests.courier.parcels import NotDelivered, NotYet
+from storage.database import DatabaseFault, DiskFull
+from storage.inbox import InboxState
+
+LOG = structlog.get_logger()
+Act = Callable[[Heard], Awaitable[None]]
+# What waits for something that is just being sent.
+LOOK_AGAIN_SECONDS = 0.2
+# What waits for a homeserver or a database that does not answer.
+REST_SECONDS = 2.0
+
+
+class Effects:
+    """Acts until cancelled."""
+
+    def __init__(self, record: MatrixRecord, messages: Messages, gestures: Gestures, rooms: Rooms) -> None:
+        self._record = record
+        self._woken = asyncio.Event()
+        self._acts: Mapping[str, Act] = {
+            "m.room.message": messages.hear,
+            "m.reaction": gestures.react,
+            "m.room.redaction": gestures.redact,
+            "m.room.encryption": rooms.encrypt,
+            "m.room.encrypted": rooms.encrypt,
+            "m.room.tombstone": rooms.move,
+            INVITATION: rooms.invite,
+            DEPARTURE: rooms.depart,
+            GAP: rooms.miss,
+        }
+
+    def wake(self) -> None:
+        """Something was put down just now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Act on what waits, and on what comes."""
+        while True:
+            self._woken.clear()
+            pause = await self.act()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), pause)
+
+    async def act(self) -> float | None:
+        """Act on all that waits. Returns after how many seconds to look again; None when nothing is left."""
+        pauses: set[float] = set()
+        while waiting := await self._waiting():
+            in_rooms: dict[str, list[Heard]] = {}
+            for heard in waiting:
+                in_rooms.setdefault(heard.room, []).append(heard)
+            found = await asyncio.gather(*(self._in_turn(room) for room in in_rooms.values()))
+            if pauses := {pause for pause in found if pause}:
+                break
+        return min(pauses, default=None)
+
+    async def _waiting(self) -> list[Heard]:
+        try:
+            return await self._record.waiting()
+        except (DatabaseFault, DiskFull) as fault:
+            LOG.error("matrix.not_seen", fault=type(fault).__name__)
+            await asyncio.sleep(REST_SECONDS)
+            return []
+
+    async def _in_turn(self, in_room: list[Heard]) -> float:
+        """What happened in one room. Returns how long to wait with what must wait, 0 when nothing must."""
+        pause = 0.0
+        for heard in in_room:
+            pause = max(pause, await self._act_on(heard))
+        return pause
+
+    async def _act_on(self, heard: Heard) -> float:
+        try:
+            await self._acts[heard.kind](heard)
+        except Later:
+            return LOOK_AGAIN_SECONDS
+        except (NotDelivered, NotYet, DatabaseFault, DiskFull) as fault:
+            LOG.warning("matrix.no_effect_yet", kind=heard.kind, reason=str(fault))
+            return REST_SECONDS
+        except Exception:
+            LOG.exception("matrix.failed", kind=heard.kind)
+            await self._record.done(heard, InboxState.FAILED)
+        return 0.0

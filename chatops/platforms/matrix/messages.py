@@ -1,0 +1,200 @@
+"""Messages: what somebody wrote to Tuva becomes a command line, and its answer goes back to where it was written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chatops import grammar
+from chatops.conversation import Command, House, Invocation, Reply
+from chatops.platforms import Answer
+from chatops.platforms.matrix import voice, words
+from chatops.platforms.matrix.heard import PLATFORM, Heard
+from chatops.platforms.matrix.record import MatrixRecord
+from chatops.platforms.matrix.voice import Whereto
+from chatops.platforms.matrix.words import Names, Said
+from config.texts import Texts, texts_in
+from storage import direct_rooms, inbox, questions
+from storage.database import Session
+from storage.inbox import InboxState
+from storage.memberships import memberships_of
+from storage.messages import Message
+from storage.people import person_known_as
+from storage.rooms import room_at
+from storage.rules import RuleBroken
+
+# Somebody who said it longer ago may have done it in another way since.
+OLD_AFTER = timedelta(minutes=10)
+# So long a mistake can be mended by changing the message.
+MENDED_WITHIN = timedelta(seconds=60)
+# What may be said in a room that is no group's.
+EVERYWHERE = frozenset({"help", "setup", "link"})
+YES = "👍"
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """What the record knows of somebody in a room. `asks` is the line that their next words there complete."""
+
+    texts: Texts
+    is_known: bool
+    is_bound: bool
+    is_direct: bool
+    asks: str
+
+
+@dataclass(frozen=True)
+class Messages:
+    """Hears messages."""
+
+    record: MatrixRecord
+    answer: Answer
+    names: Names
+    commands: Sequence[Command]
+    house: House
+    now: Callable[[], datetime]
+
+    async def hear(self, heard: Heard) -> None:
+        """Something that somebody wrote, or wrote anew."""
+        if replaced := words.replaces(heard.content):
+            await self._hear_again(heard, replaced)
+        elif said := words.said(heard.content, self.names):
+            await self.obey(heard, said)
+        else:
+            await self.record.done(heard)
+
+    async def obey(self, heard: Heard, said: Said, first: Heard | None = None, *, confirmed: bool = False) -> None:
+        """Do what it says. `first` is the message that it stands in place of; `confirmed`, that it is meant also now."""
+        point = await self.record.read(lambda session: self._standpoint(session, heard, said))
+        line = self._line(said, point)
+        if line is None:
+            await self.record.done(heard)
+        elif not confirmed and self.now() - sent_at(heard) > OLD_AFTER:
+            await self._ask_again(heard, said, point)
+        elif self._may_be_said(line, point):
+            await self._answer(heard, said, point, line, first or heard)
+        else:
+            await self._refuse(heard, said, point)
+
+    def _standpoint(self, session: Session, heard: Heard, said: Said) -> Standpoint:
+        person = person_known_as(session, PLATFORM, heard.sender)
+        room = room_at(session, PLATFORM, heard.room)
+        places = memberships_of(session, person) if person else []
+        of_group = room.group.language if room else (places[0].group.language if places else self.house.language)
+        is_direct = direct_rooms.account_in(session, PLATFORM, heard.room) == heard.sender
+        thread = "" if is_direct else said.thread
+        asks = questions.question_to(session, PLATFORM, heard.room, thread, heard.sender, self.now())
+        texts = texts_in((person and person.language) or of_group)
+        return Standpoint(texts, person is not None, room is not None, is_direct, asks)
+
+    def _line(self, said: Said, point: Standpoint) -> str | None:
+        """What is to be done, with its body; None when nothing was said to us. Who was asked may answer without a name."""
+        if said.addressed is not None:
+            return said.addressed
+        if point.asks and not words.is_command(said.text, self.commands):
+            return f"{point.asks} {said.text}"
+        return said.text if point.is_direct else None
+
+    def _may_be_said(self, line: str, point: Standpoint) -> bool:
+        if point.is_bound or point.is_direct:
+            return True
+        try:
+            reading = grammar.read(*words.line_and_body(line), self.commands)
+        except RuleBroken:
+            return False
+        return reading.verb.name in EVERYWHERE
+
+    async def _answer(self, heard: Heard, said: Said, point: Standpoint, line: str, first: Heard) -> None:
+        typed, body = words.line_and_body(line)
+        invocation = Invocation(
+            platform=PLATFORM,
+            account=heard.sender,
+            line=typed,
+            body=body,
+            at=self.now(),
+            once=heard.name,
+            room=None if point.is_direct else heard.room,
+            mentions=said.mentions,
+        )
+        to = whereto(first, said, point)
+
+        def keep(session: Session, reply: Reply) -> None:
+            inbox.end(session, [heard.key, first.key], InboxState.FAILED if reply.refused else InboxState.DONE)
+            if point.asks and not reply.refused:
+                questions.settled(session, PLATFORM, heard.room, to.thread, heard.sender)
+            voice.say(session, reply, to, heard.name, self.now())
+
+        await self.answer(invocation, keep)
+
+    async def _ask_again(self, heard: Heard, said: Said, point: Standpoint) -> None:
+        """It was said while we did not hear: whether it is still meant, its speaker tells by a sign under it."""
+        sentence = point.texts.say("matrix-old", moment=point.texts.moment(sent_at(heard), self.house.timezone))
+        to = whereto(heard, said, point)
+
+        def ask(session: Session) -> None:
+            inbox.end(session, [heard.key], InboxState.ASKED)
+            language, now = point.texts.language, self.now()
+            voice.say_words(session, Message(sentence), to.address, language, heard.name, now)
+            voice.sign(session, heard.room, heard.name, YES, heard.name, now)
+
+        await self.record.write(ask)
+
+    async def _refuse(self, heard: Heard, said: Said, point: Standpoint) -> None:
+        """The room is nobody's."""
+        reply = Reply(Message(point.texts.say("matrix-unbound")), refused=True, language=point.texts.language)
+        to = whereto(heard, said, point)
+
+        def refuse(session: Session) -> None:
+            inbox.end(session, [heard.key], InboxState.FAILED)
+            voice.say(session, reply, to, heard.name, self.now())
+
+        await self.record.write(refuse)
+
+    async def _hear_again(self, heard: Heard, replaced: str) -> None:
+        """What was refused and is mended at once is done; what was done stays as it is, and its writer is told so."""
+        entry = await self.record.read(lambda session: inbox.heard_as(session, f"{PLATFORM}:{replaced}"))
+        first = Heard.from_payload(entry.payload) if entry else heard
+        said = words.said(_renewed(heard, first), self.names)
+        if entry is None or said is None or (first.sender, first.room) != (heard.sender, heard.room):
+            await self.record.done(heard)
+        elif entry.state is InboxState.FAILED and sent_at(heard) - sent_at(first) <= MENDED_WITHIN:
+            await self.obey(heard, said, first)
+        else:
+            await self._tell_it_stands(heard, said, first)
+
+    async def _tell_it_stands(self, heard: Heard, said: Said, first: Heard) -> None:
+        """Once for each message: who corrects it three times need not hear it three times."""
+        point = await self.record.read(lambda session: self._standpoint(session, heard, said))
+        sentence = point.texts.say("matrix-edited")
+        to = whereto(first, said, point)
+
+        def tell(session: Session) -> None:
+            inbox.end(session, [heard.key], InboxState.DONE)
+            once = f"stands:{first.name}"
+            voice.say_words(session, Message(sentence), to.address, point.texts.language, once, self.now())
+
+        await self.record.write(tell)
+
+
+def whereto(first: Heard, said: Said, point: Standpoint) -> Whereto:
+    """Where whoever wrote something is answered: beside it, in its thread."""
+    if point.is_direct:
+        return Whereto(first.room, first.sender)
+    thread = said.thread or first.name
+    return Whereto(first.room, first.sender, first.name, thread, is_stranger=not point.is_known)
+
+
+def sent_at(heard: Heard) -> datetime:
+    """When it was sent, as the sender's homeserver says; of what has no time, the beginning of it all."""
+    told: Any = heard.event.get("origin_server_ts")
+    try:
+        return datetime.fromtimestamp(told / 1000, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _renewed(heard: Heard, first: Heard) -> dict[str, Any]:
+    """The new words, where the first ones stood."""
+    renewed = heard.content.get("m.new_content")
+    relation = first.content.get("m.relates_to", {})
+    return {**renewed, "m.relates_to": relation} if isinstance(renewed, dict) else {}

@@ -1,0 +1,109 @@
+"""Tuva on Matrix, for tests: bound to the room of a town, and looked at as the people there see it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from chatops.platforms.matrix import Patience
+from config.settings import MatrixSettings, Settings
+from living import until
+from matrix_person import Json, Person
+from people import ANA, BO, CHEN, GUS, INA
+from running import BRISK_ON_MATRIX, Running
+from storage.database import Database
+from storage.groups import bind_room, group_called
+from storage.people import person_with_mail
+from town import Town
+
+
+def settle(database: Database, town: Town, slug: str = "grona") -> None:
+    """Make the town's room the group's, and the cast known by their accounts."""
+    with database.transaction() as session:
+        bind_room(session, group_called(session, slug), "matrix", town.room)
+        for address in (ANA, BO, CHEN, GUS, INA):
+            person = person_with_mail(session, address)
+            assert person
+            person.known_as("matrix", town[address].user_id)
+
+
+def matrix_settings(town: Town, **more: Any) -> MatrixSettings:
+    """The settings for a town."""
+    tuva = town.tuva
+    account = {"user_id": tuva.user_id, "device_id": tuva.device_id, "access_token": tuva.token}
+    return MatrixSettings.model_validate({"homeserver": town.homeserver.url, **account, **more})
+
+
+@contextmanager
+def running(settings: Settings, town: Town, patience: Patience = BRISK_ON_MATRIX, **more: Any) -> Iterator[Running]:
+    """Tuva in the town, heard."""
+    settings = settings.model_copy(update={"matrix": matrix_settings(town, **more)})
+    tuva = Running(settings, on_matrix=patience)
+    try:
+        until(lambda: tuva.hears("matrix"))
+        yield tuva
+    finally:
+        tuva.stop()
+
+
+def said_by(events: list[Json], account: str) -> list[Json]:
+    """What somebody wrote, as it is shown now."""
+    edits = {e["content"]["m.relates_to"]["event_id"]: e["content"]["m.new_content"] for e in events if is_edit(e)}
+    written = [event for event in events if event["type"] == "m.room.message" and event["sender"] == account]
+    shown = [event | {"content": {**event["content"], **edits.get(event["event_id"], {})}} for event in written]
+    return [event for event in shown if not is_edit(event)]
+
+
+def is_edit(event: Json) -> bool:
+    """It stands in place of another."""
+    return bool((event["content"].get("m.relates_to") or {}).get("rel_type") == "m.replace")
+
+
+def thread_of(event: Json) -> str:
+    """The root of its thread."""
+    relation = event["content"].get("m.relates_to") or {}
+    return str(relation["event_id"]) if relation.get("rel_type") == "m.thread" else ""
+
+
+def card(town: Town, words: str, room: str = "", who: str = ANA) -> Json:
+    """The card in the room that holds these words, once it is there."""
+
+    def found(events: list[Json]) -> Json | None:
+        cards = [event for event in said_by(events, town.tuva.user_id) if not thread_of(event)]
+        return next((event for event in cards if words in event["content"]["body"]), None)
+
+    return town[who].until(room or town.room, found)
+
+
+def answer(town: Town, event: str, room: str = "", who: str = ANA) -> str:
+    """What Tuva answered to an event in its thread, once it has."""
+
+    def found(events: list[Json]) -> str:
+        said = [said for said in said_by(events, town.tuva.user_id) if thread_of(said) == event]
+        return str(said[-1]["content"]["body"]) if said else ""
+
+    return town[who].until(room or town.room, found)
+
+
+def signs(events: list[Json], event: str, account: str) -> list[str]:
+    """The signs that somebody put under an event."""
+    relations = [
+        e["content"].get("m.relates_to", {}) for e in events if e["type"] == "m.reaction" and e["sender"] == account
+    ]
+    return [relation["key"] for relation in relations if relation.get("event_id") == event]
+
+
+def privately(town: Town, person: Person) -> Callable[[], str]:
+    """What Tuva last said to somebody in their direct room; they come in when they are asked to."""
+
+    def last() -> str:
+        for room in person.invitations():
+            person.join(room)
+        own = [
+            room
+            for room in person.rooms()
+            if sorted(person.joined(room)) == sorted((person.user_id, town.tuva.user_id))
+        ]
+        said = [event for room in own for event in said_by(person.timeline(room), town.tuva.user_id)]
+        return str(said[-1]["content"]["body"]) if said else ""
+
+    return last
