@@ -97,7 +97,7 @@ class Synapse:
             "presence": {"enabled": False},
             "push": {"enabled": False},
             "user_directory": {"enabled": False},
-            "caches": {"global_factor": 0.2, "expire_caches": False},
+            "caches": {"expire_caches": False},
         }
 
     def start(self) -> None:

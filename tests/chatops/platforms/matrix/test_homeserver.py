@@ -4,13 +4,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from homeserver import Synapse
 from living import clean_environment, until
-from matrix_person import Json, Refused
+from matrix_person import Json, Person, Refused
 from people import ANA, BO, CHEN
 from town import CAST, Town
 
@@ -27,6 +28,12 @@ with Synapse(Path(sys.argv[1])) as homeserver:
 def said(events: list[Json]) -> list[str]:
     """The words in a timeline."""
     return [event["content"]["body"] for event in events if event["type"] == "m.room.message"]
+
+
+def chatter(person: Person, room: str) -> None:
+    """More than Synapse bears of anybody at once."""
+    for number in range(15):
+        person.say(room, str(number))
 
 
 def test_two_people_see_the_same(town: Town) -> None:
@@ -51,7 +58,9 @@ def test_the_whole_cast_is_in_the_room_and_tuva_is_invited(town: Town) -> None:
 
 
 @pytest.mark.parametrize("ending", [Synapse.kill, Synapse.stop])
-def test_a_server_comes_back_with_its_events(homeserver: Synapse, town: Town, ending) -> None:
+def test_a_server_comes_back_with_its_events(
+    homeserver: Synapse, town: Town, ending: Callable[[Synapse], None]
+) -> None:
     event = town[ANA].say(town.room, "Före")
     before = town[BO].timeline(town.room)
     ending(homeserver)
@@ -110,10 +119,10 @@ def test_limits_bite_where_they_are_asked_for_and_can_be_lifted(tmp_path: Path) 
     with Synapse(tmp_path, rate_limits=True) as strict:
         ana = strict.person("ana")
         room = ana.create_room()
-        with pytest.raises(Refused, match="M_LIMIT_EXCEEDED"):
-            [ana.say(room, "Hej") for _ in range(30)]
+        with pytest.raises(Refused, match="429 M_LIMIT_EXCEEDED"):
+            chatter(ana, room)
         strict.override_rate_limit(ana.user_id)
-        assert [ana.say(room, "Hej") for _ in range(30)]
+        chatter(ana, room)
 
 
 def test_a_server_can_encrypt_by_default(tmp_path: Path) -> None:
