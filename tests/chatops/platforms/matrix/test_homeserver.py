@@ -15,6 +15,7 @@ from matrix_person import Json, Person, Refused
 from people import ANA, BO, CHEN
 from town import CAST, Town
 
+Ending = Callable[[Synapse], None]
 HOLDER = """\
 import sys, time
 from pathlib import Path
