@@ -86,7 +86,7 @@ def assert_good(content: Content) -> None:
         assert link.startswith(("http://", "https://", "mailto:"))
         assert "@" not in unquote(link.partition("#")[2]), link
     place = 0
-    for word in "".join(page.words).split():
+    for word in " ".join(page.words).split():
         place = content["body"].index(word, place) + len(word)
 
 

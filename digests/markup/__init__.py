@@ -4,14 +4,13 @@ import re
 from functools import lru_cache
 
 from digests.markup.reader import parse
-from digests.markup.writer import BLOCKS, as_html, as_text
+from digests.markup.writer import BLOCKS, HEADINGS, as_html, as_text
 
 __all__ = ["BLOCKS", "HEADINGS", "TEXTS_AT_HAND", "as_html", "as_text", "escape", "html", "parse", "text"]
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!])")
 # The same item stands in many letters and cards.
 TEXTS_AT_HAND = 1_000
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def escape(text: str) -> str:

@@ -78,18 +78,26 @@ class _Floor(BlockProcessor):
 
 
 class _Shallow(Treeprocessor):
-    """Cuts what is nested too deep before inline markup is looked for in it."""
+    """Cuts blocks that are nested too deep before inline markup is looked for in them."""
 
     def run(self, root: Element) -> None:
-        level = [root]
-        for _ in range(NESTING_LIMIT):
-            level = [child for parent in level for child in parent]
-        for element in level:
+        for element in _at_depth(root, NESTING_LIMIT):
             words = " ".join("".join(element.itertext()).split())
             for child in list(element):
                 element.remove(child)
             element.text = words
             element.tag = "li" if element.tag == "li" else "p"
+
+
+class _ShallowWords(Treeprocessor):
+    """Cuts inline markup that is nested too deep within the deepest block: its words stay."""
+
+    def run(self, root: Element) -> None:
+        for element in _at_depth(root, 2 * NESTING_LIMIT):
+            words = "".join(element.itertext())
+            for child in list(element):
+                element.remove(child)
+            element.text = words
 
 
 def parse(source: str) -> Element:
@@ -118,7 +126,15 @@ def _reader() -> Markdown:
     emphasis.add("_", "strong,em", smart=True)
     reader.inlinePatterns.register(emphasis, "em_strong", 60)
     reader.treeprocessors.register(_Shallow(reader), "shallow", 100)
+    reader.treeprocessors.register(_ShallowWords(reader), "shallow_words", 15)
     return reader
+
+
+def _at_depth(root: Element, depth: int) -> list[Element]:
+    level = [root]
+    for _ in range(depth):
+        level = [child for parent in level for child in parent]
+    return level
 
 
 def _bare(words: str) -> str:

@@ -5,7 +5,10 @@ from xml.etree.ElementTree import Element, tostring
 
 import nh3
 
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "ul", "ol", "hr", "div"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | {"p", "li", "blockquote", "pre", "ul", "ol", "hr", "div"}
+# Blocks that may begin on the line of a list's dash.
+LINES = HEADINGS | {"p", "pre"}
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "br", "hr"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
@@ -33,7 +36,7 @@ def _blocks(parent: Element, indent: str) -> Iterator[str]:
             case "li":
                 yield from _item(block, indent, f"{place}. " if numbered else "– ")
             case "blockquote":
-                yield from ("│ " + line for line in _blocks(block, "") if line)
+                yield from (indent + "│ " + line for line in _blocks(block, "") if line)
                 yield ""
             case "hr":
                 yield from ("—", "")
@@ -44,7 +47,9 @@ def _blocks(parent: Element, indent: str) -> Iterator[str]:
 
 def _item(item: Element, indent: str, mark: str) -> Iterator[str]:
     nested = [child for child in item if child.tag in BLOCKS]
-    own = _inline(item).strip() if not nested or nested[0].tag in ("ul", "ol") else _inline(nested.pop(0)).strip()
+    own = _inline(item).strip()
+    if not own and nested and nested[0].tag in LINES:
+        own = _inline(nested.pop(0)).strip()
     hanging = indent + " " * len(mark)
     first, *rest = own.split("\n")
     yield indent + mark + first

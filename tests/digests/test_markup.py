@@ -46,6 +46,19 @@ def test_pictures_are_not_fetched() -> None:
     assert "<img" not in markup.html("![x](https://example.org/x.png)")
 
 
+@pytest.mark.parametrize(
+    ("item", "lines"),
+    [
+        ("- > a", "–\n  │ a"),
+        ("- a\n\n    > b\n\n- c", "– a\n  │ b\n– c"),
+        ("- # a", "– a"),
+        ("- a\n\n    b", "– a\n  b"),
+    ],
+)
+def test_no_word_of_an_item_is_lost_in_text(item: str, lines: str) -> None:
+    assert markup.text(item) == lines
+
+
 def test_a_link_in_text_has_its_address_behind() -> None:
     assert markup.text("[ord](https://c.se/x_y_z)") == "ord (https://c.se/x_y_z)"
 
@@ -75,6 +88,12 @@ def test_escaped_text_is_shown_literally(text: str) -> None:
 def test_what_is_nested_deeper_than_twenty_keeps_its_words() -> None:
     deep = "\n".join(" " * 4 * depth + f"- ord{depth}" for depth in range(60))
     assert all(f"ord{depth}" in markup.text(deep) for depth in range(60))
+
+
+def test_emphasis_is_not_nested_without_end_and_keeps_its_words() -> None:
+    deep = "*a **b " * 150 + "b** a*" * 150
+    assert markup.html(deep).count("<em>") < 40
+    assert markup.text(deep).count("a") == markup.text(deep).count("b") == 300
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -19,67 +19,88 @@ def blocks(source: str) -> list[Element]:
     return shown(parse(source))
 
 
-def shown(element: Element) -> list[Element]:
+def shown(parent: Element) -> list[Element]:
     """What is inside an element, as blocks: words that stand loose are paragraphs."""
-    made = TreeBuilder()
-    made.start("div", {})
-    _flow(made, element)
-    return [*made.end("div")]
+    return [*element("div", parent)]
 
 
 def element(tag: str, *nodes: Node, **attributes: str) -> Element:
     """An element of our own with these words and elements in it."""
-    made = TreeBuilder()
-    made.start(tag, attributes)
+    page = _Page(tag, attributes)
     for node in nodes:
-        _show(made, node)
-    return made.end(tag)
+        page.show(node)
+    return page.close()
 
 
-def _show(made: TreeBuilder, node: Node) -> None:
-    if isinstance(node, str):
-        made.data(node)
-    elif node.tag == "a":
-        _link(made, node)
-    elif node.tag == "p":
-        _flow(made, node)
-    elif node.tag in HEADINGS:
-        _wrapped(made, _nodes(node), "p", "strong")
-    elif _is_lines_of_code(node):
-        _wrapped(made, [(node.text or "").strip("\n")], "pre", "code")
-    elif _is_tight(node):
-        _wrapped(made, _trimmed(_nodes(node)), "li")
-    elif node.tag == "pre" or node.tag not in BLOCKS:
-        _wrapped(made, _nodes(node), node.tag)
-    else:
-        made.start(node.tag, {})
-        _flow(made, node)
-        made.end(node.tag)
+class _Page:
+    """A tree that is being written."""
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self._made = TreeBuilder()
+        self._made.start(tag, attributes)
+        self._root = tag
+
+    def close(self) -> Element:
+        """The tree."""
+        return self._made.end(self._root)
+
+    def show(self, node: Node) -> None:
+        """Write a node as Matrix can show it."""
+        if isinstance(node, str):
+            self._made.data(node)
+        elif node.tag == "a":
+            self._link(node)
+        elif node.tag in ("p", "div"):
+            self._flow(node)
+        elif node.tag in HEADINGS:
+            self._wrapped(_nodes(node), "p", "strong")
+        elif _is_lines_of_code(node):
+            self._wrapped([(node.text or "").strip("\n")], "pre", "code")
+        elif _is_tight(node):
+            self._wrapped(_trimmed(_nodes(node)), "li")
+        elif node.tag == "pre" or node.tag not in BLOCKS:
+            self._wrapped(_nodes(node), node.tag)
+        else:
+            self._made.start(node.tag, dict(node.attrib))
+            self._flow(node)
+            self._made.end(node.tag)
+
+    def _flow(self, parent: Element) -> None:
+        """Blocks as they are, and what stands between them as paragraphs."""
+        for is_block, run in groupby(_nodes(parent), _is_block):
+            if is_block:
+                self._wrapped(run)
+            elif nodes := _trimmed(run):
+                self._wrapped(nodes, "p")
+
+    def _wrapped(self, nodes: Iterable[Node], *tags: str) -> None:
+        for tag in tags:
+            self._made.start(tag, {})
+        for node in nodes:
+            self.show(node)
+        for tag in reversed(tags):
+            self._made.end(tag)
+
+    def _link(self, link: Element) -> None:
+        """A link without words shows its address; one whose words hold an address of their own shows both.
+
+        What a client would draw as a person is text, and so is what is very long.
+        """
+        url, words = link.get("href", ""), "".join(link.itertext())
+        if link.find(".//a") is not None:
+            self._wrapped([*_nodes(link), " (", _address(url), ")"])
+        elif _names_a_person(url) or len((words + url).encode()) > limits.LINK:
+            self._wrapped([*_nodes(link), "" if words == url else f" ({url})"])
+        else:
+            self._made.start("a", {"href": url})
+            self._wrapped(_nodes(link) if words.strip() else [url])
+            self._made.end("a")
 
 
-def _flow(made: TreeBuilder, element: Element) -> None:
-    """Blocks as they are, and what stands between them as paragraphs."""
-    for is_block, run in groupby(_nodes(element), _is_block):
-        if is_block:
-            for node in run:
-                _show(made, node)
-        elif nodes := _trimmed(run):
-            _wrapped(made, nodes, "p")
-
-
-def _wrapped(made: TreeBuilder, nodes: Iterable[Node], *tags: str) -> None:
-    for tag in tags:
-        made.start(tag, {})
-    for node in nodes:
-        _show(made, node)
-    for tag in reversed(tags):
-        made.end(tag)
-
-
-def _nodes(element: Element) -> Iterator[Node]:
+def _nodes(parent: Element) -> Iterator[Node]:
     """Words and elements, in order. The parser puts a line end of its own behind each break."""
-    yield element.text or ""
-    for child in element:
+    yield parent.text or ""
+    for child in parent:
         yield child
         tail = child.tail or ""
         yield tail.removeprefix("\n") if child.tag == "br" else tail
@@ -103,43 +124,19 @@ def _is_block(node: Node) -> bool:
     return not isinstance(node, str) and (node.tag in BLOCKS or _is_lines_of_code(node))
 
 
-def _is_lines_of_code(element: Element) -> bool:
-    return element.tag == "code" and "\n" in (element.text or "").strip("\n")
+def _is_lines_of_code(node: Element) -> bool:
+    return node.tag == "code" and "\n" in (node.text or "").strip("\n")
 
 
-def _is_tight(element: Element) -> bool:
+def _is_tight(node: Element) -> bool:
     """An item of words alone, and of lists behind them."""
-    return element.tag == "li" and all(node.tag in ("ul", "ol") for node in element if _is_block(node))
+    return node.tag == "li" and all(child.tag in ("ul", "ol") for child in node if _is_block(child))
 
 
-def _link(made: TreeBuilder, link: Element) -> None:
-    """A link without words shows its address; one whose words hold an address of their own shows both.
-
-    What a client would draw as a person is text, and so is what is very long.
-    """
-    url, words = link.get("href", ""), "".join(link.itertext())
-    if link.find(".//a") is not None:
-        _inside(made, link)
-        made.data(" (")
-        _address(made, url)
-        made.data(")")
-    elif _names_a_person(url) or len((words + url).encode()) > limits.LINK:
-        _inside(made, link)
-        made.data("" if words == url else f" ({url})")
-    elif words.strip():
-        made.start("a", {"href": url})
-        _inside(made, link)
-        made.end("a")
-    else:
-        _address(made, url)
-
-
-def _inside(made: TreeBuilder, element: Element) -> None:
-    _wrapped(made, _nodes(element))
-
-
-def _address(made: TreeBuilder, url: str) -> None:
-    _link(made, element("a", url, href=url))
+def _address(url: str) -> Element:
+    link = Element("a", {"href": url})
+    link.text = url
+    return link
 
 
 def _names_a_person(url: str) -> bool:

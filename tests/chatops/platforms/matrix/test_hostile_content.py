@@ -9,7 +9,7 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from chatops.commands import COMMANDS
-from chatops.platforms.matrix.content import Content, edit_of, posts
+from chatops.platforms.matrix.content import Content, posts
 from config.texts import texts_in
 from digests.cards import card
 from hostile import INJECTIONS, STRINGS, hostile_texts
