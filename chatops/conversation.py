@@ -10,7 +10,7 @@ from config.texts import Texts
 from storage.database import Session
 from storage.memberships import Membership, Role
 from storage.messages import Message
-from storage.people import Person
+from storage.people import Identity, Person
 from storage.profiles import Profile
 
 
@@ -31,8 +31,8 @@ class Invocation:
     `account` is the stable name on `platform` (a mail address on the console and in letters). `line` is without its
     prefix; `body` are the lines under it. `once` is unique to the gesture, so that a repeat has no second effect;
     `twins` are other names by which the platform may deliver the same gesture again. `reacted` tells that it was a sign
-    under a card, which says less than a word. `profile` is what the platform vouches for about the speaker, and
-    `mentions` whom the line names.
+    under a card, which says less than a word. `profile` is what the platform vouches for about the speaker, None until
+    it has been asked: without it nobody counts as a stranger. `mentions` are whom the line names.
     """
 
     platform: str
@@ -48,16 +48,21 @@ class Invocation:
     profile: Profile | None = None
     mentions: tuple[Mention, ...] = ()
 
+    @property
+    def identity(self) -> Identity:
+        """Who speaks, as the platform knows them."""
+        return Identity(self.platform, self.tenant, self.account)
+
 
 @dataclass(frozen=True)
 class Reply:
     """What Tuva answers, to the speaker alone.
 
     `about` is the noun whose card it shows (`proposal:12`), at `revision`, and `rooms` are the addresses, on the
-    speaker's platform, where that card stands. `asks` is a command line that the speaker's next words complete.
-    `refused` tells that nothing was changed, and `why` names the sentence that says so. `changed` tells that something
-    was, and `language` in which language it is said. `private` tells that no room may hear it, also
-    no thread in a room.
+    speaker's platform, where that card stands; `noted` is what the audit names instead. `asks` is a command line that
+    the speaker's next words complete. `refused` tells that nothing was changed, and `why` names the sentence that says
+    so. `changed` tells that something was, and `language` in which language it is said. `private` tells that no room
+    may hear it, also no thread in a room.
     """
 
     message: Message
@@ -70,6 +75,7 @@ class Reply:
     changed: bool = False
     language: str = ""
     private: bool = False
+    noted: str = ""
 
     @property
     def failed(self) -> bool:
@@ -108,7 +114,7 @@ class Argument:
 
 
 class Who(StrEnum):
-    """Who may: a role, a relation to the noun, an operator of the installation, or whom one named to set up a group."""
+    """Who may: a role, a relation to the noun, an operator, whom one named to set up a group, or also a stranger."""
 
     CHAIR = Role.CHAIR
     MEMBER = Role.MEMBER
@@ -118,6 +124,7 @@ class Who(StrEnum):
     AUTHOR = "author"
     OPERATOR = "operator"
     NAMED = "named"
+    ANYBODY = "anybody"
 
 
 MEMBERS = frozenset({Who.CHAIR, Who.MEMBER, Who.SUBSTITUTE})
@@ -138,15 +145,21 @@ class House:
 class Request:
     """An invocation understood: who speaks, in which group, about which noun, with which arguments.
 
-    `place` is None where a verb may be said by who is in no group.
+    `place` is None where a verb may be said by who is in no group, and `speaker` where it may by a stranger.
     """
 
     invocation: Invocation
-    person: Person
+    speaker: Person | None
     place: Membership | None
     arguments: Mapping[str, Any]
     house: House
     noun: Any = None
+
+    @property
+    def person(self) -> Person:
+        """Who speaks."""
+        assert self.speaker is not None
+        return self.speaker
 
     @property
     def membership(self) -> Membership:
@@ -157,7 +170,7 @@ class Request:
     @property
     def is_operator(self) -> bool:
         """The speaker operates the installation."""
-        return self.person.email in self.house.operators
+        return self.speaker is not None and self.speaker.email in self.house.operators
 
     @property
     def now(self) -> datetime:
@@ -172,8 +185,8 @@ Run = Callable[[Request, Session, Texts], Reply]
 class Verb:
     """One thing a command does. `words` are its names in Swedish; `on_noun` tells that it needs a number.
 
-    What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is never said
-    in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own.
+    What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is
+    never said in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own.
     """
 
     name: str
@@ -186,9 +199,14 @@ class Verb:
     private: bool = False
 
     @property
+    def needs_speaker(self) -> bool:
+        """Only who is known may say it."""
+        return Who.ANYBODY not in self.who
+
+    @property
     def needs_place(self) -> bool:
         """Only who is in a group may say it; operators need not be."""
-        return Who.OPERATOR not in self.who
+        return self.needs_speaker and Who.OPERATOR not in self.who
 
     def called_in(self, language: str) -> str:
         """Its name as a speaker of the language types it."""

@@ -56,7 +56,7 @@ class Dispatcher:
             reply = self._carried_out(invocation, reading, keep)
         except Exception as fault:
             return self._refused(invocation, fault, keep, private=private)
-        if reading.verb.changes:
+        if reply.changed:
             self._changed()
         return reply
 
@@ -71,33 +71,33 @@ class Dispatcher:
     def _done(
         self, session: Session, invocation: Invocation, reading: Reading, keep: Keep | None, *, keeps: bool
     ) -> Reply:
-        person = self._speaker(session, invocation)
-        noun, place = _meant(session, invocation, reading, person)
-        texts = texts_in(person.language or (place.group.language if place else self._house.language))
-        request = Request(invocation, person, place, reading.arguments, self._house, noun)
+        speaker = self._speaker(session, invocation)
+        if speaker is None and not _is_open_to_strangers(reading.verb, invocation):
+            raise _unknown(invocation)
+        noun, place = _meant(session, invocation, reading, speaker) if speaker else (None, None)
+        of_place = place.group.language if place else self._house.language
+        texts = texts_in((speaker and speaker.language) or of_place)
+        request = Request(invocation, speaker, place, reading.arguments, self._house, noun)
         _require_right(session, reading.verb, request, texts)
         if keeps and not _heard_first(session, invocation):
             return Reply(Message(texts.say("done-already")), why="done-already", language=texts.language)
         reply = reading.verb.run(request, session, texts)
-        changed = reading.verb.changes and not reply.asks
+        changed = reading.verb.changes and not reply.asks and not reply.refused
         if changed:
             _note(session, request, reading, reply)
-        reply = replace(reply, changed=changed, language=texts.language, private=reading.verb.private)
+        language = reply.language or texts.language
+        reply = replace(reply, changed=changed, language=language, private=reading.verb.private)
         if keep:
             keep(session, reply)
         return reply
 
-    def _speaker(self, session: Session, invocation: Invocation) -> Person:
-        platform, tenant, account = invocation.platform, invocation.tenant, invocation.account
+    def _speaker(self, session: Session, invocation: Invocation) -> Person | None:
+        platform, tenant, account = invocation.identity
         if invocation.profile is None:
-            person = person_known_as(session, platform, account, tenant)
-        else:
-            room = room_at(session, platform, invocation.room) if invocation.room else None
-            stranger = Stranger(platform, tenant, account, invocation.profile)
-            person = recognise(session, stranger, room.group if room else None, self._house.operators, invocation.at)
-        if person is None:
-            raise RuleBroken("speaker-unknown" if platform in KNOWN_BY_MAIL else "speaker-unnamed", account=account)
-        return person
+            return person_known_as(session, platform, account, tenant)
+        room = room_at(session, platform, invocation.room) if invocation.room else None
+        stranger = Stranger(platform, tenant, account, invocation.profile)
+        return recognise(session, stranger, room.group if room else None, self._house.operators, invocation.at)
 
     def _refused(self, invocation: Invocation, fault: Exception, keep: Keep | None, *, private: bool) -> Reply:
         if keep and isinstance(fault, DatabaseFault | DiskFull):
@@ -142,6 +142,17 @@ def _broken(invocation: Invocation, fault: Exception) -> RuleBroken:
 def shorten(fact: str) -> str:
     """What is told back of what somebody wrote: enough to know it again."""
     return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
+
+
+def _is_open_to_strangers(verb: Verb, invocation: Invocation) -> bool:
+    """A stranger is whom the platform's own word for them does not name either. A mail address stands for itself."""
+    was_asked_for = invocation.profile is not None and invocation.platform not in KNOWN_BY_MAIL
+    return was_asked_for and not verb.needs_speaker
+
+
+def _unknown(invocation: Invocation) -> RuleBroken:
+    is_told_by_mail = invocation.platform in KNOWN_BY_MAIL
+    return RuleBroken("speaker-unknown" if is_told_by_mail else "speaker-unnamed", account=invocation.account)
 
 
 def _meant(session: Session, invocation: Invocation, reading: Reading, person: Person) -> tuple[Any, Membership | None]:
@@ -191,12 +202,13 @@ def _relations(session: Session, request: Request) -> Iterator[Who]:
     """All by which the speaker may do something here."""
     if request.place:
         yield Who(request.place.role)
-    if request.noun and request.noun.author is request.person:
+    if request.noun and request.noun.author is request.speaker:
         yield Who.AUTHOR
     if request.is_operator:
         yield Who.OPERATOR
-    if named_to_set_up(session, request.person):
+    if request.speaker and named_to_set_up(session, request.speaker):
         yield Who.NAMED
+    yield Who.ANYBODY
 
 
 def _heard_first(session: Session, invocation: Invocation) -> bool:
@@ -206,12 +218,16 @@ def _heard_first(session: Session, invocation: Invocation) -> bool:
 
 
 def _note(session: Session, request: Request, reading: Reading, reply: Reply) -> None:
+    platform, tenant, account = request.invocation.identity
+    # What anybody may say can make a stranger known, and two people one.
+    speaker = request.person if reading.verb.needs_speaker else person_known_as(session, platform, account, tenant)
+    assert speaker is not None
     audit.note(
         session,
         at=request.now,
         action=f"{reading.command.name}.{reading.verb.name}",
-        noun=reply.about,
-        platform=request.invocation.platform,
-        person_id=request.person.id,
+        noun=reply.about or reply.noted,
+        platform=platform,
+        person_id=speaker.id,
         group_id=request.place.group.id if request.place else None,
     )

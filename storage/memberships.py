@@ -65,6 +65,14 @@ class Membership(Base):
         """The person leaves the group."""
         self.until = now
 
+    def hear(self, other: "Membership", now: datetime) -> None:
+        """Both are of the same person in the same group: the stronger role stays, with the duties of both."""
+        ranks = list(Role)
+        stays, ends = (self, other) if ranks.index(self.role) <= ranks.index(other.role) else (other, self)
+        stays.unit = stays.unit or ends.unit
+        stays.duties = list(dict.fromkeys([*stays.duties, *ends.duties]))
+        ends.end(now)
+
     @property
     def takes_stands(self) -> bool:
         """Chair, member and substitute may support and object; a guest and the informed may not."""

@@ -57,6 +57,11 @@ def cancel(session: Session, series: str, now: datetime) -> None:
     session.execute(planned.where(Occurrence.due_at > now))
 
 
+def forget(session: Session, series: str) -> None:
+    """The series is no more, and its name may be given again."""
+    session.execute(delete(Occurrence).filter_by(series=series))
+
+
 def due(session: Session, now: datetime, limit: int) -> list[Occurrence]:
     """What is due, the longest due first."""
     chosen = select(Occurrence).where(Occurrence.state == OccurrenceState.DUE, Occurrence.due_at <= now)

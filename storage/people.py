@@ -1,5 +1,7 @@
 """A person, and the names they have on each platform. One person is one voice, everywhere."""
 
+from typing import NamedTuple
+
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -7,6 +9,14 @@ from storage.database import Base, Session
 
 # A console speaker and the reader of a letter are known by their mail address.
 KNOWN_BY_MAIL = frozenset({"console", "mail"})
+
+
+class Identity(NamedTuple):
+    """Who speaks, as a platform knows them: by a stable name, never a display name."""
+
+    platform: str
+    tenant: str
+    identifier: str
 
 
 class Person(Base):

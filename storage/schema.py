@@ -16,6 +16,7 @@ from storage import (  # noqa: F401
     examples,
     inbox,
     installation,
+    link_codes,
     memberships,
     occurrences,
     outbox,
@@ -28,7 +29,7 @@ from storage import (  # noqa: F401
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0004"
+HEAD = "0005"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

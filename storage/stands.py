@@ -35,3 +35,12 @@ class Stand(Base):
     person: Mapped[Person] = relationship(repr=False)
     proposal: Mapped["Proposal"] = relationship(back_populates="stands", init=False, repr=False)
     reacted: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    def hear(self, other: "Stand") -> None:
+        """Both are of the same person: the last word of the two wins. A reaction taken away takes no word away."""
+        earlier, later = (self, other) if self.taken_at <= other.taken_at else (other, self)
+        is_taken_away = later.reacted and later.position is Position.NEUTRAL
+        last = earlier if is_taken_away and not earlier.reacted else later
+        is_said = any(not stand.reacted and stand.position is last.position for stand in (earlier, later))
+        self.position, self.reason, self.taken_at = last.position, last.reason, last.taken_at
+        self.reacted = not is_said

@@ -16,6 +16,7 @@ from storage.people import Person
 SERIES = "weekly:"
 MONDAY = 0
 EIGHT_O_CLOCK = "08:00"
+CHOICES = ("interval", "weekday", "hour", "timezone", "language", "channel", "titles_only")
 
 
 class Interval(StrEnum):
@@ -70,6 +71,11 @@ class Subscription(Base):
         for name, value in choices.items():
             setattr(self, name, value)
         self.chosen_at = now
+
+    def hear(self, other: "Subscription") -> None:
+        """Both are of the same person: what was chosen last counts. Who never chose has said nothing."""
+        if other.chosen_at > max(other.joined_at, self.chosen_at):
+            self.choose(other.chosen_at, **{name: getattr(other, name) for name in CHOICES})
 
     def rejoin(self, now: datetime) -> None:
         """The reader is in the group from now on: what came before is not news to them."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chatops.commands.digest import chosen
+from chatops.commands.link import link
 from chatops.commands.members import ROLES, add_member, end_member, members
 from chatops.commands.setup import setup
 from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb, Who
@@ -23,6 +24,7 @@ from storage.subscriptions import subscription_of
 
 STUCK_AT_MOST = 5
 ABOUT = Argument("about", Kind.WORDS)
+CODE = Argument("code", Kind.WORDS)
 ROLE = Argument("role", Kind.CHOICE, keys=("role", "roll"), choices=ROLES)
 CHAIRS = frozenset({Who.CHAIR})
 MEMBERS = ("medlemmar", "deltagare")
@@ -68,6 +70,7 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
 
     verbs = (
         Verb("help", help_, READERS, ("hjälp",), arguments=(ABOUT,), changes=False),
+        Verb("link", link, frozenset({Who.ANYBODY}), ("länka",), arguments=(CODE,), private=True),
         Verb("members", members, READERS, MEMBERS, arguments=(GROUP,), changes=False, private=True),
         Verb("add-member", add_member, CHAIRS, ADD_MEMBER, arguments=(ABOUT, ROLE, GROUP), private=True),
         Verb("end-member", end_member, CHAIRS, END_MEMBER, arguments=(ABOUT, GROUP), private=True),

@@ -65,6 +65,7 @@ who-informed = those who are kept informed
 who-operator = whoever runs Tuva
 who-named = whoever was named to set up the group
 who-author = whoever wrote it
+who-anybody = everybody
 
 ## When something did not work
 
@@ -88,12 +89,20 @@ example-unknown = There is no example { $number } in any of your groups. Type `/
 thanks-to-oneself = Example { $number } is your own. Thanks come from the others.
 reaction-unknown = That reaction means nothing here. A proposal takes yes and no, an example thanks: type for example react 1 yes.
 speaker-unknown = I do not know { $account }. Ask the chair of your group to add you, then we can talk.
-speaker-unnamed = I do not know you yet. Ask the chair of your group to add you with the mail address you have here, and we can talk.
+speaker-unnamed = I do not know you here. If I know you somewhere else, write `/tuva link` there. Otherwise the chair of your group can add you with the mail address you have here.
 no-group = You are not in any group yet. Ask the chair to add you.
 group-which = You are in several groups. Say which one you mean, for example group:{ $example }. Your groups: { $groups }.
 group-not-yours = You are not in a group called { $slug }. Your groups: { $groups }.
 group-unknown = There is no group called { $slug }. These exist: { $known }.
 may-not = Only { $who } can do this. Your role in the group: { $role }.
+link-stranger = I do not know you here. Write `/tuva link` where I know you already, for example on Slack. It gives you a code, which you write here: `/tuva link CODE`. If I know you nowhere, the chair of your group can add you.
+link-code-wrong = There is no such code. See that it is written as it was given, or write `/tuva link` where I know you for a new one.
+link-code-used = That code has been used. Write `/tuva link` where I know you for a new one.
+link-code-over = That code is no longer valid. Write `/tuva link` where I know you for a new one. It is good for ten minutes.
+link-own = That is your own code, and here I know already that you are you. Write it on the other side, where I do not know you.
+link-two-people = Both accounts are in the roster, each with a mail address of its own, so to me they are two people. Ask the chair to take one out, or to correct the roster.
+link-guesses = Those were too many wrong codes. Wait ten minutes, then write `/tuva link` where I know you for a new one.
+link-guesses-of-all = Unusually many wrong codes have been written, so I take none just now. Try again in an hour.
 setup-no-room = This command belongs in a channel or room. Write it where the group is to talk.
 setup-which = Say which group the channel is to belong to, for example `/tuva setup sustainability`. Groups you may set up: { $groups }.
 setup-name-missing = There is no group { $slug } yet. Say what it is to be called too, for example `/tuva setup { $slug } Sustainability group`, and I make it.
@@ -182,6 +191,13 @@ status-no-rooms = The group has no chat room yet.
 platform-console = on the console
 platform-slack = on Slack
 platform-matrix = on Matrix
+platform-mail = in letters
+
+## The same person in several places
+
+link-code = Your code is **{ $code }**. Write `/tuva link { $code }` on the other side within ten minutes, and you are the same person there, with one voice. The code works once. Show it to nobody.
+link-done = Done: { $places } you are now one and the same person, { $name }.
+link-let-go = The account you had { $places } before is no longer known to me.
 
 ## The Home tab on Slack
 
@@ -246,6 +262,7 @@ help-digest-preview = `/digest preview` – see the letter as it is now
 help-digest-example = For example: `/digest every second week friday 09:00 titles:only`
 help-tuva = help, participants and how the group stands
 help-tuva-help = `/tuva help` – all I can do
+help-tuva-link = `/tuva link` – gives a code; write it on the other side, for example on Matrix, and you are the same person there: `/tuva link CODE`
 help-tuva-members = `/tuva members` – who is in the group, and which units are missing
 help-tuva-add-member = `/tuva members add NAME MAIL UNIT` – the chair takes somebody into the group; add role:guest for another role than member
 help-tuva-end-member = `/tuva members end NAME` – the chair takes somebody out of the group

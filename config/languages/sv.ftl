@@ -65,6 +65,7 @@ who-informed = de som är med för kännedom
 who-operator = den som sköter Tuva
 who-named = den som är utsedd att starta gruppen
 who-author = den som skrev det
+who-anybody = alla
 
 ## När något inte gick
 
@@ -88,12 +89,20 @@ example-unknown = Det finns inget exempel { $number } i någon av dina grupper. 
 thanks-to-oneself = Exempel { $number } är ditt eget. Tacket får de andra ge.
 reaction-unknown = Den reaktionen betyder inget här. Ett förslag tar emot yes och no, ett exempel thanks: skriv till exempel react 1 yes.
 speaker-unknown = Jag känner inte igen { $account }. Be ordföranden i din grupp att lägga till dig, så kan vi prata.
-speaker-unnamed = Jag känner inte igen dig. Be ordföranden i din grupp att lägga till dig med den e-postadress som du har här, så kan vi prata.
+speaker-unnamed = Jag känner inte igen dig här. Känner jag dig på ett annat ställe, skriv `/tuva länka` där. Annars kan ordföranden i din grupp lägga till dig med den e-postadress som du har här.
 no-group = Du är inte med i någon grupp ännu. Be ordföranden att lägga till dig.
 group-which = Du är med i flera grupper. Skriv vilken du menar, till exempel group:{ $example }. Dina grupper: { $groups }.
 group-not-yours = Du är inte med i någon grupp som heter { $slug }. Dina grupper: { $groups }.
 group-unknown = Det finns ingen grupp som heter { $slug }. De här finns: { $known }.
 may-not = Det här får bara { $who } göra. Din roll i gruppen: { $role }.
+link-stranger = Jag känner inte igen dig här. Skriv `/tuva länka` där jag redan känner dig, till exempel på Slack. Då får du en kod, och den skriver du här: `/tuva länka KOD`. Känner jag dig ingenstans får ordföranden i din grupp lägga till dig.
+link-code-wrong = Den koden finns inte. Se efter att den är rätt skriven, eller skriv `/tuva länka` där jag känner dig, så får du en ny.
+link-code-used = Den koden är redan använd. Skriv `/tuva länka` där jag känner dig, så får du en ny.
+link-code-over = Den koden gäller inte längre. Skriv `/tuva länka` där jag känner dig, så får du en ny. Den gäller i tio minuter.
+link-own = Det är din egen kod, och här vet jag redan att du är du. Skriv den på det andra stället, där jag inte känner igen dig.
+link-two-people = Båda kontona står i deltagarlistan, med var sin e-postadress, så för mig är de två personer. Be ordföranden att ta bort den ena, eller rätta listan.
+link-guesses = Det blev för många fel koder. Vänta tio minuter och skriv sedan `/tuva länka` där jag känner dig, så får du en ny.
+link-guesses-of-all = Det har skrivits ovanligt många fel koder, så jag tar inte emot några just nu. Försök igen om en timme.
 setup-no-room = Det här kommandot hör hemma i en kanal eller ett rum. Skriv det där gruppen ska prata.
 setup-which = Skriv vilken grupp kanalen ska höra till, till exempel `/tuva koppla hallbarhet`. Grupper som du får koppla: { $groups }.
 setup-name-missing = Gruppen { $slug } finns inte ännu. Skriv också vad den ska heta, till exempel `/tuva koppla { $slug } Hållbarhetsgruppen`, så skapar jag den.
@@ -182,6 +191,13 @@ status-no-rooms = Gruppen har inget chattrum ännu.
 platform-console = på konsolen
 platform-slack = på Slack
 platform-matrix = på Matrix
+platform-mail = i breven
+
+## Samma person på flera ställen
+
+link-code = Din kod är **{ $code }**. Skriv `/tuva länka { $code }` på det andra stället inom tio minuter, så är du samma person där, med en röst. Koden går att använda en gång. Visa den inte för någon.
+link-done = Klart: { $places } är du nu en och samma person, { $name }.
+link-let-go = Kontot som du hade { $places } förut känner jag inte igen längre.
 
 ## Hem-fliken på Slack
 
@@ -246,6 +262,7 @@ help-digest-preview = `/utskick förhandsvisa` – se brevet som det ser ut nu
 help-digest-example = Till exempel: `/utskick varannan vecka fredag 09:00 rubriker:bara`
 help-tuva = hjälp, deltagare och läget i gruppen
 help-tuva-help = `/tuva hjälp` – allt jag kan
+help-tuva-link = `/tuva länka` – ger en kod; skriv den på det andra stället, till exempel på Matrix, så är du samma person där: `/tuva länka KOD`
 help-tuva-members = `/tuva medlemmar` – vilka som är med, och vilka enheter som saknas
 help-tuva-add-member = `/tuva medlemmar lägg till NAMN E-POST ENHET` – ordföranden tar med någon i gruppen; lägg till roll:adjungerad för en annan roll än ledamot
 help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden tar bort någon ur gruppen

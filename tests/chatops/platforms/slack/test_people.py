@@ -8,13 +8,14 @@ from chatops.platforms.slack import people
 from config.settings import Settings
 from living import until
 from on_slack import CHANNEL, EVE, Card, Running, U, answered, bind, running
-from people import ANA, BO
+from people import ANA, BO, MONDAY
 from slackland import Slack
 from storage.database import Database
 from storage.groups import GroupChoices, group_called, save_group
+from storage.link_codes import make_link_code
 from storage.memberships import Role, membership_of
-from storage.people import person_known_as, person_with_mail
-from storage.roster import import_roster
+from storage.people import Person, person_known_as, person_with_mail
+from storage.roster import enter, import_roster
 
 
 def role_of(database: Database, account: str) -> Role | None:
@@ -207,3 +208,36 @@ class TestSetup:
         slack.add_channel("C8", [EVE], bot=False)
         slack.invite_bot("C8", by=EVE)
         assert "/tuva koppla" in until(lambda: slack.ephemerals(EVE))[-1].words
+
+
+# --- one person, whichever the account ---
+
+
+def test_a_stranger_is_shown_the_way_in_and_a_code_makes_them_who_they_are(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    slack.add_person(EVE, "Bo privat", "bo@home.example")
+    assert "skriv /tuva länka där" in proposed_by(slack, EVE)
+    with database.transaction() as session:
+        bo = person_with_mail(session, BO)
+        assert bo
+        code = make_link_code(session, bo, tuva.now())
+    assert "en och samma person, Bo Bark" in answered(slack.command("/tuva", f"länka {code}", by=EVE, channel=CHANNEL))
+    assert role_of(database, EVE) is Role.MEMBER
+
+
+def test_a_member_whose_first_word_is_a_code_is_a_member_with_both_accounts(
+    slack: Slack, tuva: Running, database: Database
+) -> None:
+    with database.transaction() as session:
+        newcomer = Person(name="B", email=None)
+        newcomer.known_as("matrix", "@bo:example.org")
+        session.add(newcomer)
+        session.flush()
+        enter(session, group_called(session, "grona"), newcomer, Role.GUEST, MONDAY)
+        code = make_link_code(session, newcomer, tuva.now())
+    assert "på Slack" in answered(slack.command("/tuva", f"link {code}", by=U[BO], channel=CHANNEL))
+    with database.reading() as session:
+        bo = person_with_mail(session, BO)
+        assert person_known_as(session, "matrix", "@bo:example.org") is bo
+    assert role_of(database, U[BO]) is Role.MEMBER
