@@ -72,7 +72,8 @@ class Dispatcher:
         self, session: Session, invocation: Invocation, reading: Reading, keep: Keep | None, *, keeps: bool
     ) -> Reply:
         speaker = self._speaker(session, invocation)
-        if speaker is None and not _is_open_to_strangers(reading.verb, invocation):
+        # A stranger is whom the platform, asked for its word, does not name either.
+        if speaker is None and (reading.verb.needs_speaker or invocation.profile is None):
             raise _unknown(invocation)
         noun, place = _meant(session, invocation, reading, speaker) if speaker else (None, None)
         of_place = place.group.language if place else self._house.language
@@ -142,12 +143,6 @@ def _broken(invocation: Invocation, fault: Exception) -> RuleBroken:
 def shorten(fact: str) -> str:
     """What is told back of what somebody wrote: enough to know it again."""
     return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT]}…"
-
-
-def _is_open_to_strangers(verb: Verb, invocation: Invocation) -> bool:
-    """A stranger is whom the platform's own word for them does not name either. A mail address stands for itself."""
-    was_asked_for = invocation.profile is not None and invocation.platform not in KNOWN_BY_MAIL
-    return was_asked_for and not verb.needs_speaker
 
 
 def _unknown(invocation: Invocation) -> RuleBroken:

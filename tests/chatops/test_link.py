@@ -151,7 +151,9 @@ def test_the_audit_notes_who_joined_what_and_where(say: Say, database: Database)
 
 
 def test_the_answer_speaks_the_language_of_whom_one_is_now(say: Say) -> None:
-    assert say(f"tuva link {code_of(say('tuva link', CHEN))}").message.body.startswith("Done: on Matrix")
+    reply = say(f"tuva link {code_of(say('tuva link', CHEN))}")
+    assert reply.message.body.startswith("Done: on Matrix")
+    assert reply.language == "en"
 
 
 def test_another_account_of_ones_own_on_the_platform_counts_no_longer_and_that_is_told(

@@ -124,7 +124,7 @@ def test_a_line_at_the_console_joins_without_an_account_there(session: Session, 
 def test_a_stand_of_one_alone_is_kept(session: Session, bo: Person, eve: Person, member: Member) -> None:
     proposal = put(session, member(ANA))
     proposal.object(eve, "Dyrt", MONDAY)
-    join_people(session, bo, eve, LATER)
+    assert [item.id for item in join_people(session, bo, eve, LATER)] == [proposal.id]
     assert [(stand.person, stand.reason) for stand in proposal.stands] == [(bo, "Dyrt")]
 
 
@@ -234,17 +234,19 @@ def test_who_had_left_is_in_again_by_the_other_and_old_news_is_none(
     assert subscription_of(session, bo, group).watermark == LATER
 
 
+@pytest.mark.parametrize(("eves", "interval"), [(2 * HOUR, Interval.OFF), (HOUR / 2, Interval.WEEKLY)])
 def test_the_letters_of_whoever_stays_stay_and_the_last_choice_counts(
-    session: Session, bo: Person, eve: Person, group: Group
+    eves: timedelta, interval: Interval, session: Session, bo: Person, eve: Person, group: Group
 ) -> None:
     kept, ends = subscription_of(session, bo, group), subscription_of(session, eve, group)
     kept.choose(MONDAY + HOUR, weekday=3)
-    ends.choose(MONDAY + 2 * HOUR, interval=Interval.OFF)
-    occurrences.plan(session, ends.series, "2027-01-18T08:00", LATER)
+    ends.choose(MONDAY + eves, interval=Interval.OFF)
+    for subscription in (kept, ends):
+        occurrences.plan(session, subscription.series, "2027-01-18T08:00", LATER + HOUR)
     number = kept.id
     join_people(session, bo, eve, LATER)
     now = subscription_of(session, bo, group)
-    assert (now.id, now.interval) == (number, Interval.OFF)
+    assert (now.id, now.interval) == (number, interval)
     assert session.query(Occurrence).all() == []
 
 
