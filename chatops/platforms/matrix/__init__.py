@@ -65,7 +65,7 @@ class Matrix:
         self._rooms = Rooms(self._server, self._record, self._direct, house, allowed, now)
         cards = Cards(self._server, self._record, commands, now, patience.between)
         self._carrier = MatrixCarrier(self._server, cards, self._direct, commands, now, patience.remembered_for)
-        self._stream = Stream(self._server, self._record, lambda: self._effects.wake())
+        self._stream = Stream(self._server, self._record)
         self._is_settled = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -74,6 +74,7 @@ class Matrix:
         messages = Messages(self._record, answer, self._names, self._commands, self._house, self._now)
         gestures = Gestures(self._record, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)
+        self._stream.heard = self._effects.wake
 
     async def carry(self, parcel: Parcel) -> str:
         """Do what the outbox wishes for. Returns where it stands; raises NotDelivered or NotYet."""

@@ -42,7 +42,7 @@ class Gestures:
         await self._press(heard, noun, verb, target)
 
     async def redact(self, heard: Heard) -> None:
-        """A reaction is taken away by whoever gave it; a card, by anybody who may: it is posted anew when it changes."""
+        """Who gave a reaction takes it away; a card, anybody who may: it is posted anew when it changes."""
         target = heard.redacts
         entry = await self.record.read(lambda session: inbox.heard_as(session, f"{PLATFORM}:{target}"))
         if entry is None:

@@ -64,7 +64,7 @@ class Messages:
             await self.record.done(heard)
 
     async def obey(self, heard: Heard, said: Said, first: Heard | None = None, *, confirmed: bool = False) -> None:
-        """Do what it says. `first` is the message that it stands in place of; `confirmed`, that it is meant also now."""
+        """Do what it says. `first` is what it stands in place of; `confirmed`: it is meant also now."""
         point = await self.record.read(lambda session: self._standpoint(session, heard, said))
         line = self._line(said, point)
         if line is None:
@@ -88,7 +88,7 @@ class Messages:
         return Standpoint(texts, person is not None, room is not None, is_direct, asks)
 
     def _line(self, said: Said, point: Standpoint) -> str | None:
-        """What is to be done, with its body; None when nothing was said to us. Who was asked may answer without a name."""
+        """What is to be done; None when nothing was said to us. Who was asked may answer without a name."""
         if said.addressed is not None:
             return said.addressed
         if point.asks and not words.is_command(said.text, self.commands):

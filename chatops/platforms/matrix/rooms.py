@@ -82,13 +82,13 @@ class Rooms:
     async def _may_move(self, heard: Heard) -> bool:
         created = await self.server.ask("rooms", heard.room, "state", "m.room.create", query={"format": "event"})
         levels = await self.server.state(heard.room, "m.room.power_levels")
-        return Powers.of(created, levels).may_send(heard.sender, "m.room.tombstone", state=True)
+        return Powers(created, levels).may_send(heard.sender, "m.room.tombstone", state=True)
 
     def _invited(self, session: Session, heard: Heard, invitation: "Invitation") -> None:
         now = self.now()
         person = person_known_as(session, PLATFORM, invitation.sender)
         room = room_at(session, PLATFORM, heard.room)
-        texts = self._texts_of(session, person, room)
+        texts = self._texts_of(person, room)
         is_trusted = self._is_trusted(session, person, invitation.sender)
         if invitation.is_encrypted and (room or is_trusted):
             self._refuse(session, heard, invitation, texts)
@@ -119,7 +119,7 @@ class Rooms:
     def _encrypted(self, session: Session, heard: Heard) -> None:
         room = room_at(session, PLATFORM, heard.room)
         account = direct_rooms.account_in(session, PLATFORM, heard.room)
-        texts = self._texts_of(session, person_known_as(session, PLATFORM, account) if account else None, room)
+        texts = self._texts_of(person_known_as(session, PLATFORM, account) if account else None, room)
         sentence, once = texts.say("matrix-encrypted"), f"encrypted:{heard.room}"
         if room is not None and room.stage is RoomStage.OPEN:
             room.stage = RoomStage.ENCRYPTED
@@ -138,9 +138,9 @@ class Rooms:
         inbox.end(session, [heard.key], InboxState.DONE)
 
     def _texts_in_room(self, session: Session, address: str) -> Texts:
-        return self._texts_of(session, None, room_at(session, PLATFORM, address))
+        return self._texts_of(None, room_at(session, PLATFORM, address))
 
-    def _texts_of(self, session: Session, person: Person | None, room: Room | None) -> Texts:
+    def _texts_of(self, person: Person | None, room: Room | None) -> Texts:
         of_group = room.group.language if room else self.house.language
         return texts_in((person and person.language) or of_group)
 

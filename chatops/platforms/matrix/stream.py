@@ -50,7 +50,7 @@ class Stream:
 
     server: Homeserver
     record: MatrixRecord
-    heard: Callable[[], None]
+    heard: Callable[[], None] = lambda: None
     fault: str = ""
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     _pause: float = 0.0
