@@ -55,6 +55,9 @@ def command_called(word: str, commands: Iterable[Command]) -> Command | None:
 
 def _command(words: list[str], commands: Sequence[Command]) -> tuple[Command, list[str]]:
     command = command_called(words[0], commands) if words else None
+    umbrella = command_called(UMBRELLA, commands)
+    if command is None and umbrella and words and _leading_verb(umbrella, words)[0]:  # `help` is `tuva help`
+        return umbrella, words
     if command is None:
         raise RuleBroken("command-unknown", word=words[0] if words else "")
     inner = command_called(words[1], commands) if command.name == UMBRELLA and len(words) > 1 else None

@@ -64,7 +64,8 @@ class Matrix:
         self._direct = DirectRooms(self._server, self._record)
         self._rooms = Rooms(self._server, self._record, self._direct, house, allowed, now)
         cards = Cards(self._server, self._record, commands, now, patience.between)
-        self._carrier = MatrixCarrier(self._server, cards, self._direct, commands, now, patience.remembered_for)
+        speaks = (self._server, self._record, cards, self._direct)
+        self._carrier = MatrixCarrier(*speaks, commands, now, patience.remembered_for)
         self._stream = Stream(self._server, self._record)
         self._is_settled = False
         self._tasks: list[asyncio.Task[None]] = []

@@ -10,16 +10,21 @@ from chatops.conversation import Command
 from chatops.platforms.matrix.cards import Cards, put_signs
 from chatops.platforms.matrix.content import in_thread, mentioning, posts
 from chatops.platforms.matrix.direct import DirectRooms
+from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.past import Sending
+from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.typed import typeable
 from config.texts import texts_in
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
+from storage import outbox
 from storage.database import DatabaseFault, DiskFull
 from storage.messages import Action, Message
 from storage.outbox import OutboxKind
 
 LOG = structlog.get_logger()
+# What a homeserver says of a room that we are not in.
+CLOSED = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class MatrixCarrier:
     """Carries parcels. `remembered_for` is how long a homeserver surely knows what it was sent."""
 
     server: Homeserver
+    record: MatrixRecord
     cards: Cards
     direct: DirectRooms
     commands: Sequence[Command]
@@ -78,11 +84,17 @@ class MatrixCarrier:
         return event
 
     async def _enter(self, parcel: Parcel) -> str:
-        """Into a room, or out of it. Rooms of version 12 have no homeserver in their name: `via` tells where one is."""
+        """Into a room, where what waited for us comes now; or out of it.
+
+        Rooms of version 12 have no homeserver in their name: `via` tells of one that is in it.
+        """
         if parcel.parts["subject"] == "leave":
             await self.server.post("rooms", parcel.address, "leave", content={"reason": parcel.parts["reason"]})
         else:
             await self.server.post("join", parcel.address, content={}, query={"via": parcel.parts["via"]})
+            await self.record.write(
+                lambda session: outbox.retry_at(session, PLATFORM, parcel.address, CLOSED, self.now())
+            )
         return parcel.address
 
 

@@ -20,6 +20,7 @@ from storage.inbox import InboxState
 from storage.memberships import memberships_of
 from storage.messages import Message
 from storage.people import person_known_as
+from storage.profiles import Profile
 from storage.rooms import room_at
 from storage.rules import RuleBroken
 
@@ -115,6 +116,7 @@ class Messages:
             once=heard.name,
             room=None if point.is_direct else heard.room,
             mentions=said.mentions,
+            profile=None if point.is_known else Profile(name=heard.sender),
         )
         to = whereto(first, said, point)
 

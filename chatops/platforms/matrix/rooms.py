@@ -25,7 +25,6 @@ from storage.people import Person, person_known_as
 from storage.rooms import Room, RoomStage, room_at
 
 LOG = structlog.get_logger()
-CLOSED = frozenset({"M_FORBIDDEN", "M_NOT_FOUND"})
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,6 @@ class Rooms:
             voice.enter(session, heard.room, server_of(invitation.sender), heard.name, now)
             if invitation.is_direct and room is None:
                 direct_rooms.opened(session, PLATFORM, invitation.sender, heard.room)
-            outbox.retry_at(session, PLATFORM, heard.room, CLOSED, now)
         else:
             voice.decline(session, heard.room, texts.say("matrix-uninvited"), heard.name, now)
         inbox.end(session, [heard.key], InboxState.DONE)

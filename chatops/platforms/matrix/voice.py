@@ -56,11 +56,14 @@ def say(session: Session, reply: Reply, to: Whereto, once: str, now: datetime) -
 
 
 def _message_of(reply: Reply) -> Message:
-    """What there is to say; a question says how it is answered here."""
+    """What there is to say; a question says how it is answered here, and a stranger hears how one becomes known."""
+    texts = texts_in(reply.language)
+    if reply.why == "speaker-unnamed":
+        return Message(texts.say("matrix-stranger"))
     if not reply.asks:
         return in_short(reply)
     _, number, verb = reply.asks.split()
-    return Message(texts_in(reply.language).say(f"matrix-why-{verb}", number=number))
+    return Message(texts.say(f"matrix-why-{verb}", number=number))
 
 
 def say_words(

@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from chatops.conversation import Command, Mention
-from chatops.grammar import UMBRELLA, command_called, fold
+from chatops.grammar import fold, read
 from storage.profiles import Profile
+from storage.rules import RuleBroken
 
 PREFIX = "!"
 PILL = "https://matrix.to/#/"
@@ -73,14 +74,17 @@ def thread_of(content: Json) -> str:
 def is_meant_for_us(addressed: str, commands: Sequence[Command]) -> bool:
     """Its first word is a command's, or nearly: other programs in a room have their own."""
     word = fold(addressed.split(maxsplit=1)[0]) if addressed.split() else ""
-    known = {fold(name) for command in commands for name in (command.name, *command.words)} | {UMBRELLA}
-    return word in known or bool(difflib.get_close_matches(word, known, 1, ALIKE))
+    known = {fold(name) for command in commands for name in (command.name, *command.words)}
+    return is_command(addressed, commands) or bool(difflib.get_close_matches(word, known, 1, ALIKE))
 
 
 def is_command(text: str, commands: Sequence[Command]) -> bool:
-    """Its first word is a command's."""
-    words = text.split(maxsplit=1)
-    return bool(words) and command_called(words[0], commands) is not None
+    """It begins as a command does."""
+    try:
+        read(text.partition("\n")[0], "", commands)
+    except RuleBroken as broken:
+        return broken.key != "command-unknown"
+    return True
 
 
 def line_and_body(text: str) -> tuple[str, str]:
