@@ -5,7 +5,7 @@ heard of it: ready again) and what was intended (nobody knows: sent again, flagg
 its claim: who has lost an entry to somebody else can neither send nor mark it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from storage import digest_items
 from storage.database import Session
-from storage.outbox import UNDER_WAY, WAITING, OutboxEntry, OutboxState
+from storage.outbox import UNDER_WAY, WAITING, OutboxEntry, OutboxKind, OutboxState
 
 LEASE = timedelta(seconds=60)
 BATCH = 50
@@ -63,16 +63,28 @@ def is_due(session: Session, route: str, now: datetime) -> bool:
     return session.scalar(due.where(OutboxEntry.state.in_(WAITING)).limit(1)) is not None
 
 
-def claim(session: Session, route: str, token: str, now: datetime, limit: int = BATCH) -> list[Row[Any]]:
+def claim(
+    session: Session,
+    route: str,
+    token: str,
+    now: datetime,
+    limit: int = BATCH,
+    urgent: Sequence[OutboxKind] = (),
+) -> list[Row[Any]]:
     """Take what is due, at most one entry an address. What comes too late expires instead.
 
-    What has never been tried goes first: an entry that makes the way rest, again and again, then holds up nobody.
+    While something of an `urgent` kind is due, nothing else is taken. What has never been tried goes first: an entry
+    that makes the way rest, again and again, then holds up nobody.
     """
     rows: list[Row[Any]] = []
-    for state in (OutboxState.READY, OutboxState.RETRY):
-        if len(rows) < limit:
-            due = _due(route, state, now).where(~OUTBOX.c.suspected).limit(limit - len(rows))
-            rows += session.execute(due).all()
+    for kinds in (*((kind,) for kind in urgent), tuple(OutboxKind)):
+        for state in (OutboxState.READY, OutboxState.RETRY):
+            if len(rows) < limit:
+                due = _due(route, state, now).where(~OUTBOX.c.suspected)
+                due = due if len(kinds) > 1 else due.where(OUTBOX.c.kind.in_(kinds))
+                rows += session.execute(due.limit(limit - len(rows))).all()
+        if rows:
+            break
     return _take(session, rows, token, now)
 
 

@@ -1,7 +1,7 @@
 """Carriers for tests of the courier, and the outbox they carry out."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -9,13 +9,16 @@ from digests.courier import Courier
 from digests.courier.pace import Pace
 from digests.courier.parcels import Blame, Carry, NotDelivered, Outcome, Parcel
 from people import MONDAY
-from storage import outbox
+from storage import delivery, outbox
 from storage.database import Database
 from storage.outbox import OutboxKind, OutboxState
 
 
 class Hands:
     """A carrier that does the same with every parcel. `opened` counts the lanes that were opened."""
+
+    batch = delivery.BATCH
+    urgent: Sequence[OutboxKind] = ()
 
     def __init__(self, carry: Carry, lanes: int = 1, per_minute: int = 0) -> None:
         self._carry = carry

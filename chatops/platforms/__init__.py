@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from chatops.conversation import Invocation, Keep, Reply
 from digests.courier.pace import Pace
 from digests.courier.parcels import Carry, NotDelivered, Outcome, Parcel
+from storage.outbox import OutboxKind
 
 
 class Answer(Protocol):
@@ -58,9 +59,14 @@ class Remote(Platform, Protocol):
 
 
 class PlatformCarrier:
-    """A platform as the courier uses it: its lanes are threads, the platform lives on the event loop made in."""
+    """A platform as the courier uses it: its lanes are threads, the platform lives on the event loop made in.
+
+    Whoever spoke waits for the answer, and is answered before cards are shown.
+    """
 
     lanes = 8
+    batch = 8
+    urgent: Sequence[OutboxKind] = (OutboxKind.SIGN, OutboxKind.ANSWER)
     pace = Pace()
 
     def __init__(self, platform: Platform) -> None:

@@ -1,6 +1,6 @@
 """What is carried, who carries it, and how that can fail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,9 +81,15 @@ Carry = Callable[[Parcel], str]
 
 
 class Carrier(Protocol):
-    """A way out. `lanes` is how many parcels it takes at the same time, each in a thread of its own."""
+    """A way out.
+
+    `lanes` is how many parcels it takes at the same time, each in a thread of its own, and `batch` how many are taken
+    in hand for them. What is of an `urgent` kind goes before all else.
+    """
 
     lanes: int
+    batch: int
+    urgent: Sequence[OutboxKind]
     pace: Pace
 
     def open(self) -> AbstractContextManager[Carry]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -63,6 +64,7 @@ class Route:
         self._now = now
         self._may_send = may_send
         self._metrics = metrics
+        self._chosen = partial(delivery.claim, limit=carrier.batch, urgent=carrier.urgent)
         self._ledger = Ledger(database, now)
         self._hand: deque[Parcel] = deque()
         self._claiming = threading.Lock()
@@ -92,7 +94,7 @@ class Route:
                 self._settle(self._carried(carry, parcel), None)
 
     def _carry_all(self) -> None:
-        self._hand.extend(self._claim(delivery.claim) if self._goes() else ())
+        self._hand.extend(self._claim(self._chosen) if self._goes() else ())
         if lanes := min(len(self._hand), self._carrier.lanes):
             with ThreadPoolExecutor(lanes, f"tuva-{self.name}") as threads:
                 for lane in [threads.submit(self._lane) for _ in range(lanes)]:
@@ -120,7 +122,7 @@ class Route:
                 return None
             try:
                 if not self._hand:
-                    self._hand.extend(self._claim(delivery.claim))
+                    self._hand.extend(self._claim(self._chosen))
             except (DatabaseFault, DiskFull) as fault:  # what was carried just now must be stored all the same
                 LOG.error("outbox.not_claimed", route=self.name, fault=type(fault).__name__)
             return self._hand.popleft() if self._hand else None

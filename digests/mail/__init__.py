@@ -1,7 +1,7 @@
 """The mail carrier: letters into a folder (Maildir) for trying out, and over SMTP for everybody."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from config.settings import MailSettings
@@ -11,12 +11,17 @@ from digests.links import Links
 from digests.mail import faults, maildir
 from digests.mail.mime import Edition, Letter
 from digests.mail.smtp import Smtp
+from storage import delivery
+from storage.outbox import OutboxKind
 
 EDITIONS_AT_HAND = 64
 
 
 class Mail:
     """The carrier that the settings ask for. What is wrong with one letter stays with it."""
+
+    batch = delivery.BATCH
+    urgent: Sequence[OutboxKind] = ()
 
     def __init__(self, settings: MailSettings, links: Links) -> None:
         self._settings = settings

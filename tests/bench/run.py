@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from bench import acknowledging, mailing, proposing, starting
+from bench import acknowledging, answering, mailing, proposing, starting
 from bench.figures import Figure, as_json, show
 from chatops import logs
 
@@ -16,7 +16,7 @@ def main() -> None:
     RESULT.parent.mkdir(exist_ok=True)
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=RESULT.parent) as folder:
-        for part in (starting, proposing, acknowledging, mailing):
+        for part in (starting, proposing, acknowledging, answering, mailing):
             figures += part.measure(Path(folder))
     show(figures)
     RESULT.write_text(as_json(figures), "utf-8")
