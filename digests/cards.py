@@ -14,6 +14,7 @@ from storage.organisations import Unit
 from storage.outbox import OutboxKind
 from storage.people import Person
 from storage.proposals import Proposal
+from storage.rooms import RoomStage
 from storage.stands import Stand
 
 Item = Proposal | Example
@@ -33,12 +34,12 @@ def line(proposal: Proposal, texts: Texts) -> str:
 
 
 def show(session: Session, item: Item, now: datetime) -> None:
-    """Wish for the card, as it is now, in every room of its group, in the group's language."""
+    """Wish for the card, as it is now, in every open room of its group, in the group's language."""
     message = card(item, texts_in(item.group.language))
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     parts = {**said, "actions": actions, "revision": item.revision, "language": item.group.language}
-    for room in item.group.rooms:
+    for room in (room for room in item.group.rooms if room.stage is RoomStage.OPEN):
         outbox.put(
             session,
             key=f"card:{item.noun}:{room.id}:{item.revision}",

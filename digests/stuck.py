@@ -26,7 +26,7 @@ REASONS = (
     ("crashed", re.compile(r"^crashed$")),
     ("restored", re.compile(r"^restored$")),
     ("unknown", re.compile(r"^arrived_unknown$")),
-    ("closed", re.compile(r"^(not_in_channel|channel_not_found|is_archived)$")),
+    ("closed", re.compile(r"^(not_in_channel|channel_not_found|is_archived|M_FORBIDDEN|M_NOT_FOUND)$")),
     ("silent", re.compile(r"^(?!\d{3} ).*(timed out|closed|reset|refused)", re.IGNORECASE)),
 )
 # How a server's own words begin.

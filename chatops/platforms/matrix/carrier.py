@@ -91,7 +91,8 @@ class MatrixCarrier:
         if parcel.parts["subject"] == "leave":
             await self.server.post("rooms", parcel.address, "leave", content={"reason": parcel.parts["reason"]})
         else:
-            await self.server.post("join", parcel.address, content={}, query={"via": parcel.parts["via"]})
+            via = {"via": parcel.parts["via"], "server_name": parcel.parts["via"]}  # the newer and the older word
+            await self.server.post("join", parcel.address, content={}, query=via)
             await self.record.write(
                 lambda session: outbox.retry_at(session, PLATFORM, parcel.address, CLOSED, self.now())
             )

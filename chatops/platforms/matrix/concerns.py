@@ -10,7 +10,7 @@ from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM,
 from chatops.platforms.matrix.words import Names
 from storage import cards, direct_rooms, inbox, questions
 from storage.database import Session
-from storage.rooms import room_at
+from storage.rooms import RoomStage, room_at
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Concerns:
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
             case "m.room.encryption" | "m.room.encrypted" | "m.room.tombstone":
-                return _is_ours(session, heard.room)
+                return _is_read(session, heard.room)
             case _:
                 return heard.kind in (INVITATION, DEPARTURE, GAP)
 
@@ -64,6 +64,7 @@ def _is_card(session: Session, event: str) -> bool:
     return bool(event and cards.noun_posted(session, PLATFORM, event))
 
 
-def _is_ours(session: Session, room: str) -> bool:
+def _is_read(session: Session, room: str) -> bool:
     bound = room_at(session, PLATFORM, room)
-    return bound is not None or bool(direct_rooms.account_in(session, PLATFORM, room))
+    is_open = bound is not None and bound.stage is RoomStage.OPEN
+    return is_open or bool(direct_rooms.account_in(session, PLATFORM, room))
