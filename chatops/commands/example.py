@@ -76,7 +76,7 @@ EXAMPLE = Command(
         ),
         Verb("show", show, READERS, ("visa",), on_noun=True, changes=False),
         Verb("list", list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
-        Verb("thank", thank, READERS, ("thanks", "tacka", "tack"), on_noun=True),
+        Verb("thank", thank, READERS, ("tacka", "tack", "thanks"), on_noun=True),
         Verb("retract", retract, READERS, ("ångra",), on_noun=True),
     ),
 )

@@ -16,11 +16,12 @@ def border(words: str, reach: int, *, forced: bool) -> int:
     """
     if reach <= 0 or reach >= len(words):
         return max(reach, 0)
+    start = len(words) - len(words.lstrip(BLOCK))
     block = words.rfind(BLOCK, reach // 2, reach + 1)
     line = words.rfind("\n", reach // 2, reach + 1)
     space = max(words.rfind(" ", 0, reach + 1), words.rfind("\n", 0, reach + 1))
-    between = next((at for at in range(reach, 0, -1) if not _belong_together(words, at)), 0)
-    return next((at for at in (block, line, space, between) if at > 0), reach if forced else 0)
+    between = next((at for at in range(reach, start, -1) if not _belong_together(words, at)), 0)
+    return next((at for at in (block, line, space, between) if at > start), reach if forced else 0)
 
 
 def as_one_sign(length: int) -> str:

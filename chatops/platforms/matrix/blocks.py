@@ -12,6 +12,7 @@ from chatops.platforms.matrix import limits
 from digests.markup import BLOCKS, HEADINGS, parse
 
 Node = Element | str
+LISTS = ("ul", "ol")
 
 
 def blocks(source: str) -> list[Element]:
@@ -130,7 +131,8 @@ def _is_lines_of_code(node: Element) -> bool:
 
 def _is_tight(node: Element) -> bool:
     """An item of words alone, and of lists behind them."""
-    return node.tag == "li" and all(child.tag in ("ul", "ol") for child in node if _is_block(child))
+    inside = [child for child in node if _is_block(child)]
+    return node.tag == "li" and all(child.tag in LISTS and _is_empty(child.tail or "") for child in inside)
 
 
 def _address(url: str) -> Element:

@@ -3,12 +3,11 @@
 from xml.etree.ElementTree import Element
 
 from chatops.platforms.borders import BLOCK, as_one_sign
-from chatops.platforms.matrix.blocks import shown
+from chatops.platforms.matrix.blocks import LISTS, shown
 from digests.markup import BLOCKS
 
 # What is left of an item whose beginning stands elsewhere.
 REST = "div"
-LISTS = ("ul", "ol")
 
 
 def signs(element: Element) -> str:
@@ -60,12 +59,14 @@ def _say(element: Element, words: str | None, start: int, stop: int) -> None:
 
 def _unmarked(block: Element) -> list[Element]:
     """The rest of an item is none: it stands before the rest of its list, and has no mark."""
-    if block.tag in LISTS and block[0].tag == REST:
-        rest = block[0]
-        block.remove(rest)
-        if block.tag == "ol":
-            block.set("start", str(int(block.get("start", 1)) + 1))
-        return [part for inner in shown(rest) for part in _unmarked(inner)] + [block] * bool(len(block))
-    if block.tag == "blockquote":
+    if block.tag in (*LISTS, "blockquote", REST) and len(block):
         block[:] = [part for inner in block for part in _unmarked(inner)]
-    return [block]
+    if block.tag == REST:
+        return shown(block)
+    if block.tag not in LISTS:
+        return [block]
+    rest = [inner for inner in block if inner.tag != "li"]
+    block[:] = block[len(rest) :]
+    if rest and block.tag == "ol":
+        block.set("start", str(int(block.get("start", 1)) + 1))
+    return [*rest, block] if len(block) else rest
