@@ -6,10 +6,14 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from chatops.commands import COMMANDS
 from chatops.platforms.matrix import limits
+from chatops.platforms.matrix.content import Content, posts
+from config.texts import texts_in
 from digests.markup import parse
+from storage.messages import Message
 
-Content = dict[str, Any]
+SV = texts_in("sv")
 KEYS = {"msgtype", "body", "format", "formatted_body", "m.mentions"}
 # What Tuva uses of the tags in spec.matrix.org/v1.16/client-server-api/#mroommessage-msgtypes, and where each stands.
 FLOW = {"", "li", "blockquote"}
@@ -67,6 +71,22 @@ class Page(HTMLParser):
         raise AssertionError(data)
 
     handle_decl = unknown_decl = handle_pi = handle_comment
+
+
+def post(body: str, **parts: Any) -> Content:
+    """The one post of a good message."""
+    [content] = posts(Message(body, **parts), SV, COMMANDS)
+    assert_good(content)
+    return content
+
+
+def several(body: str, **parts: Any) -> tuple[Content, ...]:
+    """The posts of a message that is too long for one."""
+    contents = posts(Message(body, **parts), SV, COMMANDS)
+    for content in contents:
+        assert_good(content)
+    assert len(contents) > 1
+    return contents
 
 
 def size(content: Content) -> int:
