@@ -95,8 +95,8 @@ class Service:
             asyncio.create_task(self.clock.run()),
             asyncio.create_task(self.courier.run()),
         ]
-        for remote in self._remotes.values():
-            await remote.open()
+        for name, remote in self._remotes.items():
+            await remote.open(partial(self.courier.resume, name))
         LOG.info("service.started")
         await stop.wait()
         for remote in self._remotes.values():

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from chatops.platforms.matrix import Patience
 from config.settings import MatrixSettings, Settings
+from digests.clock import real_time
 from living import until
 from matrix_person import Json, Person
 from people import ANA, BO, CHEN, GUS, INA
@@ -16,10 +18,10 @@ from storage.people import person_with_mail
 from town import Town
 
 
-def settle(database: Database, town: Town, slug: str = "grona") -> None:
-    """Make the town's room the group's, and the cast known by their accounts."""
+def settle(database: Database, town: Town, slug: str = "grona", room: str = "") -> None:
+    """Make the town's room, or another, the group's, and the cast known by their accounts."""
     with database.transaction() as session:
-        bind_room(session, group_called(session, slug), "matrix", town.room)
+        bind_room(session, group_called(session, slug), "matrix", room or town.room)
         for address in (ANA, BO, CHEN, GUS, INA):
             person = person_with_mail(session, address)
             assert person
@@ -34,10 +36,17 @@ def matrix_settings(town: Town, **more: Any) -> MatrixSettings:
 
 
 @contextmanager
-def running(settings: Settings, town: Town, patience: Patience = BRISK_ON_MATRIX, **more: Any) -> Iterator[Running]:
+def running(
+    settings: Settings,
+    town: Town,
+    patience: Patience = BRISK_ON_MATRIX,
+    now: Callable[[], datetime] = real_time,
+    alone: bool = True,
+    **more: Any,
+) -> Iterator[Running]:
     """Tuva in the town, heard."""
     settings = settings.model_copy(update={"matrix": matrix_settings(town, **more)})
-    tuva = Running(settings, on_matrix=patience)
+    tuva = Running(settings, on_matrix=patience, now=now, alone=alone)
     try:
         until(lambda: tuva.hears("matrix"))
         yield tuva

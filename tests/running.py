@@ -22,17 +22,22 @@ PATIENCE_SECONDS = 10.0
 
 
 class Running:
-    """A service in a thread of its own."""
+    """A service in a thread of its own. `now` tells it the time; `alone`, that nobody else is at work on the database."""
 
     def __init__(
         self,
         settings: Settings,
         patience: on_slack.Patience = BRISK,
         on_matrix: on_matrix.Patience = BRISK_ON_MATRIX,
+        now: Callable[[], datetime] = real_time,
+        *,
+        alone: bool = True,
     ) -> None:
         self._settings = settings
         self._patience = patience
         self._on_matrix = on_matrix
+        self._alone = alone
+        self.now = now
         self._stop: Callable[[], None] = lambda: None
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()))
@@ -46,8 +51,8 @@ class Running:
         self._stop = lambda: loop.call_soon_threadsafe(stop.set)
         self.listening = listen("127.0.0.1:0")
         self.base = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
-        self.service = Service(self._settings, self.base, real_time, {}, remote=self._remote)
-        self.service.recover(alone=True)
+        self.service = Service(self._settings, self.base, self.now, {}, remote=self._remote)
+        self.service.recover(alone=self._alone)
         try:
             self._ready.set()
             await self.service.run(self.listening, stop)
@@ -57,10 +62,10 @@ class Running:
     def _remote(self, database: Database) -> dict[str, Remote]:
         self.remotes: dict[str, Remote] = {}
         if slack := self._settings.slack:
-            self.remotes["slack"] = on_slack.Slack(slack, database, COMMANDS, "sv", real_time, self._patience)
+            self.remotes["slack"] = on_slack.Slack(slack, database, COMMANDS, "sv", self.now, self._patience)
         if matrix := self._settings.matrix:
             house = house_of(self._settings)
-            self.remotes["matrix"] = on_matrix.Matrix(matrix, database, COMMANDS, house, real_time, self._on_matrix)
+            self.remotes["matrix"] = on_matrix.Matrix(matrix, database, COMMANDS, house, self.now, self._on_matrix)
         return self.remotes
 
     def hears(self, platform: str) -> bool:
@@ -71,10 +76,6 @@ class Running:
         """Something said in a letter by somebody, beside any platform."""
         said = Invocation("mail", address, line, self.now(), secrets.token_hex(8))
         return asyncio.run_coroutine_threadsafe(self.service.answer(said), self.loop).result()
-
-    def now(self) -> datetime:
-        """The time, as it tells it."""
-        return real_time()
 
     def stop(self) -> None:
         """End it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -42,8 +42,11 @@ class Health:
 class Remote(Platform, Protocol):
     """A platform that is elsewhere: it is heard while it is open."""
 
-    async def open(self) -> None:
-        """Begin to hear. Returns at once, also when the platform does not answer yet."""
+    async def open(self, heard_again: Callable[[], None]) -> None:
+        """Begin to hear. Returns at once, also when the platform does not answer yet.
+
+        `heard_again` is called each time that it answers after it did not: what waits for it may go out.
+        """
 
     async def stop(self) -> None:
         """Hear nothing more, and finish what is in hand."""

@@ -54,6 +54,13 @@ class Courier:
         for woken in self._woken.values():
             woken.set()
 
+    def resume(self, name: str) -> None:
+        """The other end of a route gives a sign again: what waits there is tried at once."""
+        for route in self._routes:
+            if route.name == name:
+                route.resume()
+                self._woken[name].set()
+
     def stop(self) -> None:
         """Finish what is in hand and take nothing more."""
         self._stopping = True

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -76,6 +76,11 @@ class Route:
     def stop(self) -> None:
         """Finish what is in hand and take nothing more."""
         self._stopping.set()
+
+    def resume(self) -> None:
+        """Rest no longer. It is in trouble until something has been delivered."""
+        if trouble := self.trouble:
+            self.trouble = replace(trouble, until=self._now(), times=0)
 
     def drain(self) -> None:
         """Carry until nothing is due, the way is blocked, or told to stop; also what another is carrying just now."""

@@ -15,20 +15,22 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from chatops import logs
+from chatops.platforms import matrix
 from chatops.platforms.console_input import Typed
 from chatops.service import Service
 from chatops.terminal import Terminal
-from config.settings import MailSettings, ServiceSettings, Settings, SlackSettings
+from config.settings import MailSettings, MatrixSettings, ServiceSettings, Settings, SlackSettings
 from people import MONDAY
-from rig import on_slack, planted
+from rig import planted
+from rig.serving import serve
 from storage import crash_points, outbox, schema
 from storage.database import Session
 from storage.outbox import OutboxKind
@@ -50,8 +52,9 @@ class Run:
     is all); at 0 never.
 
     `steps`: ("type", line), ("wish", {key: address}), ("roll_back", {key: address}), ("migrate", "") or ("carry", "")
-    – the last is a service's work without a console. `bugs` are those of `planted`. With the settings of a `slack` it
-    is the whole service, there, in real time, until its folder has a file `stop`.
+    – the last is a service's work without a console. `bugs` are those of `planted`. With the settings of a `slack` or
+    a `matrix` it is the whole service, there, in real time, until its folder has a file `stop`; `remembered_for` is how
+    many seconds the homeserver surely knows what it was sent.
     """
 
     folder: str
@@ -64,6 +67,8 @@ class Run:
     kill_after: float = 0.0
     bugs: list[str] = field(default_factory=list)
     slack: dict[str, str] = field(default_factory=dict)
+    matrix: dict[str, str] = field(default_factory=dict)
+    remembered_for: float = 1200.0
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,9 @@ def settings_of(run: Run) -> Settings:
     """The installation in the run's folder."""
     service = ServiceSettings(database=f"sqlite:///{run.folder}/tuva.db", public_url=BASE)
     slack = SlackSettings(**run.slack) if run.slack else None
-    return Settings(service=service, mail=MailSettings(url=run.mail, connections=run.connections), slack=slack)
+    account = MatrixSettings(**run.matrix) if run.matrix else None
+    mail = MailSettings(url=run.mail, connections=run.connections)
+    return Settings(service=service, mail=mail, slack=slack, matrix=account)
 
 
 def wish(session: Session, key: str, address: str, now: datetime) -> None:
@@ -141,8 +148,8 @@ def live(run: Run, report: int) -> None:
 
     now = datetime.fromisoformat(run.now)
     kinds = {kind for kind, _ in run.steps}
-    if run.slack:
-        asyncio.run(on_slack.serve(settings_of(run), Path(run.folder), end))
+    if run.slack or run.matrix:
+        asyncio.run(_serve(run, end))
     elif "migrate" in kinds:
         _migrate(run, now)
     elif "carry" in kinds:
@@ -150,6 +157,11 @@ def live(run: Run, report: int) -> None:
     else:
         asyncio.run(_converse(run, now, out))
     end()
+
+
+async def _serve(run: Run, end: Callable[[], None]) -> None:
+    patience = matrix.Patience(between=0.1, remembered_for=timedelta(seconds=run.remembered_for))
+    await serve(settings_of(run), Path(run.folder), end, patience)
 
 
 def _migrate(run: Run, now: datetime) -> None:
@@ -225,8 +237,8 @@ def warm_up(settled: Path) -> None:
             asyncio.run(_converse(run, MONDAY, nowhere.fileno()))
         Path(folder, "stop").touch()
         nowhere_else = {"bot_token": "xoxb-1", "app_token": "xapp-1", "api_url": "http://127.0.0.1:9/api/"}
-        settings = settings_of(replace(run, slack=nowhere_else))
-        asyncio.run(on_slack.serve(settings, Path(folder), lambda: None))
+        account = {"user_id": "@tuva:example.org", "access_token": "-", "homeserver": "http://127.0.0.1:9"}
+        asyncio.run(_serve(replace(run, slack=nowhere_else, matrix=account), lambda: None))
 
 
 def main(settled: Path) -> None:

@@ -81,8 +81,9 @@ class Matrix:
         """Do what the outbox wishes for. Returns where it stands; raises NotDelivered or NotYet."""
         return await self._carrier.carry(parcel)
 
-    async def open(self) -> None:
+    async def open(self, heard_again: Callable[[], None]) -> None:
         """Begin to hear. While the homeserver does not answer it is asked again."""
+        self._stream.heard_again = heard_again
         works = (self._settle(), self._stream.run(), self._stream.keep_hold(), self._effects.run())
         self._tasks = [asyncio.create_task(work) for work in works]
 

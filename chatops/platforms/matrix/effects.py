@@ -11,7 +11,7 @@ from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, Heard
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
-from digests.courier.parcels import NotDelivered, NotYet
+from digests.courier.parcels import NotDelivered, NotYet, Outcome
 from storage.database import DatabaseFault, DiskFull
 from storage.inbox import InboxState
 
@@ -49,14 +49,18 @@ class Effects:
         """Act on what waits, and on what comes."""
         while True:
             self._woken.clear()
-            pause = await self.act()
+            try:
+                pause = await self.act()
+            except Exception:
+                LOG.exception("matrix.no_effects")
+                pause = REST_SECONDS
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), pause)
 
     async def act(self) -> float | None:
         """Act on all that waits. Returns after how many seconds to look again; None when nothing is left."""
         pauses: set[float] = set()
-        while waiting := await self._waiting():
+        while waiting := await self._record.waiting():
             in_rooms: dict[str, list[Heard]] = {}
             for heard in waiting:
                 in_rooms.setdefault(heard.room, []).append(heard)
@@ -65,19 +69,17 @@ class Effects:
                 break
         return min(pauses, default=None)
 
-    async def _waiting(self) -> list[Heard]:
-        try:
-            return await self._record.waiting()
-        except (DatabaseFault, DiskFull) as fault:
-            LOG.error("matrix.not_seen", fault=type(fault).__name__)
-            await asyncio.sleep(REST_SECONDS)
-            return []
-
     async def _in_turn(self, in_room: list[Heard]) -> float:
-        """What happened in one room. Returns how long to wait with what must wait, 0 when nothing must."""
+        """What happened in one room. Returns how long to wait with what must wait, 0 when nothing must.
+
+        A sign may be for a card that is just being sent, and waits alone. What could not be stored keeps the rest of
+        the room back: the last word wins, so none may be overtaken.
+        """
         pause = 0.0
         for heard in in_room:
             pause = max(pause, await self._act_on(heard))
+            if pause == REST_SECONDS:
+                break
         return pause
 
     async def _act_on(self, heard: Heard) -> float:
@@ -87,8 +89,14 @@ class Effects:
             return LOOK_AGAIN_SECONDS
         except (NotDelivered, NotYet, DatabaseFault, DiskFull) as fault:
             LOG.warning("matrix.no_effect_yet", kind=heard.kind, reason=str(fault))
-            return REST_SECONDS
+            if not _is_for_good(fault):
+                return REST_SECONDS
+            await self._record.done(heard, InboxState.FAILED)
         except Exception:
             LOG.exception("matrix.failed", kind=heard.kind)
             await self._record.done(heard, InboxState.FAILED)
         return 0.0
+
+
+def _is_for_good(fault: Exception) -> bool:
+    return isinstance(fault, NotDelivered) and fault.outcome is Outcome.REFUSED

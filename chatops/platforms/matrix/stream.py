@@ -35,7 +35,10 @@ WAIT_FOR_NEWS_SECONDS = 30.0
 # A third of the lease: also a slow disk lets us keep it.
 HOLD_EVERY_SECONDS = 15.0
 SHORTEST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 60.0
+# What waits in the outbox waits for this too.
+LONGEST_PAUSE_SECONDS = 10.0
+# What only the operator can cure is not cured at once.
+OPERATORS_PAUSE_SECONDS = 60.0
 # More than this was not missed in an outage, but in weeks; the room is told so.
 GAP_LIMIT = 10_000
 # Who reads is not there to be talked to.
@@ -46,11 +49,13 @@ FORGOTTEN = frozenset({"M_UNKNOWN", "M_INVALID_PARAM", "M_UNKNOWN_POS"})
 
 @dataclass
 class Stream:
-    """Reads until cancelled. `heard` is called when something was put down; `settled` is set at the first answer."""
+    """Reads until cancelled. `heard` is called when something was put down, `heard_again` when the homeserver answers
+    after it did not; `settled` is set at the first answer."""
 
     server: Homeserver
     record: MatrixRecord
     heard: Callable[[], None] = lambda: None
+    heard_again: Callable[[], None] = lambda: None
     fault: str = ""
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     _pause: float = 0.0
@@ -66,6 +71,8 @@ class Stream:
         while True:
             try:
                 position = await self._turn(position)
+                if self.fault:
+                    self.heard_again()
                 self._pause, self.fault = 0.0, ""
             except Exception as fault:
                 await self._rest(fault)
@@ -84,6 +91,7 @@ class Stream:
         """One answer of the homeserver. Returns how far was read; None when another reads."""
         if position is None:
             position = await self.record.hold()
+            self.heard()  # who read before us may have died before the effect
         if position is None:
             self._answered()
             await asyncio.sleep(HOLD_EVERY_SECONDS / 3)
@@ -158,7 +166,7 @@ class Stream:
         self.fault = getattr(fault, "reason", type(fault).__name__)
         self._pause = min(max(2 * self._pause, SHORTEST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
         if isinstance(fault, NotDelivered) and fault.blame is Blame.OPERATOR:
-            self._pause = LONGEST_PAUSE_SECONDS
+            self._pause = OPERATORS_PAUSE_SECONDS
         if isinstance(fault, NotYet):
             self._pause = max(self._pause, fault.after.total_seconds())
         known = isinstance(fault, NotDelivered | NotYet | DatabaseFault | RuleBroken)

@@ -90,9 +90,9 @@ class Slack:
         """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet."""
         return await self._carrier.carry(parcel)
 
-    async def open(self) -> None:
+    async def open(self, heard_again: Callable[[], None]) -> None:
         """Begin to hear. While Slack does not answer it is asked again."""
-        self._settling = asyncio.create_task(self._settle())
+        self._settling = asyncio.create_task(self._settle(heard_again))
 
     async def close(self) -> None:
         """Each call has a connection of its own."""
@@ -122,7 +122,7 @@ class Slack:
     def _by_socket(self) -> bool:
         return self._settings.mode == "socket"
 
-    async def _settle(self) -> None:
+    async def _settle(self, heard_again: Callable[[], None]) -> None:
         while self._workspace is None:
             with contextlib.suppress(NotDelivered, NotYet):
                 self._workspace = await self._asked()
@@ -130,7 +130,7 @@ class Slack:
                 await asyncio.sleep(ASK_AGAIN_SECONDS)
         LOG.info("slack.settled", mode=self._settings.mode)
         if self._sockets:
-            self._sockets.open()
+            self._sockets.open(heard_again)
 
     async def _asked(self) -> Workspace:
         """Where the app is installed, as Slack says (docs.slack.dev/reference/methods/auth.test)."""

@@ -5,6 +5,7 @@ Slack gives each event to any one of them, and none to nobody (docs.slack.dev/ap
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import structlog
 from aiohttp import ClientError
@@ -39,10 +40,10 @@ class Sockets:
         self._heard_at = time.monotonic()
         self.fault = ""
 
-    def open(self) -> None:
-        """Begin to connect. Goes on by itself until closed."""
+    def open(self, heard_again: Callable[[], None]) -> None:
+        """Begin to connect. Goes on by itself until closed; what failed and then succeeds is told."""
         for number in range(COUNT):
-            self._begin(asyncio.create_task(self._keep(number)))
+            self._begin(asyncio.create_task(self._keep(number, heard_again)))
 
     async def close(self) -> None:
         """Hear nothing more."""
@@ -63,13 +64,15 @@ class Sockets:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _keep(self, number: int) -> None:
+    async def _keep(self, number: int, heard_again: Callable[[], None]) -> None:
         """One connection after the other, without end. The old one still hears while the next is begun."""
         await asyncio.sleep(number * self._apart)
         while True:
             try:
                 connection = await self._connected()
                 LOG.info("slack.connected", socket=number)
+                if self.fault:
+                    heard_again()
                 self.fault = ""
                 await connection.is_over.wait()
                 self._begin(asyncio.create_task(self._part_with(connection)))

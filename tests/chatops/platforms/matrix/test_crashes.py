@@ -1,0 +1,121 @@
+"""The Nth crash on Matrix, N = 1, 2, 3 … until none is left: nothing said there or shown there is lost or doubled."""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from homeserver import Synapse
+from people import ANA, BO, CHEN
+from rig.house import settle
+from rig.matrix_house import Day, MatrixHouse
+from rig.nursery import Nursery
+from town import Town
+
+House = Callable[[], MatrixHouse]
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture(scope="module")
+def rig_folder() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="tuva-rig-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def nursery(rig_folder: Path) -> Iterator[Nursery]:
+    nursery = Nursery(settle(rig_folder / "settled.db"))
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture(scope="module")
+def house(nursery: Nursery, homeserver: Synapse, rig_folder: Path) -> House:
+    """A fresh house each time, in one town."""
+    if not homeserver.running:
+        homeserver.start()
+    return partial(MatrixHouse, nursery, Town(homeserver), rig_folder)
+
+
+def a_day(house: MatrixHouse, number: int = 0) -> Iterator[Callable[[], Any]]:
+    """Somebody proposes, somebody shares an example; one likes it, one objects and gives the reason when asked."""
+    title, example = f"Solceller {number}", f"Cykelpool {number}"
+    yield house.is_in
+    house.say(ANA, f"!föreslå {title}\nPå skolans tak.", title)
+    house.say(BO, f"!exempel {example}\nTio cyklar.", example)
+    yield lambda: house.cards(title) and house.cards(example)
+    house.react(BO, title, "👍🏽", "proposal.support")
+    house.react(CHEN, title, "👎")
+    house.react(ANA, example, "❤️", "example.thank")
+    yield lambda: house.is_asked_about(title)
+    house.give_reason(CHEN, title, "proposal.object")
+    yield house.has_settled
+
+
+def crash(house: MatrixHouse, **how: Any) -> str:
+    """Die, live again, and be judged. Returns where it died; empty when it came to its end."""
+    day = Day(a_day(house))
+    ended = house.live(day, **how)
+    if ended.died:
+        house.live(day)
+    assert house.faults() == [], f"{how} {house.deaths}"
+    return ended.point
+
+
+def walked(house: House, among: str, step: int) -> Counter[str]:
+    """Die at every one of them, or at every `step`th: how often at which."""
+    points: Counter[str] = Counter()
+    while point := crash(house(), die_at=1 + step * points.total(), among=among):
+        points[point] += 1
+    return points
+
+
+EVERY = pytest.param(1, marks=pytest.mark.soak)
+
+
+@pytest.mark.parametrize("step", [11, EVERY])
+def test_a_crash_around_any_call_to_the_homeserver_loses_and_doubles_nothing(house: House, step: int) -> None:
+    assert walked(house, "matrix", step).total() * step > 60
+
+
+@pytest.mark.parametrize("step", [9, EVERY])
+def test_a_crash_after_any_commit_loses_and_doubles_nothing(house: House, step: int) -> None:
+    assert walked(house, "database.committed", step).total() * step > 40
+
+
+@pytest.mark.parametrize("kills", [12, pytest.param(150, marks=pytest.mark.soak)])
+def test_kills_at_random_lose_and_double_nothing(house: House, kills: int) -> None:
+    seed = os.environ.get("RIG_SEED") or str(random.SystemRandom().randrange(10**6))
+    chance, killed = random.Random(seed), house()
+    day = Day(a_day(killed))
+    while len(killed.deaths) < kills:
+        killed.live(day, kill_after=chance.uniform(0.1, 0.9))
+        day = day if day.waits_for else Day(a_day(killed, len(killed.deaths)))
+    killed.retry_parked()
+    killed.live(day)
+    assert killed.faults() == [], f"RIG_SEED={seed}"
+
+
+@pytest.mark.parametrize("ending", [Synapse.kill, pytest.param(Synapse.stop, marks=pytest.mark.soak)])
+def test_a_homeserver_that_goes_and_comes_back_loses_and_doubles_nothing(
+    house: House, homeserver: Synapse, ending: Callable[[Synapse], None]
+) -> None:
+    def acts() -> Iterator[Callable[[], Any]]:
+        for number, waits_for in enumerate(a_day(lived)):
+            if number == 2:  # what was just said is on its way in, and out
+                ending(homeserver)
+                homeserver.restart()
+            yield waits_for
+
+    lived = house()
+    day = Day(acts())
+    while lived.live(day, die_at=25 + 10 * len(lived.deaths), among="matrix").died:
+        pass
+    assert lived.deaths
+    assert lived.faults() == []

@@ -1,0 +1,141 @@
+"""A gateway between Tuva and the homeserver, for tests: it counts what is asked, and answers badly when it is told to.
+
+with Gateway(homeserver.url) as gateway:
+    … start the program with gateway.url …
+    gateway.fault("lose", "/send/m.room.message/", times=1)
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from aiohttp import ClientSession, ClientTimeout, web
+from yarl import URL
+
+# What the two say to each other about their connection alone.
+THEIR_OWN = {"Host", "Content-Length", "Transfer-Encoding", "Connection", "Content-Encoding"}
+HANGING_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, when it came (`time.monotonic`), and how it was answered; 0 when it was not."""
+
+    method: str
+    path: str
+    body: str
+    at: float
+    status: int
+
+
+@dataclass
+class Fault:
+    """What goes wrong with so many requests whose path holds these words.
+
+    `lose`: done, and the answer lost · `cut`: neither · `hang`: no answer · `garbage`: 200, and no JSON · `empty`: 200
+    and no object · a number: that status.
+    """
+
+    kind: str | int
+    among: str
+    times: int
+    headers: dict[str, str]
+
+
+class Gateway:
+    """Lives in a thread. `asked` is what came through, in order; `twist` makes of a path and its answer another one."""
+
+    def __init__(self, upstream: str) -> None:
+        self._upstream = upstream
+        self._faults: list[Fault] = []
+        self._ready = threading.Event()
+        self.asked: list[Asked] = []
+        self.twist: Callable[[str, bytes], bytes] = lambda _, answer: answer
+
+    def fault(self, kind: str | int, among: str = "", times: int = 10**9, **headers: str) -> None:
+        """Answer badly from now on."""
+        self._faults.append(Fault(kind, among, times, {key.replace("_", "-"): told for key, told in headers.items()}))
+
+    def mend(self) -> None:
+        """Answer well again, also what hangs."""
+        self._faults.clear()
+        self._call(self._mended.set)
+
+    def count(self, among: str, method: str = "") -> int:
+        """How many requests came whose path holds these words."""
+        return len([one for one in self.asked if among in one.path and one.method.startswith(method)])
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._live()))
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._call(self._mended.set)
+        self._call(self._end.set)
+        self._thread.join()
+
+    def _call(self, what: Callable[[], Any]) -> None:
+        self._loop.call_soon_threadsafe(what)
+
+    async def _live(self) -> None:
+        self._loop, self._end, self._mended = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+        app = web.Application(client_max_size=2**24)
+        app.router.add_route("*", "/{path:.*}", self._hear)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0]
+        self.url = f"http://{host}:{port}"
+        async with ClientSession(timeout=ClientTimeout(total=90), auto_decompress=False) as self._session:
+            self._ready.set()
+            await self._end.wait()
+            await runner.cleanup()
+
+    async def _hear(self, request: web.Request) -> web.StreamResponse:
+        body, at = await request.read(), time.monotonic()
+        fault = self._fault_for(request.raw_path)
+        status = 0
+        try:
+            answer = await (self._failed(fault, request, body) if fault else self._passed(request, body))
+            status = answer.status
+            return answer
+        finally:
+            self.asked.append(Asked(request.method, request.raw_path, body.decode(), at, status))
+
+    def _fault_for(self, path: str) -> Fault | None:
+        for fault in self._faults:
+            if fault.times and fault.among in path:
+                fault.times -= 1
+                return fault
+        return None
+
+    async def _failed(self, fault: Fault, request: web.Request, body: bytes) -> web.Response:
+        if isinstance(fault.kind, int):
+            words = {"errcode": "M_LIMIT_EXCEEDED"} if fault.kind == 429 else None
+            if words:
+                return web.json_response(words, status=fault.kind, headers=fault.headers)
+            return web.Response(status=fault.kind, text="<h1>Bad</h1>", content_type="text/html", headers=fault.headers)
+        if fault.kind in ("garbage", "empty"):
+            return web.Response(text="[]" if fault.kind == "empty" else "<h1>Hello", content_type="application/json")
+        if fault.kind == "hang":
+            self._mended.clear()
+            await asyncio.wait_for(self._mended.wait(), HANGING_SECONDS)
+        if fault.kind == "lose":
+            await self._passed(request, body)
+        assert request.transport
+        request.transport.abort()
+        raise ConnectionResetError
+
+    async def _passed(self, request: web.Request, body: bytes) -> web.Response:
+        headers = {key: told for key, told in request.headers.items() if key not in THEIR_OWN}
+        url = URL(f"{self._upstream}{request.raw_path}", encoded=True)
+        async with self._session.request(request.method, url, data=body, headers=headers) as answer:
+            told = {key: value for key, value in answer.headers.items() if key not in THEIR_OWN}
+            said = self.twist(request.path, await answer.read())
+            return web.Response(status=answer.status, body=said, headers=told)
