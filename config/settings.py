@@ -10,6 +10,9 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
+# What stands behind the colon of an account (spec.matrix.org/latest/appendices/#server-name).
+SERVER_NAME = r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,230})(:[0-9]{1,5})?"
+
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
@@ -87,6 +90,42 @@ def _api_url(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
+def _homeserver(url: str) -> str:
+    """Where clients find it; the path of the API is added to that."""
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or "/_matrix" in url or "?" in url or "#" in url:
+        raise PydanticCustomError("setting-matrix-homeserver", "not where a homeserver is", {"value": url})
+    return url.rstrip("/")
+
+
+def _matrix_account(account: str) -> str:
+    if not re.fullmatch(rf"@[^\s:@]+:{SERVER_NAME}", account):
+        raise PydanticCustomError("setting-matrix-user-id", "not an account", {"value": account})
+    return account
+
+
+def _server_name(name: str) -> str:
+    if not re.fullmatch(SERVER_NAME, name):
+        raise PydanticCustomError("setting-matrix-server", "not a server's name", {"value": name})
+    return name
+
+
+def _device(device: str) -> str:
+    if not re.fullmatch(r"\S+", device):
+        raise PydanticCustomError("setting-matrix-device", "not a device", {"value": device})
+    return device
+
+
+def _access_token(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", token.get_secret_value()):
+        raise PydanticCustomError("setting-matrix-token", "not a token")
+    return token
+
+
 # Where client submission goes, with a mailbox's sign-in; `….mail.protection.outlook.com` has other limits
 # (https://learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements).
 MICROSOFT = re.compile(r"smtp[a-z-]*\.(office365|outlook)\.com")
@@ -133,11 +172,11 @@ class SlackSettings(Section):
 class MatrixSettings(Section):
     """Matrix; left out, Tuva runs without it."""
 
-    homeserver: Annotated[str, AfterValidator(_web_address)]
-    user_id: str
-    device_id: str = "TUVA"
-    access_token: SecretStr
-    allowed_servers: tuple[str, ...] = ()
+    homeserver: Annotated[str, AfterValidator(_homeserver)]
+    user_id: Annotated[str, AfterValidator(_matrix_account)]
+    device_id: Annotated[str, AfterValidator(_device)] = "TUVA"
+    access_token: Annotated[SecretStr, AfterValidator(_access_token)]
+    allowed_servers: tuple[Annotated[str, AfterValidator(_server_name)], ...] = ()
 
 
 class MailSettings(Section):

@@ -16,7 +16,7 @@ from storage import prose
 from storage.database import Base, Session
 from storage.organisations import Organisation, Unit, organisation_named
 from storage.people import Person
-from storage.rooms import Room, room_at
+from storage.rooms import Room, require_address, room_at
 from storage.rules import RuleBroken
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -91,8 +91,8 @@ def save_group(
 ) -> Group:
     """Add a group (`language` and `timezone` are those of the installation), or change what `choices` name.
 
-    Raises RuleBroken for a slug or zone that cannot be, a new group without a name, a parent that is not there, and a
-    room that is another group's.
+    Raises RuleBroken for a slug or zone that cannot be, a new group without a name, a parent that is not there, what is
+    no room, and a room that is another group's.
     """
     if choices.name is not None:
         choices = replace(choices, name=prose.name(choices.name))
@@ -123,6 +123,8 @@ def _check(slug: str, choices: GroupChoices) -> None:
         raise RuleBroken("group-parent-itself", slug=slug)
     if choices.timezone and choices.timezone not in available_timezones():
         raise RuleBroken("timezone-unknown", zone=choices.timezone)
+    for platform, address in choices.rooms:
+        require_address(platform, address)
 
 
 def bind_room(session: Session, group: Group, platform: str, address: str) -> None:

@@ -4,6 +4,7 @@ opening → open → archived
 open → encrypted
 """
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
+from storage.rules import RuleBroken
 
 if TYPE_CHECKING:
     from storage.groups import Group
@@ -37,6 +39,16 @@ class Room(Base):
     address: Mapped[str]
     group: Mapped["Group"] = relationship(back_populates="rooms", init=False, repr=False)
     stage: Mapped[RoomStage] = mapped_column(default=RoomStage.OPEN)
+
+
+def require_address(platform: str, address: str) -> None:
+    """What stands behind a Matrix room's `!` is nobody's business (spec.matrix.org/latest/appendices/#room-ids).
+
+    Raises RuleBroken when it is no id of a room.
+    """
+    if platform != "matrix" or (address.startswith("!") and len(address) > 1 and not re.search(r"\s", address)):
+        return
+    raise RuleBroken("room-matrix-alias" if address.startswith("#") else "room-matrix-wrong", address=address)
 
 
 ROOM_AT = select(Room).filter_by(platform=bindparam("platform"), address=bindparam("address"))

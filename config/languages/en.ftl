@@ -519,6 +519,8 @@ cli-groups-none = No groups yet. Add one: tuva group add sustainability --name "
 cli-units-added = Units of { $group }: { $units }
 group-parent-itself = The group { $slug } cannot belong under itself.
 group-room-taken = { $address } already belongs to the group { $group }.
+room-matrix-alias = { $address } is a room's address, which may change. Write its id, which begins with !: in Element it stands in the room's settings under Advanced.
+room-matrix-wrong = “{ $address }” is not a Matrix room. Write its id, which begins with !: in Element it stands in the room's settings under Advanced.
 cli-slack-scopes = The app asks for these rights in Slack, and for no others:
 cli-slack-without-history = Without history this is off:
 cli-slack-url-missing = slack.mode is http, but service.public_url is missing, so this manifest is for Socket Mode. Fill in the address and print it again.
@@ -601,6 +603,11 @@ setting-slack-app-token = { $name }: this is not an app token. It begins with xa
 setting-slack-app-token-missing = { $name }: app_token is missing. Make one under Basic Information on the app's page, with connections:write, or choose mode = "http".
 setting-slack-signing-secret = { $name }: mode = "http" needs signing_secret. It stands under Basic Information on the app's page.
 setting-slack-api-url = { $name }: “{ $value }” is not a web address. Write for example https://slack.com/api/.
+setting-matrix-homeserver = { $name }: “{ $value }” is not where a homeserver is. Write its web address without /_matrix and what follows, for example https://matrix.example.org.
+setting-matrix-user-id = { $name }: “{ $value }” is not a Matrix account. Write for example @tuva:example.org.
+setting-matrix-device = { $name }: “{ $value }” is not a device. Write the one that the access token was made for, for example TUVA.
+setting-matrix-token = { $name }: there is no usable access token here. It is one long word without spaces; docs/matrix.md says how it is made.
+setting-matrix-server = { $name }: “{ $value }” is not the name of a server. Write what stands behind the colon of an account, for example example.org.
 setting-file = { $name }: the file { $value } cannot be read.
 
 ## The check-up (tuva check)

@@ -519,6 +519,8 @@ cli-groups-none = Inga grupper ännu. Lägg till en: tuva group add hallbarhet -
 cli-units-added = Enheter i { $group }: { $units }
 group-parent-itself = Gruppen { $slug } kan inte höra under sig själv.
 group-room-taken = { $address } hör redan till gruppen { $group }.
+room-matrix-alias = { $address } är rummets adress, som kan ändras. Skriv dess id, som börjar med !: i Element står det i rummets inställningar under Avancerat.
+room-matrix-wrong = ”{ $address }” är inget rum på Matrix. Skriv dess id, som börjar med !: i Element står det i rummets inställningar under Avancerat.
 cli-slack-scopes = Appen ber om de här rättigheterna i Slack, och inga andra:
 cli-slack-without-history = Utan historik är det här avstängt:
 cli-slack-url-missing = slack.mode är http, men service.public_url saknas. Manifestet gäller därför Socket Mode. Fyll i adressen och skriv ut det igen.
@@ -601,6 +603,11 @@ setting-slack-app-token = { $name }: det här är ingen app-token. Den börjar m
 setting-slack-app-token-missing = { $name }: app_token saknas. Skapa en under Basic Information på appens sida, med connections:write, eller välj mode = "http".
 setting-slack-signing-secret = { $name }: mode = "http" behöver signing_secret. Den står under Basic Information på appens sida.
 setting-slack-api-url = { $name }: ”{ $value }” är ingen webbadress. Skriv till exempel https://slack.com/api/.
+setting-matrix-homeserver = { $name }: ”{ $value }” är inte adressen till en hemserver. Skriv dess webbadress utan /_matrix och det som följer, till exempel https://matrix.example.org.
+setting-matrix-user-id = { $name }: ”{ $value }” är inget konto på Matrix. Skriv till exempel @tuva:example.org.
+setting-matrix-device = { $name }: ”{ $value }” är ingen enhet. Skriv den som åtkomstnyckeln gjordes för, till exempel TUVA.
+setting-matrix-token = { $name }: här finns ingen åtkomstnyckel som går att använda. Den är ett enda långt ord utan mellanslag; docs/matrix.md berättar hur den görs.
+setting-matrix-server = { $name }: ”{ $value }” är inte namnet på en server. Skriv det som står efter kolonet i ett konto, till exempel example.org.
 setting-file = { $name }: filen { $value } går inte att läsa.
 
 ## Kontrollen (tuva check)

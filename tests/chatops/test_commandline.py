@@ -232,6 +232,23 @@ def test_adding_a_group_again_changes_what_is_named(empty: Installation) -> None
     assert listed == "grona\tGröna gruppen\tsteering\t0\tmatrix !a:x.org, matrix !b:x.org\n"
 
 
+@pytest.mark.parametrize("room", ["!abc:example.org", "!abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"])
+def test_a_room_on_matrix_is_bound_with_and_without_a_servers_name(empty: Installation, room: str) -> None:
+    said(empty.tuva("group", "add", "grona", "--name", "Gröna", "--matrix", room))
+    assert f"matrix {room}" in said(empty.tuva("group", "list"))
+
+
+@pytest.mark.parametrize(
+    ("room", "told"),
+    [("#grona:example.org", "rummets adress"), ("grona", "inget rum"), ("!", "inget rum"), ("!a b", "inget rum")],
+)
+def test_what_is_no_room_on_matrix_is_refused_with_where_its_id_is(empty: Installation, room: str, told: str) -> None:
+    refused = refusal(empty.tuva("group", "add", "grona", "--name", "Gröna", "--matrix", room))
+    assert told in refused
+    assert "Avancerat" in refused
+    assert "matrix" not in said(empty.tuva("group", "list"))
+
+
 def test_a_new_group_without_a_name_is_refused_with_the_cure(empty: Installation) -> None:
     assert "tuva group add grona --name" in refusal(empty.tuva("group", "add", "grona"))
     assert "tuva group add" in said(empty.tuva("group", "list"))

@@ -13,6 +13,7 @@ from config.texts import Texts
 EXAMPLE = Path(__file__).parents[2] / "config" / "tuva.example.toml"
 SECRET = "xoxb-not-to-be-shown"
 APP_SECRET = "xapp-not-to-be-shown"
+MATRIX = '[matrix]\nhomeserver = "https://b.example"\nuser_id = "@a:b.example"\naccess_token = "geheim"\n'
 
 Write = Callable[[str], Path]
 
@@ -129,10 +130,56 @@ def test_five_mistakes_are_told_at_once(write: Write) -> None:
         ('[slack]\nbot_token = "xoxb-x"\napi_url = "slack.com"', "setting-slack-api-url", "slack.api_url"),
         ('[slack]\nbot_token = "xoxb-x"\napi_url = ""', "setting-slack-api-url", "slack.api_url"),
         ('[matrix]\nuser_id = "@a:b"\naccess_token = "x"', "setting-missing", "matrix.homeserver"),
+        (f'{MATRIX}allowed_servers = ["https://b.example"]', "setting-matrix-server", "matrix.allowed_servers.0"),
+        (f'{MATRIX}allowed_servers = ["b.example", "@a:b"]', "setting-matrix-server", "matrix.allowed_servers.1"),
+        (f'{MATRIX}allowed_servers = "b.example"', "setting-list", "matrix.allowed_servers"),
+        (f'{MATRIX}device_id = ""', "setting-matrix-device", "matrix.device_id"),
+        (MATRIX.replace("geheim", ""), "setting-matrix-token", "matrix.access_token"),
+        (MATRIX.replace("geheim", "två ord"), "setting-matrix-token", "matrix.access_token"),
     ],
 )
 def test_every_kind_of_mistake_is_told_by_its_name(write: Write, written: str, key: str, name: str) -> None:
     assert keys(write(written)) == [(key, name)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "matrix.example.org",
+        "ftp://matrix.example.org",
+        "https://",
+        "https://matrix.example.org:port",
+        "https://matrix.example.org/_matrix/",
+        "https://matrix.example.org/_matrix/client/v3",
+        "https://[::1",
+        "",
+    ],
+)
+def test_where_no_homeserver_can_be_is_told(write: Write, url: str) -> None:
+    assert keys(write(MATRIX.replace("https://b.example", url))) == [("setting-matrix-homeserver", "matrix.homeserver")]
+
+
+@pytest.mark.parametrize("url", ["https://b.example/", "http://127.0.0.1:8008", "https://b.example/chat"])
+def test_a_homeserver_may_be_anywhere_on_the_web(write: Write, url: str) -> None:
+    settings = load(write(MATRIX.replace("https://b.example", url)))
+    assert settings.matrix.homeserver == url.rstrip("/")
+
+
+@pytest.mark.parametrize("account", ["tuva", "tuva@b.example", "@tuva", "@:b.example", "@a:", "@a b:c", "@a:https://b"])
+def test_what_is_no_account_on_matrix_is_told(write: Write, account: str) -> None:
+    assert keys(write(MATRIX.replace("@a:b.example", account))) == [("setting-matrix-user-id", "matrix.user_id")]
+
+
+@pytest.mark.parametrize("account", ["@tuva:localhost:8448", "@tuva:[2001:db8::1]:8448", "@tuva.bot=1/x:b.example"])
+def test_an_account_may_be_on_any_server(write: Write, account: str) -> None:
+    assert load(write(MATRIX.replace("@a:b.example", account))).matrix.user_id == account
+
+
+def test_matrixs_token_may_lie_in_a_file(write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("syt_from_a_file\n", "utf-8")
+    monkeypatch.setenv("TUVA_MATRIX__ACCESS_TOKEN_FILE", str(tmp_path / "token"))
+    settings = load(write(MATRIX.replace('access_token = "geheim"\n', "")))
+    assert settings.matrix.access_token.get_secret_value() == "syt_from_a_file"
 
 
 @pytest.mark.parametrize(
