@@ -5,6 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
 
+# Why none could be opened: every new room is encrypted there, which only the operator can have changed.
+ENCRYPTION_FORCED = "encryption_forced"
+
 
 class DirectRoom(Base):
     """The one direct room with an account of a platform."""

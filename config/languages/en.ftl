@@ -629,6 +629,7 @@ check-empty-group = { $group } has no participants. Import them: tuva roster imp
 check-no-chair = { $group } has no chair. Give somebody in the roster the role chair.
 check-unit-missing = { $group }: nobody represents { $unit }. Add somebody from there to the roster.
 check-mail-missing = Mail is not set up, so no letters can be sent. Add [mail] to the settings.
+check-mail-left-out = Good to know: mail is not set up, so nobody gets letters. Add [mail] to the settings if they are to come.
 check-mail-fault = No letters get through the mail server { $url } now: { $fault }. Check that the server is running, and mail.url, mail.tls, mail.username and mail.password.
 check-mail-policy = The mail server does not take letters from Tuva: { $reason }. Ask whoever runs the mail server to let { $sender } through.
 check-slack-unreached = Slack does not answer at { $url }: { $fault }. Check that this computer reaches the internet, and slack.api_url.
@@ -640,4 +641,26 @@ check-slack-history = Good to know: the app may not read back in Slack, for it l
 check-slack-channel-unknown = The Slack channel { $channel } does not exist, or is private without Tuva in it. Write /invite @Tuva in the channel, or bind the right one with /tuva setup.
 check-slack-channel-archived = The Slack channel { $channel } is archived, so nothing can be shown there. Unarchive it, or bind another channel with /tuva setup.
 check-slack-channel-not-joined = Tuva is not in the Slack channel { $channel }. Write /invite @Tuva in it.
+check-matrix-known = { $group }: { $known } of { $all } have a Matrix account in the roster. The others become known with /tuva link, or when the roster's column matrix is filled in.
+check-matrix-unreached = No homeserver answers at { $url }: { $fault }. Check that this computer reaches it, and matrix.homeserver.
+check-matrix-no-homeserver = Somebody answers at { $url } ({ $error }), but it is no Matrix homeserver. Write in matrix.homeserver where clients find it; whoever runs it knows the address.
+check-matrix-elsewhere = { $url } is only the server's name. The homeserver itself is at { $homeserver }: write that in matrix.homeserver.
+check-matrix-token = The homeserver does not accept matrix.access_token ({ $error }). The device may have been logged out. Make a new token for the same account, as docs/matrix.md says, and write its device in matrix.device_id.
+check-matrix-token-over = matrix.access_token has run out ({ $error }). Make a new one that does not run out, as docs/matrix.md says.
+check-matrix-account = matrix.access_token belongs to { $account }, but matrix.user_id says { $user_id }. Write the account that the token was made for, or make a token for the right one.
+check-matrix-device = matrix.access_token belongs to the device { $device }, but matrix.device_id says { $device_id }. Write device_id = "{ $device }" in the settings.
+check-matrix-error = The homeserver answered { $error } to { $method }. Try again in a while.
+check-matrix-encryption-forced = { $count ->
+    [one] One answer is held
+   *[other] { $count } answers are held
+}, for the homeserver encrypts every new private room, where Tuva cannot read. Ask whoever runs it to leave out encryption_enabled_by_default_for_room_type, and then send again with tuva outbox retry { $number }. Cards in the groups' rooms are not held up by it.
+check-matrix-room-invited = Good to know: Tuva is invited to the Matrix room { $room }, and goes in as soon as tuva run is running.
+check-matrix-room-left = Tuva is no longer in the Matrix room { $room }. Invite { $account } there again.
+check-matrix-room-unknown = Tuva is not in the Matrix room { $room }, or there is no such room. Invite { $account } there, or bind the right one with /tuva setup.
+check-matrix-room-moved = The Matrix room { $room } goes on in { $to }. Invite { $account } there. Tuva moves along by itself while tuva run is running, if whoever moved the room had the right to.
+check-matrix-room-encrypted = The Matrix room { $room } is encrypted, so Tuva cannot read there, and a room that has been encrypted stays so. Make a new room without encryption, invite Tuva, and write /tuva setup there.
+check-matrix-room-powerless = In the Matrix room { $room } Tuva may not { $deeds }. Give { $account } the power level { $needed } in the room's settings, or lower what it takes.
+check-matrix-may-post = write
+check-matrix-may-react = react
+check-matrix-may-redact = take back what it wrote itself
 check-sqlite = Good to know: SQLite { $version } has a known fault that Tuva guards against. You need do nothing, but let no other program write to the database.

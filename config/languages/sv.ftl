@@ -629,6 +629,7 @@ check-empty-group = { $group } har inga deltagare. Läs in dem: tuva roster impo
 check-no-chair = { $group } har ingen ordförande. Skriv rollen ordförande för någon i deltagarlistan.
 check-unit-missing = { $group }: ingen representerar { $unit }. Lägg till någon därifrån i deltagarlistan.
 check-mail-missing = Ingen e-post är inställd, så inga brev kan skickas. Lägg till [mail] i inställningarna.
+check-mail-left-out = Att veta: ingen e-post är inställd, så ingen får några brev. Lägg till [mail] i inställningarna om de ska komma.
 check-mail-fault = Genom e-postservern { $url } går inga brev nu: { $fault }. Kontrollera att servern är igång, och mail.url, mail.tls, mail.username och mail.password.
 check-mail-policy = E-postservern tar inte emot brev från Tuva: { $reason }. Be den som sköter e-postservern att släppa fram { $sender }.
 check-slack-unreached = Slack svarar inte på { $url }: { $fault }. Kontrollera att datorn når internet, och slack.api_url.
@@ -640,4 +641,26 @@ check-slack-history = Att veta: appen får inte läsa tillbaka i Slack, för den
 check-slack-channel-unknown = Slack-kanalen { $channel } finns inte, eller är privat utan att Tuva är med. Skriv /invite @Tuva i kanalen, eller koppla rätt kanal med /tuva setup.
 check-slack-channel-archived = Slack-kanalen { $channel } är arkiverad, så inget kan visas där. Ta upp den ur arkivet, eller koppla en annan kanal med /tuva setup.
 check-slack-channel-not-joined = Tuva är inte med i Slack-kanalen { $channel }. Skriv /invite @Tuva i den.
+check-matrix-known = { $group }: { $known } av { $all } har ett konto på Matrix i deltagarlistan. De andra blir kända med /tuva länka, eller när listans kolumn matrix fylls i.
+check-matrix-unreached = Ingen hemserver svarar på { $url }: { $fault }. Kontrollera att datorn når den, och matrix.homeserver.
+check-matrix-no-homeserver = Någon svarar på { $url } ({ $error }), men det är ingen hemserver för Matrix. Skriv i matrix.homeserver var klienter hittar den; den som sköter den vet adressen.
+check-matrix-elsewhere = { $url } är bara serverns namn. Själva hemservern finns på { $homeserver }: skriv det i matrix.homeserver.
+check-matrix-token = Hemservern godtar inte matrix.access_token ({ $error }). Enheten kan ha loggats ut. Gör en ny nyckel för samma konto, som docs/matrix.md berättar, och skriv dess enhet i matrix.device_id.
+check-matrix-token-over = matrix.access_token har gått ut ({ $error }). Gör en ny som inte går ut, som docs/matrix.md berättar.
+check-matrix-account = matrix.access_token hör till { $account }, men matrix.user_id säger { $user_id }. Skriv det konto som nyckeln gjordes för, eller gör en nyckel för det rätta.
+check-matrix-device = matrix.access_token hör till enheten { $device }, men matrix.device_id säger { $device_id }. Skriv device_id = "{ $device }" i inställningarna.
+check-matrix-error = Hemservern svarade { $error } på { $method }. Försök igen om en stund.
+check-matrix-encryption-forced = { $count ->
+    [one] Ett svar hålls kvar
+   *[other] { $count } svar hålls kvar
+}, för hemservern krypterar alla nya privata rum, och där kan Tuva inte läsa. Be den som sköter hemservern att ta bort encryption_enabled_by_default_for_room_type, och skicka sedan igen med tuva outbox retry { $number }. Korten i gruppernas rum påverkas inte.
+check-matrix-room-invited = Att veta: Tuva är inbjuden till Matrix-rummet { $room }, och går in så snart tuva run är igång.
+check-matrix-room-left = Tuva är inte längre med i Matrix-rummet { $room }. Bjud in { $account } dit igen.
+check-matrix-room-unknown = Tuva är inte med i Matrix-rummet { $room }, eller så finns det inte. Bjud in { $account } dit, eller koppla rätt rum med /tuva setup.
+check-matrix-room-moved = Matrix-rummet { $room } fortsätter i { $to }. Bjud in { $account } dit. Tuva flyttar med av sig själv medan tuva run är igång, om den som flyttade rummet hade rätt till det.
+check-matrix-room-encrypted = Matrix-rummet { $room } är krypterat, så Tuva kan inte läsa där, och ett rum som har krypterats förblir så. Skapa ett nytt rum utan kryptering, bjud in Tuva och skriv /tuva setup där.
+check-matrix-room-powerless = I Matrix-rummet { $room } får Tuva inte { $deeds }. Ge { $account } behörighetsnivån { $needed } i rummets inställningar, eller sänk vad som krävs.
+check-matrix-may-post = skriva
+check-matrix-may-react = reagera
+check-matrix-may-redact = ta bort det den själv har skrivit
 check-sqlite = Att veta: SQLite { $version } har en känd brist som Tuva skyddar sig mot. Du behöver inte göra något, men låt inget annat program skriva till databasen.

@@ -8,7 +8,7 @@ from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.words import server_of
-from digests.courier.parcels import NotDelivered, Outcome
+from digests.courier.parcels import Blame, NotDelivered, Outcome
 from storage import direct_rooms
 
 # They are in it, or have only to come in.
@@ -63,23 +63,26 @@ class DirectRooms:
             return False
 
     async def _created(self, account: str) -> str:
+        """Nobody is asked in before it is known that we can read there: some homeservers encrypt whatever is made."""
         wanted: Json = {
             "preset": "private_chat",
             "is_direct": True,
-            "invite": [account],
             "room_alias_name": self._alias(account).removeprefix("#").partition(":")[0],
             "name": "Tuva",
         }
         room = str((await self.server.post("createRoom", content=wanted))["room_id"])
         if await self.server.state(room, "m.room.encryption") is not None:
-            raise NotDelivered(Outcome.REFUSED, "encryption_forced")
+            await self.server.delete("directory", "room", self._alias(account))
+            await self.server.post("rooms", room, "leave", content={})
+            raise NotDelivered(Outcome.REFUSED, direct_rooms.ENCRYPTION_FORCED, Blame.POLICY)
         return room
 
     async def _let_in(self, room: str, account: str) -> None:
         """Who has gone out is asked in again; who was never there, too."""
         member = await self.server.state(room, "m.room.member", account)
         if (member or {}).get("membership") not in THERE:
-            await self.server.post("rooms", room, "invite", content={"user_id": account})
+            invitation = {"membership": "invite", "is_direct": True}
+            await self.server.put("rooms", room, "state", "m.room.member", account, content=invitation)
 
     def _alias(self, account: str) -> str:
         name = hashlib.sha256(f"{self.server.user} {account}".encode()).hexdigest()[:24]
