@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 10.0
 
 
 class Running:
-    """A service in a thread of its own. `now` tells it the time; `alone`, that nobody else is at work on the database."""
+    """A service in a thread of its own. `now` tells it the time; `alone`: nobody else is at work on the database."""
 
     def __init__(
         self,
