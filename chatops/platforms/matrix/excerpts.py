@@ -21,12 +21,7 @@ def signs(element: Element) -> str:
 def excerpt(block: Element, start: int, stop: int) -> list[Element]:
     """A copy that holds only the signs from `start` to `stop`, in their tags; nothing where there are no words."""
     copy = _copy(block, start, stop)
-    return _unmarked(copy) if says_something(copy) else []
-
-
-def says_something(element: Element) -> bool:
-    """There are words in it, or a rule."""
-    return bool("".join(element.itertext()).strip()) or any(element.iter("hr"))
+    return _unmarked(copy) if _says_something(copy) else []
 
 
 def _copy(element: Element, start: int, stop: int) -> Element:
@@ -38,7 +33,7 @@ def _copy(element: Element, start: int, stop: int) -> Element:
         size = len(signs(child))
         if place < stop and place + size > start:
             inner = _copy(child, start - place, stop - place)
-            if inner.tag == "br" or says_something(inner):
+            if inner.tag == "br" or _says_something(inner):
                 if element.tag == "ol" and number and not len(copy):
                     copy.set("start", str(int(element.get("start", 1)) + number))
                 copy.append(inner)
@@ -55,6 +50,11 @@ def _say(element: Element, words: str | None, start: int, stop: int) -> None:
         element[-1].tail = (element[-1].tail or "") + part
     else:
         element.text = (element.text or "") + part
+
+
+def _says_something(element: Element) -> bool:
+    """There are words in it, or a rule."""
+    return bool("".join(element.itertext()).strip()) or any(element.iter("hr"))
 
 
 def _unmarked(block: Element) -> list[Element]:

@@ -119,3 +119,8 @@ def test_what_is_one_sign_to_a_reader_is_never_cut(joined: str, before: str) -> 
 def test_a_chain_without_end_is_cut_all_the_same() -> None:
     chain = "👩\u200d" * 4_000 + "👩"
     assert words(*several(chain)) == chain
+
+
+def test_no_post_stays_half_empty_before_a_long_paragraph() -> None:
+    first, _ = several("kort\n\n" + "ord " * 2_498)
+    assert size(first) > limits.POST - 100

@@ -100,7 +100,7 @@ MESSAGES = st.builds(
 )
 
 
-@tried(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MESSAGES)
 def test_no_message_is_too_long_or_live_or_loses_a_word(message: Message) -> None:
     assert_whole(message, *posts(message, SV, COMMANDS))
