@@ -22,12 +22,13 @@ HANGING_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Asked:
-    """One request, when it came (`time.monotonic`), and how it was answered; 0 when it was not."""
+    """One request, when it came (`time.monotonic`), what went wrong with it, and how it was answered; 0: it was not."""
 
     method: str
     path: str
     body: str
     at: float
+    fault: "Fault | None"
     status: int
 
 
@@ -35,8 +36,8 @@ class Asked:
 class Fault:
     """What goes wrong with so many requests whose path holds these words.
 
-    `lose`: done, and the answer lost · `cut`: neither · `hang`: no answer · `garbage`: 200, and no JSON · `empty`: 200
-    and no object · a number: that status.
+    `lose`: done, and the answer lost · `late`: done, and 504 · `cut`: neither · `hang`: no answer · `garbage`: 200, and no JSON · a number:
+    that status.
     """
 
     kind: str | int
@@ -100,13 +101,13 @@ class Gateway:
     async def _hear(self, request: web.Request) -> web.StreamResponse:
         body, at = await request.read(), time.monotonic()
         fault = self._fault_for(request.raw_path)
-        status = 0
+        answer: web.StreamResponse | None = None
         try:
             answer = await (self._failed(fault, request, body) if fault else self._passed(request, body))
-            status = answer.status
             return answer
         finally:
-            self.asked.append(Asked(request.method, request.raw_path, body.decode(), at, status))
+            status = answer.status if answer else 0
+            self.asked.append(Asked(request.method, request.raw_path, body.decode(), at, fault, status))
 
     def _fault_for(self, path: str) -> Fault | None:
         for fault in self._faults:
@@ -117,20 +118,20 @@ class Gateway:
 
     async def _failed(self, fault: Fault, request: web.Request, body: bytes) -> web.Response:
         if isinstance(fault.kind, int):
-            words = {"errcode": "M_LIMIT_EXCEEDED"} if fault.kind == 429 else None
-            if words:
-                return web.json_response(words, status=fault.kind, headers=fault.headers)
-            return web.Response(status=fault.kind, text="<h1>Bad</h1>", content_type="text/html", headers=fault.headers)
-        if fault.kind in ("garbage", "empty"):
-            return web.Response(text="[]" if fault.kind == "empty" else "<h1>Hello", content_type="application/json")
+            words = '{"errcode": "M_LIMIT_EXCEEDED"}' if fault.kind == 429 else "<h1>Bad Gateway</h1>"
+            return web.Response(status=fault.kind, text=words, headers=fault.headers)
+        if fault.kind == "garbage":
+            return web.Response(text="<h1>Hello")
         if fault.kind == "hang":
             self._mended.clear()
             await asyncio.wait_for(self._mended.wait(), HANGING_SECONDS)
-        if fault.kind == "lose":
+        if fault.kind in ("lose", "late"):
             await self._passed(request, body)
+        if fault.kind == "late":
+            return web.Response(status=504, text="<h1>Gateway Timeout</h1>")
         assert request.transport
         request.transport.abort()
-        raise ConnectionResetError
+        return web.Response()  # which nobody gets
 
     async def _passed(self, request: web.Request, body: bytes) -> web.Response:
         headers = {key: told for key, told in request.headers.items() if key not in THEIR_OWN}

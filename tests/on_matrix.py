@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from chatops.platforms.matrix import Patience
@@ -54,12 +55,20 @@ def running(
         tuva.stop()
 
 
+def rests(tuva: Running, minutes: float) -> None:
+    """The way to the homeserver has been blocked, and from now on rests so long."""
+    way = next(found for found in tuva.service.courier._routes if found.name == "matrix")
+    until(lambda: way.trouble)
+    assert way.trouble
+    way.trouble = replace(way.trouble, until=tuva.now() + timedelta(minutes=minutes))
+
+
 def said_by(events: list[Json], account: str) -> list[Json]:
-    """What somebody wrote, as it is shown now."""
+    """What somebody wrote, as it is shown now; what was taken away is not."""
     edits = {e["content"]["m.relates_to"]["event_id"]: e["content"]["m.new_content"] for e in events if is_edit(e)}
     written = [event for event in events if event["type"] == "m.room.message" and event["sender"] == account]
     shown = [event | {"content": {**event["content"], **edits.get(event["event_id"], {})}} for event in written]
-    return [event for event in shown if not is_edit(event)]
+    return [event for event in shown if "body" in event["content"] and not is_edit(event)]
 
 
 def is_edit(event: Json) -> bool:

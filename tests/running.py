@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 10.0
 
 
 class Running:
-    """A service in a thread of its own. `now` tells it the time; `alone`: nobody else is at work on the database."""
+    """A service in a thread of its own. `now` tells it the time; `alone`, that nobody else works on its database."""
 
     def __init__(
         self,
@@ -78,7 +78,8 @@ class Running:
         return asyncio.run_coroutine_threadsafe(self.service.answer(said), self.loop).result()
 
     def stop(self) -> None:
-        """End it."""
-        self._stop()
+        """End it, if it has not ended."""
+        if self._thread.is_alive():
+            self._stop()
         self._thread.join(PATIENCE_SECONDS)
         assert not self._thread.is_alive()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from abroad import Abroad, neighbours
+from gateway import Gateway
 from homeserver import Synapse
 from town import Town
 
@@ -22,6 +23,13 @@ def town(homeserver: Synapse) -> Town:
     if not homeserver.running:
         homeserver.start()
     return Town(homeserver)
+
+
+@pytest.fixture
+def gateway(homeserver: Synapse) -> Iterator[Gateway]:
+    """The way to the homeserver, with whatever may go wrong on it."""
+    with Gateway(homeserver.url) as gateway:
+        yield gateway
 
 
 @pytest.fixture(scope="session")
