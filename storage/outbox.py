@@ -206,6 +206,13 @@ def is_under_way(session: Session, route: str, address: str) -> bool:
     return session.scalar(there.where(OutboxEntry.state.in_(UNDER_WAY), going).limit(1)) is not None
 
 
+def may_have_arrived(session: Session, route: str, address: str, kind: OutboxKind) -> bool:
+    """Whether something of a kind may stand at an address of which the record does not know it yet."""
+    there = select(OutboxEntry.state, OutboxEntry.possible_duplicate).filter_by(route=route, address=address, kind=kind)
+    found = session.execute(there.where(OutboxEntry.state.in_(UNFINISHED)))
+    return any(doubtful or state is OutboxState.SENDING for state, doubtful in found)
+
+
 def is_waiting(session: Session, route: str, kind: OutboxKind) -> bool:
     """Whether something of a kind is still to be done on a route."""
     there = select(OutboxEntry.id).where(OutboxEntry.route == route, OutboxEntry.kind == kind)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
-from chatops.platforms.matrix.gestures import Gestures, Later
+from chatops.platforms.matrix.gestures import Gestures
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, Heard
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.record import MatrixRecord
@@ -17,8 +17,6 @@ from storage.inbox import InboxState
 
 LOG = structlog.get_logger()
 Act = Callable[[Heard], Awaitable[None]]
-# What waits for something that is just being sent.
-LOOK_AGAIN_SECONDS = 0.2
 # What waits for a homeserver or a database that does not answer.
 REST_SECONDS = 2.0
 
@@ -72,21 +70,16 @@ class Effects:
     async def _in_turn(self, in_room: list[Heard]) -> float:
         """What happened in one room. Returns how long to wait with what must wait, 0 when nothing must.
 
-        A sign may be for a card that is just being sent, and waits alone. What could not be stored keeps the rest of
-        the room back: the last word wins, so none may be overtaken.
+        What must wait keeps the rest of the room back: the last word wins, so none may be overtaken.
         """
-        pause = 0.0
         for heard in in_room:
-            pause = max(pause, await self._act_on(heard))
-            if pause == REST_SECONDS:
-                break
-        return pause
+            if pause := await self._act_on(heard):
+                return pause
+        return 0.0
 
     async def _act_on(self, heard: Heard) -> float:
         try:
             await self._acts[heard.kind](heard)
-        except Later:
-            return LOOK_AGAIN_SECONDS
         except (NotDelivered, NotYet, DatabaseFault, DiskFull) as fault:
             LOG.warning("matrix.no_effect_yet", kind=heard.kind, reason=str(fault))
             if not _is_for_good(fault):

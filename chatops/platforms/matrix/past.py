@@ -1,6 +1,7 @@
 """The past of a room: what we sent there is found again, where the homeserver may not remember that it has it."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ REMEMBERED_FOR = timedelta(minutes=20)
 # What a homeserver's clock and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=5)
 PAGE = "100"
+# What a card itself is called, not what goes on in its thread.
+CARD = re.compile(r"card:(\w+:\d+):.*:0")
 
 
 @dataclass
@@ -47,6 +50,13 @@ class Sending:
     def name(self, part: str) -> str:
         """What a part of it is called, on this installation and no other."""
         return f"{self.parcel.key}:{self.parcel.created_at.timestamp():.6f}:{part}"
+
+
+def noun_of(event: Json) -> str:
+    """The noun whose card an event of ours is; empty when it is none."""
+    is_edit = "m.new_content" in event.get("content", {})
+    named = CARD.fullmatch(str(event.get("content", {}).get(NAME, "")))
+    return named.group(1) if named and not is_edit else ""
 
 
 async def named(server: Homeserver, room: str, since: datetime) -> dict[str, str]:
