@@ -104,7 +104,7 @@ link-two-people = Both accounts are in the roster, each with a mail address of i
 link-guesses = Those were too many wrong codes. Wait ten minutes, then write `/tuva link` where I know you for a new one.
 link-guesses-of-all = Unusually many wrong codes have been written, so I take none just now. Try again in an hour.
 setup-no-room = This command belongs in a channel or room. Write it where the group is to talk.
-setup-which = Say which group the channel is to belong to, for example `/tuva setup sustainability`. Groups you may set up: { $groups }.
+setup-which = Say which group is to be here, for example `/tuva setup sustainability`. Groups you may set up: { $groups }.
 setup-name-missing = There is no group { $slug } yet. Say what it is to be called too, for example `/tuva setup { $slug } Sustainability group`, and I make it.
 member-incomplete = Write name, mail address and unit, for example: `/tuva members add Anna Lind anna.lind@example.org Parks`
 member-unit-unknown = There is no unit “{ $unit }” in the group. There are: { $known }.
@@ -162,7 +162,7 @@ members = { $group }: { $count ->
 }
 member-added = In { $group } from now on: { $member }
 member-ended = { $name } is no longer in { $group }.
-setup-done = This channel belongs to { $group } ({ $slug }) now. { $count ->
+setup-done = The cards of { $group } ({ $slug }) come here from now on. { $count ->
     [0] Add the first members: `/tuva members add NAME MAIL UNIT`
     [one] One person is in it. Try `/tuva help`.
    *[other] { $count } people are in it. Try `/tuva help`.
@@ -267,7 +267,7 @@ help-tuva-link = `/tuva link` – gives a code; write it on the other side, for 
 help-tuva-members = `/tuva members` – who is in the group, and which units are missing
 help-tuva-add-member = `/tuva members add NAME MAIL UNIT` – the chair takes somebody into the group; add role:guest for another role than member
 help-tuva-end-member = `/tuva members end NAME` – the chair takes somebody out of the group
-help-tuva-setup = `/tuva setup GROUP` – ties the channel in which you write it to the group
+help-tuva-setup = `/tuva setup GROUP` – shows the group's cards in the channel or room where you write it
 help-tuva-status = `/tuva status` – how things stand, and when your next letter comes
 help-tuva-example = For example: `/tuva help proposal`
 

@@ -104,7 +104,7 @@ link-two-people = Båda kontona står i deltagarlistan, med var sin e-postadress
 link-guesses = Det blev för många fel koder. Vänta tio minuter och skriv sedan `/tuva länka` där jag känner dig, så får du en ny.
 link-guesses-of-all = Det har skrivits ovanligt många fel koder, så jag tar inte emot några just nu. Försök igen om en timme.
 setup-no-room = Det här kommandot hör hemma i en kanal eller ett rum. Skriv det där gruppen ska prata.
-setup-which = Skriv vilken grupp kanalen ska höra till, till exempel `/tuva koppla hallbarhet`. Grupper som du får koppla: { $groups }.
+setup-which = Skriv vilken grupp som ska finnas här, till exempel `/tuva koppla hallbarhet`. Grupper som du får koppla: { $groups }.
 setup-name-missing = Gruppen { $slug } finns inte ännu. Skriv också vad den ska heta, till exempel `/tuva koppla { $slug } Hållbarhetsgruppen`, så skapar jag den.
 member-incomplete = Skriv namn, e-postadress och enhet, till exempel: `/tuva medlemmar lägg till Anna Lind anna.lind@example.org Parken`
 member-unit-unknown = Enheten ”{ $unit }” finns inte i gruppen. De här finns: { $known }.
@@ -162,7 +162,7 @@ members = { $group }: { $count ->
 }
 member-added = Med i { $group } från och med nu: { $member }
 member-ended = { $name } är inte längre med i { $group }.
-setup-done = Den här kanalen hör nu till { $group } ({ $slug }). { $count ->
+setup-done = Nu hamnar korten från { $group } ({ $slug }) här. { $count ->
     [0] Lägg till de första deltagarna: `/tuva medlemmar lägg till NAMN E-POST ENHET`
     [one] En person är med. Prova `/tuva hjälp`.
    *[other] { $count } personer är med. Prova `/tuva hjälp`.
@@ -267,7 +267,7 @@ help-tuva-link = `/tuva länka` – ger en kod; skriv den på det andra stället
 help-tuva-members = `/tuva medlemmar` – vilka som är med, och vilka enheter som saknas
 help-tuva-add-member = `/tuva medlemmar lägg till NAMN E-POST ENHET` – ordföranden tar med någon i gruppen; lägg till roll:adjungerad för en annan roll än ledamot
 help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden tar bort någon ur gruppen
-help-tuva-setup = `/tuva koppla GRUPP` – kopplar kanalen där du skriver till gruppen
+help-tuva-setup = `/tuva koppla GRUPP` – visar gruppens kort i den kanal eller det rum där du skriver
 help-tuva-status = `/tuva läget` – hur det står till, och när ditt nästa brev kommer
 help-tuva-example = Till exempel: `/tuva hjälp förslag`
 
