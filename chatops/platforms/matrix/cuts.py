@@ -1,6 +1,7 @@
 """How much fits in one post on Matrix, and where a longer text is cut."""
 
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
@@ -10,16 +11,17 @@ from chatops.platforms.matrix import limits
 from chatops.platforms.matrix.excerpts import excerpt, signs
 from digests.markup import as_html, as_text
 
-# Two line ends in `body`, as JSON.
-BETWEEN_BLOCKS = 4
+# Two line ends in `body` and one in `formatted_body`, as JSON.
+BETWEEN_BLOCKS = 6
+ENDS = re.compile(r"(</(?:p|li|ul|ol|pre|blockquote)>|<hr>)(?=<)")
 Blocks = tuple[Element, ...]
 
 
 def written(blocks: Sequence[Element]) -> tuple[str, str]:
-    """Blocks as plain text and as HTML."""
+    """Blocks as plain text and as HTML, where a line end keeps them apart in previews, which leave the tags out."""
     tree = Element("div")
     tree.extend(blocks)
-    return as_text(tree), as_html(tree)
+    return as_text(tree), ENDS.sub(r"\1\n", as_html(tree))
 
 
 def price(blocks: Sequence[Element]) -> int:
