@@ -68,7 +68,7 @@ class MatrixCarrier:
         said = ""
         for place, post in enumerate(posts(self._message(parcel), texts_in(parcel.parts["language"]), self.commands)):
             calls = parcel.parts["calls"] if place == 0 else ""
-            content = mentioning(post, calls) if calls else post
+            content = mentioning(post, calls, parcel.parts["called"]) if calls else post
             content = in_thread(content, thread, said) if thread else content
             said = await sending.send(room, "m.room.message", content, str(place))
         return said

@@ -58,10 +58,10 @@ def edit_of(content: Content, event_id: str) -> Content:
     return _post([element("p", f"* {line}")]) | {"m.new_content": new, "m.relates_to": relation}
 
 
-def mentioning(content: Content, user_id: str) -> Content:
-    """The content addressed to a person, who is told of it (spec: #user-and-room-mentions)."""
+def mentioning(content: Content, user_id: str, name: str) -> Content:
+    """The content addressed to a person by name, who is told of it (spec: #user-and-room-mentions)."""
     address = f"https://matrix.to/#/{quote(user_id, safe='@:')}"
-    called, pill = cuts.written([element("a", user_id, href=address)])
+    called, pill = cuts.written([element("a", name, href=address)])
     html = content["formatted_body"]
     addressed = {
         "body": f"{called}: {content['body']}",

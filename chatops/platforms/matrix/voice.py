@@ -15,6 +15,7 @@ from storage import outbox, questions
 from storage.database import Session
 from storage.messages import Message
 from storage.outbox import OutboxKind
+from storage.people import person_known_as
 
 DONE, REFUSED = "✅", "⛔"
 # An answer that comes the day after is none.
@@ -70,9 +71,15 @@ def say_words(
     session: Session, message: Message, address: str, language: str, once: str, now: datetime, calls: str = ""
 ) -> None:
     """Wish that a message is said at `ROOM`, `ROOM THREAD` or `@account`. `calls` is whom it is to call."""
-    parts: dict[str, Any] = {"subject": message.subject, "body": message.body, "foot": message.foot, "calls": calls}
+    parts: dict[str, Any] = {"subject": message.subject, "body": message.body, "foot": message.foot}
     parts |= {"actions": [[action.label, action.command] for action in message.actions], "language": language}
+    parts |= {"calls": calls, "called": _name_of(session, calls)}
     _wish(session, OutboxKind.ANSWER, f"answer:{once}", address, parts, now)
+
+
+def _name_of(session: Session, account: str) -> str:
+    person = person_known_as(session, PLATFORM, account) if account else None
+    return person.name if person else account
 
 
 def sign(session: Session, room: str, event: str, mark: str, once: str, now: datetime) -> None:
