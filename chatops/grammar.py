@@ -18,6 +18,9 @@ HOUR = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
 FILLERS = frozenset({"kl", "kl.", "at", "on", "pa"})
 # More words than all choices of a verb have together; in a longer line one is unknown anyway.
 CHOICES_WITHIN = 40
+# What phones put in place of - and ", and around what is chosen.
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 LONGEST_NUMBER = 18
 
@@ -43,8 +46,8 @@ def read(line: str, body: str, commands: Sequence[Command]) -> Reading:
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: lower case, å as a, so that a keyboard without å works."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
+    """A word as it is compared: lower case, å as a, so that a keyboard without å works; and all dashes are one."""
+    decomposed = unicodedata.normalize("NFD", DASHES.sub("-", word.casefold()))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
@@ -165,7 +168,7 @@ def _loose(argument: Argument, words: list[str], found: dict[str, Any]) -> list[
 
 
 def _choice(argument: Argument, words: list[str]) -> str | None:
-    typed = fold(" ".join(words))
+    typed = fold(" ".join(words).strip(QUOTES))
     return next((value for value, names in argument.choices.items() if typed in map(fold, names)), None)
 
 

@@ -202,6 +202,17 @@ class Person:
             self._wait_for_news(min(left, GLANCE_SECONDS))
         return found
 
+    def listen(self) -> None:
+        """What has happened before they ever looked is no news."""
+        if not self._since:
+            self._wait_for_news(0)
+
+    def news(self, seconds: float) -> Json:
+        """What has happened since, in all rooms; waits so long for something."""
+        told = self.sync(self._since, 100, seconds, state=NOTHING)
+        self._since = told["next_batch"]
+        return dict(told.get("rooms", {}))
+
     def _wait_for_news(self, seconds: float) -> None:
         self._since = self.sync(self._since, 1, seconds, state=NOTHING)["next_batch"]
 

@@ -1,5 +1,6 @@
 """Tuva on Matrix, for tests: bound to the room of a town, and looked at as the people there see it."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -100,6 +101,23 @@ def answer(town: Town, event: str, room: str = "", who: str = ANA) -> str:
         return str(said[-1]["content"]["body"]) if said else ""
 
     return town[who].until(room or town.room, found)
+
+
+def answered_to(town: Town, person: Person, event: str, thread: str, seconds: float = 10) -> Json:
+    """What Tuva answers to what somebody has just said: in the thread, or in the direct room, into which they come."""
+    deadline = time.monotonic() + seconds
+    while True:
+        news = person.news(max(0.0, deadline - time.monotonic()))
+        for room in news.get("invite", {}):
+            person.join(room)
+        for room, told in news.get("join", {}).items():
+            events = told["timeline"]["events"]
+            behind = next((place for place, heard in enumerate(events) if heard["event_id"] == event), -1)
+            said = said_by(events[behind + 1 :], town.tuva.user_id)
+            found = [answer for answer in said if thread_of(answer) == thread or room != town.room]
+            if found:
+                return found[-1] | {"room_id": room}
+        assert time.monotonic() < deadline, f"waited in vain for an answer to {event}"
 
 
 def signs(events: list[Json], event: str, account: str) -> list[str]:

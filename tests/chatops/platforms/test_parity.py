@@ -1,0 +1,120 @@
+"""Parity: whatever is said means the same at the console, on Slack and on Matrix, and has the same effect."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, select
+
+from chatops.commands import COMMANDS
+from homeserver import Synapse
+from living import place, propose, until
+from parity.cases import CASES, Case
+from parity.worlds import World, three_worlds, undressed
+from people import ANA, MONDAY
+from storage import examples, outbox
+from storage.database import Base, Database, UtcDateTime
+
+VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in command.verbs}
+# Where people are and how they are reached: what differs between platforms, or is only on the way.
+ELSEWHERE = frozenset(
+    [
+        "accounts",
+        "cards",
+        "contents",
+        "direct_rooms",
+        "inbox",
+        "installation",
+        "link_codes",
+        "link_guesses",
+        "occurrences",
+        "outbox",
+        "questions",
+        "readers",
+        "rooms",
+        "token_keys",
+    ]
+)
+COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks): \d")
+CARD = re.compile(r"(Förslag|Proposal|Exempel|Example) \d+: ")
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory, homeserver: Synapse) -> Iterator[dict[str, World]]:
+    with three_worlds(tmp_path_factory.mktemp("worlds"), homeserver) as worlds:
+        yield worlds
+
+
+def test_every_verb_of_every_command_is_said() -> None:
+    assert {case.verb for case in CASES} == set(VERBS)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_it_means_the_same_everywhere(case: Case, worlds: dict[str, World]) -> None:
+    numbers = [planted(world.database, case) for world in worlds.values()][-1]
+    told = {name: happens(case, numbers, world) for name, world in worlds.items()}
+    for name in ("slack", "matrix"):
+        assert told[name] == told["console"], name
+    said, effect = told["console"]
+    assert case.answer.format(**numbers) in "\n".join(said)
+    assert bool(effect) == (VERBS[case.verb].changes and not case.refused)
+
+
+def happens(case: Case, numbers: dict[str, int], world: World) -> tuple[list[str], Counter[str]]:
+    """What was heard, and what is new in the record."""
+    for who, line in case.before:
+        world.say(who, line.format(**numbers))
+    if case.verb == "tuva.status":
+        until(lambda: is_all_sent(world.database))
+    before = record(world.database)
+    said = world.say(case.who, case.line.format(**numbers), case.body)
+    if case.then:
+        assert record(world.database) == before
+        assert re.search(r"[Ii]nvänd|[Oo]bject", said)
+        said = world.reply(case.who, case.then)
+    return meaning(undressed(said), case), record(world.database) - before
+
+
+def meaning(said: list[str], case: Case) -> list[str]:
+    """Where everybody sees the card, its first line and its counts are enough."""
+    if VERBS[case.verb].changes and CARD.match(said[0]):
+        return [said[0], *filter(COUNTS.match, said)]
+    return said
+
+
+def is_all_sent(database: Database) -> bool:
+    """Nothing that was said before is on its way."""
+    with database.reading() as session:
+        return not outbox.unfinished(session)
+
+
+def planted(database: Database, case: Case) -> dict[str, int]:
+    """A proposal and an example of Ana's, where the case needs them."""
+    numbers: dict[str, int] = {}
+    told = f"{case.line} {case.answer}"
+    if "{proposal}" in told:
+        numbers["proposal"] = propose(database, ANA, "Solceller", "Taket ligger i söder.")
+    if "{example}" in told:
+        with database.transaction() as session:
+            shared = examples.share(session, place(session, ANA), "Cykelpool", "Tio cyklar.", [], MONDAY)
+            numbers["example"] = shared.id
+    return numbers
+
+
+def record(database: Database) -> Counter[str]:
+    """What the group's record holds, and who did what; no moments."""
+    held: Counter[str] = Counter()
+    with database.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            columns = [column for column in table.columns if is_compared(table.name, column)]
+            rows = session.execute(select(*columns)) if columns else ()
+            held.update(f"{table.name} {row}" for row in rows)
+    return held
+
+
+def is_compared(table: str, column: Column[Any]) -> bool:
+    """It tells what the group holds; of the audit, not where something was said."""
+    is_place = (table, column.name) in (("audit", "id"), ("audit", "platform"))
+    return table not in ELSEWHERE and not isinstance(column.type, UtcDateTime) and not is_place
