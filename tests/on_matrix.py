@@ -114,10 +114,15 @@ def answered_to(town: Town, person: Person, event: str, thread: str, seconds: fl
             events = told["timeline"]["events"]
             behind = next((place for place, heard in enumerate(events) if heard["event_id"] == event), -1)
             said = said_by(events[behind + 1 :], town.tuva.user_id)
-            found = [answer for answer in said if thread_of(answer) == thread or room != town.room]
+            found = [answer for answer in said if thread_of(answer) == thread or is_direct(town, person, room)]
             if found:
                 return found[-1] | {"room_id": room}
         assert time.monotonic() < deadline, f"waited in vain for an answer to {event}"
+
+
+def is_direct(town: Town, person: Person, room: str) -> bool:
+    """Somebody is alone with Tuva there."""
+    return sorted(person.joined(room)) == sorted((person.user_id, town.tuva.user_id))
 
 
 def signs(events: list[Json], event: str, account: str) -> list[str]:
@@ -134,11 +139,7 @@ def privately(town: Town, person: Person) -> Callable[[], str]:
     def last() -> str:
         for room in person.invitations():
             person.join(room)
-        own = [
-            room
-            for room in person.rooms()
-            if sorted(person.joined(room)) == sorted((person.user_id, town.tuva.user_id))
-        ]
+        own = [room for room in person.rooms() if is_direct(town, person, room)]
         said = [event for room in own for event in said_by(person.timeline(room), town.tuva.user_id)]
         return str(said[-1]["content"]["body"]) if said else ""
 

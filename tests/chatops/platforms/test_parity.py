@@ -19,24 +19,10 @@ from storage.database import Base, Database, UtcDateTime
 
 VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in command.verbs}
 # Where people are and how they are reached: what differs between platforms, or is only on the way.
-ELSEWHERE = frozenset(
-    [
-        "accounts",
-        "cards",
-        "contents",
-        "direct_rooms",
-        "inbox",
-        "installation",
-        "link_codes",
-        "link_guesses",
-        "occurrences",
-        "outbox",
-        "questions",
-        "readers",
-        "rooms",
-        "token_keys",
-    ]
-)
+ELSEWHERE = {
+    *("accounts", "cards", "contents", "direct_rooms", "inbox", "installation", "link_codes", "link_guesses"),
+    *("occurrences", "outbox", "questions", "readers", "rooms", "token_keys"),
+}
 COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks): \d")
 CARD = re.compile(r"(Förslag|Proposal|Exempel|Example) \d+: ")
 
