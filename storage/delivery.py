@@ -8,9 +8,10 @@ its claim: who has lost an entry to somebody else can neither send nor mark it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Exists, Row, Select, Table, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import BindParameter, Exists, Row, Select, Table, and_, bindparam, case, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage import digest_items
@@ -23,7 +24,13 @@ BATCH = 50
 CRASHES_LIMIT = 3
 # The table, not the class: thousands of entries pass here, and none is needed as an object.
 OUTBOX = cast(Table, OutboxEntry.__table__)
-# Built once: these two run for every entry.
+# Built once: these run for every entry.
+IS_DUE = (
+    select(OUTBOX.c.id)
+    .where(OUTBOX.c.route == bindparam("way"), OUTBOX.c.due_at <= bindparam("by_now"), OUTBOX.c.state.in_(WAITING))
+    .limit(1)
+)
+SUSPECT_IS_DUE = IS_DUE.where(OUTBOX.c.suspected)
 OURS = update(OUTBOX).where(OUTBOX.c.id == bindparam("number"), OUTBOX.c.token == bindparam("ours"))
 INTENDED = OURS.values(intent_at=bindparam("now"), lease_until=bindparam("until"), attempts=OUTBOX.c.attempts + 1)
 SENT = OURS.values(
@@ -57,10 +64,13 @@ class Postponed:
     others_may_pass: bool
 
 
-def is_due(session: Session, route: str, now: datetime) -> bool:
-    """Something on this route may be claimed, unless an older entry to the same address keeps it back."""
-    due = select(OutboxEntry.id).where(OutboxEntry.route == route, OutboxEntry.due_at <= now)
-    return session.scalar(due.where(OutboxEntry.state.in_(WAITING)).limit(1)) is not None
+def is_due(session: Session, route: str, now: datetime, *, suspect: bool = False) -> bool:
+    """Something on this route may be claimed, unless an older entry to the same address keeps it back.
+
+    `suspect` asks only for what was in flight when the process died.
+    """
+    asked = {"way": route, "by_now": now}
+    return session.scalar(SUSPECT_IS_DUE if suspect else IS_DUE, asked) is not None
 
 
 def claim(
@@ -80,9 +90,8 @@ def claim(
     for kinds in (*((kind,) for kind in urgent), tuple(OutboxKind)):
         for state in (OutboxState.READY, OutboxState.RETRY):
             if len(rows) < limit:
-                due = _due(route, state, now).where(~OUTBOX.c.suspected)
-                due = due if len(kinds) > 1 else due.where(OUTBOX.c.kind.in_(kinds))
-                rows += session.execute(due.limit(limit - len(rows))).all()
+                asked = {"way": route, "state_is": state, "by_now": now, "suspect": False, "kinds": kinds}
+                rows += session.execute(_due(), {**asked, "most": limit - len(rows)}).all()
         if rows:
             break
     return _take(session, rows, token, now)
@@ -94,8 +103,8 @@ def claim_suspect(session: Session, route: str, token: str, now: datetime) -> li
     It is ready, and not to be tried again, when it was claimed once more and not intended, or a person said so.
     """
     for state in WAITING:
-        due = _due(route, state, now).where(OUTBOX.c.suspected).limit(1)
-        if row := session.execute(due).one_or_none():
+        asked = {"way": route, "state_is": state, "by_now": now, "suspect": True, "kinds": tuple(OutboxKind), "most": 1}
+        if row := session.execute(_due(), asked).one_or_none():
             return _take(session, [row], token, now)
     return []
 
@@ -186,12 +195,17 @@ def recover(session: Session, now: datetime, *, alone: bool) -> int:
     return len(in_flight)
 
 
-def _due(route: str, state: OutboxState, now: datetime) -> Select[Any]:
+@cache
+def _due() -> Select[Any]:
+    """Built once: building takes ten times as long as asking."""
     row = OUTBOX.c
     facts = (row.id, row.key, row.kind, row.address, row.topic, row.personal, row.created_at, row.attempts)
     more = (row.not_after, row.content_id, row.room_id, row.possible_duplicate, row.intent_at)
-    due = select(*facts, *more).where(row.route == route, row.state == state, row.due_at <= now)
-    return due.where(~_waits_for_older(now)).order_by(row.due_at, row.id)
+    due = select(*facts, *more).where(row.route == bindparam("way"), row.state == bindparam("state_is"))
+    asked = (row.suspected == bindparam("suspect"), row.kind.in_(bindparam("kinds", expanding=True)))
+    now: BindParameter[Any] = bindparam("by_now")
+    chosen = due.where(row.due_at <= now, *asked, ~_waits_for_older(now)).order_by(row.due_at, row.id)
+    return chosen.limit(bindparam("most"))
 
 
 def _has_newer() -> Exists:
@@ -200,7 +214,7 @@ def _has_newer() -> Exists:
     return exists().where(*there, row.topic != "", newer.state.in_(WAITING))
 
 
-def _waits_for_older(now: datetime) -> Exists:
+def _waits_for_older(now: BindParameter[Any]) -> Exists:
     """To one address one entry goes after the other. What has a later time of its own keeps only its topic back.
 
     So does what a person is asked about and may have arrived: nobody knows yet what the next one would replace. And so

@@ -86,7 +86,7 @@ class Route:
         """Carry until nothing is due, the way is blocked, or told to stop; also what another is carrying just now."""
         with self._draining:
             try:
-                while self._goes() and (suspects := self._claim(delivery.claim_suspect)):
+                while self._goes() and (suspects := self._claim(delivery.claim_suspect, suspect=True)):
                     self._carry_alone(suspects[0])
                 self._carry_all()
             finally:
@@ -186,10 +186,10 @@ class Route:
         resting = self.trouble is not None and self._now() < self.trouble.until
         return not self._stopping.is_set() and not resting and self._may_send()
 
-    def _claim(self, chosen: Callable[..., list[Row[Any]]]) -> list[Parcel]:
+    def _claim(self, chosen: Callable[..., list[Row[Any]]], *, suspect: bool = False) -> list[Parcel]:
         """Looked for without the writer's lock first: mostly there is nothing."""
         with self._database.reading() as session:
-            if not delivery.is_due(session, self.name, self._now()):
+            if not delivery.is_due(session, self.name, self._now(), suspect=suspect):
                 return []
         token = secrets.token_hex(8)
         with self._database.transaction() as session:

@@ -38,7 +38,7 @@ class Cards:
         first, *rest = posts(message, texts_in(parcel.parts["language"]), self.commands)
         self._require_pause(standing)
         standing = await self._first(parcel, sending, standing, first)
-        if not parcel.receipt:
+        if not parcel.receipt or parcel.doubtful:  # a crash may have come between the card and its signs
             await put_signs(sending, parcel.address, standing.event, seeds(message.actions))
         for place, post in enumerate(rest):
             standing = await self._reply(parcel, sending, standing, place, post)
