@@ -269,10 +269,10 @@ def test_of_two_services_one_reads_and_the_other_takes_over(
         began = time.monotonic()
         until(lambda: gateway.count("/sync"))
         assert time.monotonic() - began < 5
-        proposes(town, "Vågkraft")
-        card(town, "Vågkraft")
         if ending == "killed":
             card(town, "Vindkraft")
+        proposes(town, "Vågkraft")
+        card(town, "Vågkraft")
     assert len(titles(database)) == len(cards_there(town))
 
 
