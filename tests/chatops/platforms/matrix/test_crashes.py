@@ -76,20 +76,25 @@ def walked(house: House, among: str, step: int) -> Counter[str]:
     return points
 
 
-EVERY = pytest.param(1, marks=pytest.mark.soak)
-
-
-@pytest.mark.parametrize("step", [11, EVERY])
+@pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_around_any_call_to_the_homeserver_loses_and_doubles_nothing(house: House, step: int) -> None:
     assert walked(house, "matrix", step).total() * step > 60
 
 
-@pytest.mark.parametrize("step", [9, EVERY])
-def test_a_crash_after_any_commit_loses_and_doubles_nothing(house: House, step: int) -> None:
-    assert walked(house, "database.committed", step).total() * step > 40
+# Who dies before a commit leaves what was there before: the point before that is walked already.
+@pytest.mark.parametrize(
+    ("among", "step"),
+    [
+        ("database.committed", 11),
+        pytest.param("database.committed", 1, marks=pytest.mark.soak),
+        pytest.param("database.commit", 1, marks=pytest.mark.soak),
+    ],
+)
+def test_a_crash_at_any_commit_loses_and_doubles_nothing(house: House, among: str, step: int) -> None:
+    assert walked(house, among, step).total() * step > 40
 
 
-@pytest.mark.parametrize("kills", [12, pytest.param(150, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [8, pytest.param(150, marks=pytest.mark.soak)])
 def test_kills_at_random_lose_and_double_nothing(house: House, kills: int) -> None:
     seed = os.environ.get("RIG_SEED") or str(random.SystemRandom().randrange(10**6))
     chance, killed = random.Random(seed), house()

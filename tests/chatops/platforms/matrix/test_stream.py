@@ -123,22 +123,23 @@ def test_a_commit_that_fails_loses_and_doubles_nothing(
     monkeypatch.setattr(stream, "SHORTEST_PAUSE_SECONDS", 0.02)
     monkeypatch.setattr(effects, "REST_SECONDS", 0.05)
     monkeypatch.setattr(route, "STORE_AGAIN_SECONDS", 0.05)
-    left = [0]
+    commits: list[bool] = []
 
     def fails(point: str) -> None:
-        if point == "database.commit" and left[0]:
-            left[0] -= 1
+        if point == "database.commit" and commits and commits.pop():
             raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database is locked"))
 
     monkeypatch.setattr(crash_points, "_watchers", [fails])
+    # Each of the first ones alone, and up to five one after the other.
+    cases = [[True, *[False] * well] for well in range(8)] + [[True] * times for times in range(2, 6)]
     with running(settings, town):
-        for times in range(1, 6):
-            left[0] = times
-            proposes(town, f"Gång {times}")
-            card(town, f"Förslag {times}: Gång {times}")
-            assert not left[0]
-    assert titles(database) == [f"Gång {times}" for times in range(1, 6)]
-    assert cards_there(town) == [f"Förslag {times}: Gång {times}" for times in range(1, 6)]
+        for number, case in enumerate(cases, 1):
+            commits[:] = case
+            proposes(town, f"Gång {number}")
+            card(town, f"Förslag {number}: Gång {number}")
+            until(lambda: not commits)
+    assert titles(database) == [f"Gång {number}" for number in range(1, 13)]
+    assert cards_there(town) == [f"Förslag {number}: Gång {number}" for number in range(1, 13)]
 
 
 JUNK: list[Any] = [
