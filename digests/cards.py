@@ -9,12 +9,13 @@ from digests.markup import escape
 from storage import outbox
 from storage.database import Session
 from storage.examples import Example
+from storage.groups import Group
 from storage.messages import Action, Message
 from storage.organisations import Unit
 from storage.outbox import OutboxKind
 from storage.people import Person
 from storage.proposals import Proposal
-from storage.rooms import RoomStage
+from storage.rooms import Room, RoomStage
 from storage.stands import Stand
 
 Item = Proposal | Example
@@ -39,7 +40,7 @@ def show(session: Session, item: Item, now: datetime) -> None:
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     parts = {**said, "actions": actions, "revision": item.revision, "language": item.group.language}
-    for room in (room for room in item.group.rooms if room.stage is RoomStage.OPEN):
+    for room in rooms_of(item.group):
         outbox.put(
             session,
             key=f"card:{item.noun}:{room.id}:{item.revision}",
@@ -52,6 +53,11 @@ def show(session: Session, item: Item, now: datetime) -> None:
             room_id=room.id,
             group_id=item.group_id,
         )
+
+
+def rooms_of(group: Group) -> list[Room]:
+    """Where a group's cards stand: in an encrypted room we would speak in clear."""
+    return [room for room in group.rooms if room.stage is RoomStage.OPEN]
 
 
 def as_message(parts: dict[str, Any]) -> Message:

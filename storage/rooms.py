@@ -59,6 +59,12 @@ def room_at(session: Session, platform: str, address: str) -> Room | None:
     return session.scalar(ROOM_AT, {"platform": platform, "address": address})
 
 
+def is_encrypted(session: Session, platform: str, address: str) -> bool:
+    """What is said there is hidden from us, so what is not hidden is nobody's word."""
+    room = room_at(session, platform, address)
+    return room is not None and room.stage is RoomStage.ENCRYPTED
+
+
 def moved(session: Session, platform: str, address: str, to: str) -> None:
     """The room goes on at another address."""
     room = room_at(session, platform, address)

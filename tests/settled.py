@@ -4,8 +4,10 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from people import settle_in
+from config.settings import MailSettings, ServiceSettings, Settings
+from people import MONDAY, settle_in
 from storage import schema
 from storage.database import Database
 
@@ -20,3 +22,10 @@ def settled(now: datetime) -> bytes:
             settle_in(session, now)
         database.close()
         return Path(folder, "tuva.db").read_bytes()
+
+
+def installation(folder: Path, **service: Any) -> Settings:
+    """An installation in a folder, with the cast in its record and a Maildir; for longer than one test."""
+    (folder / "tuva.db").write_bytes(settled(MONDAY))
+    told = ServiceSettings(database=f"sqlite:///{folder}/tuva.db", public_url="https://tuva.example.org", **service)
+    return Settings(service=told, mail=MailSettings(url=f"maildir:{folder}/mail"))

@@ -17,5 +17,5 @@ def shown(item: Item, texts: Texts) -> Reply:
 def shown_everywhere(item: Item, request: Request, session: Session, texts: Texts) -> Reply:
     """The card, to the speaker; and, as it is now, in every room of its group."""
     cards.show(session, item, request.now)
-    here = (room.address for room in item.group.rooms if room.platform == request.invocation.platform)
+    here = (room.address for room in cards.rooms_of(item.group) if room.platform == request.invocation.platform)
     return replace(shown(item, texts), rooms=tuple(here))

@@ -125,6 +125,7 @@ slack-why-object = What do you object to in proposal { $number }? Press the butt
 matrix-stranger = I do not know you here. If you talk to Tuva somewhere else already, write `/tuva link` there, and then `/tuva link CODE` here. Otherwise the chair of your group can add you.
 matrix-old = You wrote this { $moment }, when I was not listening. Do you still mean it? Press 👍 under what you wrote and I will do it.
 matrix-edited = What you wrote is done already, so changing the message changes nothing. Please write a new line instead.
+matrix-edited-late = The change came too late for me to do it over. Write it on a new line instead.
 matrix-unbound = This room does not belong to a group yet. Write `/tuva setup GROUP` here, and the group's cards come here.
 matrix-uninvited = Tuva only joins rooms that belong to a group, or when a member invites it. Ask whoever looks after Tuva to set the room up.
 matrix-encrypted = Tuva cannot read in encrypted rooms, and a room that has been encrypted stays so. Make a new room without encryption, invite Tuva and write `/tuva setup GROUP` there.

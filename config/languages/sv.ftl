@@ -125,6 +125,7 @@ slack-why-object = Vad invänder du mot i förslag { $number }? Tryck på knappe
 matrix-stranger = Jag känner inte igen dig här. Pratar du redan med Tuva någon annanstans, så skriv `/tuva länka` där, och sedan `/tuva länka KOD` här. Annars kan ordföranden i din grupp lägga till dig.
 matrix-old = Det här skrev du { $moment }, när jag inte hörde. Gäller det fortfarande? Tryck på 👍 under det du skrev, så gör jag det.
 matrix-edited = Det du skrev är redan gjort, så att ändra i meddelandet ändrar ingenting. Skriv hellre en ny rad.
+matrix-edited-late = Ändringen kom för sent för att jag skulle göra om det. Skriv det på en ny rad i stället.
 matrix-unbound = Det här rummet hör inte till någon grupp ännu. Skriv `/tuva koppla GRUPP` här, så hamnar gruppens kort här.
 matrix-uninvited = Tuva går bara med i rum som hör till en grupp, eller när en deltagare bjuder in. Be den som sköter Tuva att koppla rummet.
 matrix-encrypted = Tuva kan inte läsa i krypterade rum, och ett rum som har krypterats förblir så. Skapa ett nytt rum utan kryptering, bjud in Tuva och skriv `/tuva koppla GRUPP` där.

@@ -14,7 +14,7 @@ from typing import Protocol
 from chatops.commands import COMMANDS
 from chatops.platforms.console_input import Typed
 from chatops.terminal import Terminal
-from config.settings import MailSettings, ServiceSettings, Settings
+from config.settings import Settings
 from digests.clock import real_time
 from homeserver import Synapse
 from living import until
@@ -22,8 +22,7 @@ from on_matrix import answered_to, settle
 from on_matrix import running as on_matrix
 from on_slack import CHANNEL, U, bind, workspace
 from on_slack import running as on_slack
-from people import MONDAY
-from settled import settled
+from settled import installation
 from slackland import Slack
 from slackside.words import words
 from storage.database import Database
@@ -155,11 +154,7 @@ def undressed(text: str) -> list[str]:
 
 def _record(folder: Path) -> tuple[Settings, Database]:
     folder.mkdir()
-    (folder / "tuva.db").write_bytes(settled(MONDAY))
-    service = ServiceSettings(
-        database=f"sqlite:///{folder}/tuva.db", public_url="https://tuva.example.org", operators=[OPERATOR]
-    )
-    settings = Settings(service=service, mail=MailSettings(url=f"maildir:{folder}/mail"))
+    settings = installation(folder, operators=[OPERATOR])
     return settings, Database(settings.service.database)
 
 

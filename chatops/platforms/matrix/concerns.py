@@ -37,7 +37,9 @@ class Concerns:
                 return signs.meaning(heard.sign) is not None
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
-            case "m.room.encryption" | "m.room.encrypted" | "m.room.tombstone":
+            case "m.room.encryption":
+                return True
+            case "m.room.encrypted" | "m.room.tombstone":
                 return _is_read(session, heard.room)
             case _:
                 return heard.kind in (INVITATION, DEPARTURE, GAP)

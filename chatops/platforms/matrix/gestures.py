@@ -13,7 +13,7 @@ from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.past import noun_of
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.voice import Whereto
-from storage import cards, inbox, outbox
+from storage import cards, inbox, outbox, rooms
 from storage.database import Session
 from storage.inbox import InboxState
 from storage.outbox import OutboxKind
@@ -81,7 +81,7 @@ class Gestures:
         await self.record.done(heard)
 
     async def _press(self, heard: Heard, noun: str, verb: str | None, card: str) -> None:
-        if verb is None:
+        if verb is None or await self.record.read(lambda session: rooms.is_encrypted(session, PLATFORM, heard.room)):
             await self.record.done(heard)
             return
         kind, _, number = noun.partition(":")

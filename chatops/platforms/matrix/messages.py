@@ -14,7 +14,7 @@ from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.voice import Whereto
 from chatops.platforms.matrix.words import Names, Said
 from config.texts import Texts, texts_in
-from storage import direct_rooms, inbox, questions
+from storage import direct_rooms, inbox, questions, rooms
 from storage.database import Session
 from storage.inbox import InboxState
 from storage.memberships import memberships_of
@@ -31,6 +31,8 @@ MENDED_WITHIN = timedelta(seconds=60)
 # What may be said in a room that is no group's.
 EVERYWHERE = frozenset({"help", "setup", "link"})
 YES = "👍"
+# What is said to somebody who just says hello to us.
+HELP = "tuva help"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Standpoint:
     is_known: bool
     is_bound: bool
     is_direct: bool
+    is_encrypted: bool
     asks: str
 
 
@@ -86,15 +89,23 @@ class Messages:
         thread = "" if is_direct else said.thread
         asks = questions.question_to(session, PLATFORM, heard.room, thread, heard.sender, self.now())
         texts = texts_in((person and person.language) or of_group)
-        return Standpoint(texts, person is not None, room is not None, is_direct, asks)
+        is_encrypted = rooms.is_encrypted(session, PLATFORM, heard.room)
+        return Standpoint(texts, person is not None, room is not None, is_direct, is_encrypted, asks)
 
     def _line(self, said: Said, point: Standpoint) -> str | None:
-        """What is to be done; None when nothing was said to us. Who was asked may answer without a name."""
+        """What is to be done; None when nothing was said to us. Who was asked may answer without a name.
+
+        In an encrypted room nothing is: what comes in clear there is not what its people see as theirs.
+        """
+        if point.is_encrypted:
+            return None
         if said.addressed is not None:
             return said.addressed
-        if point.asks and not words.is_command(said.text, self.commands):
+        if point.asks and not (point.is_direct and words.is_command(said.text, self.commands)):
             return f"{point.asks} {said.text}"
-        return said.text if point.is_direct else None
+        if not point.is_direct:
+            return None
+        return said.text if words.is_meant_for_us(said.text, self.commands) else HELP
 
     def _may_be_said(self, line: str, point: Standpoint) -> bool:
         if point.is_bound or point.is_direct:
@@ -159,21 +170,23 @@ class Messages:
         said = words.said(_renewed(heard, first), self.names)
         if entry is None or said is None or (first.sender, first.room) != (heard.sender, heard.room):
             await self.record.done(heard)
-        elif entry.state is InboxState.FAILED and sent_at(heard) - sent_at(first) <= MENDED_WITHIN:
+        elif entry.state is InboxState.DONE:
+            await self._tell_it_stands(heard, said, first, "matrix-edited")
+        elif entry.state is InboxState.ASKED or sent_at(heard) - sent_at(first) <= MENDED_WITHIN:
             await self.obey(heard, said, first)
         else:
-            await self._tell_it_stands(heard, said, first)
+            await self._tell_it_stands(heard, said, first, "matrix-edited-late")
 
-    async def _tell_it_stands(self, heard: Heard, said: Said, first: Heard) -> None:
+    async def _tell_it_stands(self, heard: Heard, said: Said, first: Heard, sentence: str) -> None:
         """Once for each message: who corrects it three times need not hear it three times."""
         point = await self.record.read(lambda session: self._standpoint(session, heard, said))
-        sentence = point.texts.say("matrix-edited")
+        message = Message(point.texts.say(sentence))
         to = whereto(first, said, point)
 
         def tell(session: Session) -> None:
             inbox.end(session, [heard.key], InboxState.DONE)
             once = f"stands:{first.name}"
-            voice.say_words(session, Message(sentence), to.address, point.texts.language, once, self.now())
+            voice.say_words(session, message, to.address, point.texts.language, once, self.now())
 
         await self.record.write(tell)
 

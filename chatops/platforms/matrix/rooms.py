@@ -126,6 +126,8 @@ class Rooms:
             direct_rooms.closed(session, PLATFORM, heard.room)
             voice.decline(session, heard.room, sentence, once, self.now())
             voice.say_words(session, Message(sentence), account, texts.language, once, self.now())
+        elif room is None:
+            voice.decline(session, heard.room, sentence, once, self.now())
         inbox.end(session, [heard.key], InboxState.DONE)
 
     def _moved(self, session: Session, heard: Heard, replacement: str) -> None:

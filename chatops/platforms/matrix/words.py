@@ -20,6 +20,8 @@ from storage.rules import RuleBroken
 PREFIX = "!"
 PILL = "https://matrix.to/#/"
 ACCOUNT = re.compile(r"@[a-z0-9._=/+\-]+:[A-Za-z0-9.\-:\[\]]*[A-Za-z0-9\]]")
+# How the quote of a message begins, and that of one that tells what its sender does.
+QUOTED = ("> <", "> * <")
 # How a name is set off from what is said to it.
 SET_OFF = ":,"
 # How much a word may differ from a command's name and still be meant for it.
@@ -116,7 +118,7 @@ def _without_quote(content: Json) -> str:
     """Older clients put what they answer to before the answer (spec.matrix.org, fallbacks for rich replies)."""
     lines = str(content["body"]).split("\n")
     relation = content.get("m.relates_to")
-    if isinstance(relation, dict) and relation.get("m.in_reply_to") and lines[0].startswith("> <"):
+    if isinstance(relation, dict) and relation.get("m.in_reply_to") and lines[0].startswith(QUOTED):
         while lines and lines[0].startswith(">"):
             del lines[0]
     return "\n".join(lines)

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from config.settings import MailSettings, ServiceSettings, Settings
 from homeserver import Synapse
 from living import until
 from matrix_person import Person
 from on_matrix import answered_to, card, is_direct, matrix_settings, said_by, settle
 from on_slack import CHANNEL, EVE, U, answered, bind, slack_settings, workspace
-from people import ANA, BO, CHEN, MONDAY
+from people import ANA, BO, CHEN
 from running import Running
-from settled import settled
+from settled import installation
 from slackland import Slack
 from storage.database import Database
 from storage.groups import bind_room, group_called
@@ -64,10 +62,8 @@ class Both:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory, homeserver: Synapse) -> Iterator[Both]:
-    folder: Path = tmp_path_factory.mktemp("both")
-    (folder / "tuva.db").write_bytes(settled(MONDAY))
-    service = ServiceSettings(database=f"sqlite:///{folder}/tuva.db", public_url="https://tuva.example.org")
-    town, database = Town(homeserver), Database(service.database)
+    settings = installation(tmp_path_factory.mktemp("both"))
+    town, database = Town(homeserver), Database(settings.service.database)
     second = town.gather("Gröna gruppens andra rum")
     settle(database, town)
     bind(database)
@@ -75,12 +71,11 @@ def both(tmp_path_factory: pytest.TempPathFactory, homeserver: Synapse) -> Itera
         bind_room(session, group_called(session, "grona"), "matrix", second)
     database.close()
     with workspace() as slack:
-        mail = MailSettings(url=f"maildir:{folder}/mail")
-        settings = Settings(service=service, mail=mail, slack=slack_settings(slack), matrix=matrix_settings(town))
+        platforms = {"slack": slack_settings(slack), "matrix": matrix_settings(town)}
         slack.add_person(NORA, "Nora Nord", "nora@example.org", locale="sv-SE")
         slack.add_person(GUEST, "Gäst", "gast@elsewhere.example", restricted=True)
         slack.add_channel(CHANNEL, [*U.values(), EVE, NORA, GUEST])
-        tuva = Running(settings)
+        tuva = Running(settings.model_copy(update=platforms))
         try:
             until(lambda: tuva.hears("matrix") and len(slack.connections()) == 2)
             yield Both(slack, town, tuva, second)
