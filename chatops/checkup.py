@@ -63,7 +63,7 @@ def _kept(settings: Settings, texts: Texts) -> Kept:
         problems = list(_room(database, texts))
         with database.reading() as session:
             problems += [*_policy(session, settings, texts), *_encryption(session, texts)]
-            found, rooms = _record(session, texts), _bound(session)
+            found, rooms = _record(session, settings, texts), _bound(session)
     finally:
         database.close()
     return Kept(Findings(found.notes, problems + found.problems), rooms)
@@ -110,9 +110,9 @@ def _encryption(session: Session, texts: Texts) -> Iterator[str]:
         yield texts.say("check-matrix-encryption-forced", count=len(held), number=str(held[0].id))
 
 
-def _record(session: Session, texts: Texts) -> Findings:
+def _record(session: Session, settings: Settings, texts: Texts) -> Findings:
     found = every_group(session)
-    notes = [note for group in found for note in _reach(group, members_of(session, group), texts)]
+    notes = [note for group in found for note in _reach(group, members_of(session, group), settings, texts)]
     if sqlite3.sqlite_version_info < FIXED_SQLITE:
         notes.append(texts.say("check-sqlite", version=sqlite3.sqlite_version))
     problems = [] if found else [texts.say("check-no-groups")]
@@ -134,9 +134,10 @@ def _settings(settings: Settings, texts: Texts) -> Findings:
     return Findings([], [texts.say("check-mail-missing")])
 
 
-def _reach(group: Group, members: list[Membership], texts: Texts) -> Iterator[str]:
-    reached = sum(membership.person.email is not None for membership in members)
-    yield texts.say("check-reach", group=group.name, reached=str(reached), all=str(len(members)))
+def _reach(group: Group, members: list[Membership], settings: Settings, texts: Texts) -> Iterator[str]:
+    if settings.mail:
+        reached = sum(membership.person.email is not None for membership in members)
+        yield texts.say("check-reach", group=group.name, reached=str(reached), all=str(len(members)))
     known = sum(membership.person.account_on("matrix") is not None for membership in members)
     if known < len(members) and any(room.platform == "matrix" for room in group.rooms):
         yield texts.say("check-matrix-known", group=group.name, known=str(known), all=str(len(members)))

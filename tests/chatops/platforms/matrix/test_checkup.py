@@ -282,6 +282,7 @@ def test_matrix_without_mail_is_no_problem_but_good_to_know(
 ) -> None:
     told = whole_checkup.look(settings.model_copy(update={"matrix": here, "mail": None}), texts_in("sv"))
     assert texts_in("sv").say("check-mail-left-out") in told.notes
+    assert not any("nästa brev" in note for note in told.notes)
     assert not any("[mail]" in problem for problem in told.problems)
 
 

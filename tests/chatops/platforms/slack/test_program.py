@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from digests.clock import real_time
-from living import Installation, refusal, until
+from living import Installation, free_port, refusal, until
 from on_slack import CHANNEL, U, answered, bind
 from people import BO
 from slackland import Slack
@@ -78,3 +78,15 @@ def test_a_token_of_another_kind_is_refused_without_showing_it(house: Installati
     told = refusal(house.tuva("run", TUVA_SLACK__BOT_TOKEN="xapp-geheim"))
     assert "xoxb-" in told
     assert "geheim" not in told
+
+
+def test_a_homeserver_that_is_down_holds_nothing_up_on_slack(house: Installation, slack: Slack) -> None:
+    with (house.folder / "tuva.toml").open("a", encoding="utf-8") as settings:
+        account = 'user_id = "@tuva:example.org"\naccess_token = "syt_x"\n'
+        settings.write(f'[matrix]\nhomeserver = "http://127.0.0.1:{free_port()}"\n{account}')
+    with house.running() as running:
+        until(slack.connections)
+        slack.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
+        assert until(lambda: slack.messages(CHANNEL))[0].words.startswith("Förslag 1: Solceller")
+        told = httpx.get(f"{running.base}/readyz").json()
+        assert (told["slack"]["ok"], told["matrix"]["ok"]) == (True, False)
