@@ -121,6 +121,8 @@ def test_a_notice_has_no_unsubscribe_link(database: Database, stick: Stick) -> N
         ("crashed", "avbröts"),
         ("restored", "säkerhetskopian"),
         ("Connection unexpectedly closed", "svarade inte"),
+        ("is_archived", "kanalen eller rummet"),
+        ("M_FORBIDDEN", "kanalen eller rummet"),
         ("554 nonsense", "gick inte att skicka"),
     ],
 )

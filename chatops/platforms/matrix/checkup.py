@@ -73,9 +73,9 @@ async def look(settings: MatrixSettings, rooms: Sequence[str], texts: Texts) -> 
     async with aiohttp.ClientSession() as session:
         door = Door(session, settings)
         try:
-            if problem := await _is_none(door, texts) or await _stranger(door, texts):
+            if problem := await _is_none(door, texts):
                 return [], [problem]
-            return await _rooms(door, rooms, texts)
+            return await _account(door, rooms, texts)
         except Unreached as fault:
             return [], [texts.say("check-matrix-unreached", url=settings.homeserver, fault=str(fault))]
 
@@ -99,18 +99,19 @@ async def _elsewhere(door: Door) -> str:
     return base.rstrip("/") if isinstance(base, str) and urlsplit(base).scheme in ("http", "https") else ""
 
 
-async def _stranger(door: Door, texts: Texts) -> str:
-    """Whether the token is refused, or is somebody else's."""
+async def _account(door: Door, rooms: Sequence[str], texts: Texts) -> tuple[list[str], list[str]]:
+    """Whose the token is; and if it is ours, where the account is."""
     settings = door.settings
     answer = await door.ask("account", "whoami")
     told = answer.told or {}
     if answer.error:
-        return _refused(answer, texts)
+        return [], [_refused(answer, texts)]
     if (account := told.get("user_id")) != settings.user_id:
-        return texts.say("check-matrix-account", account=str(account), user_id=settings.user_id)
+        return [], [texts.say("check-matrix-account", account=str(account), user_id=settings.user_id)]
+    notes, problems = await _rooms(door, rooms, texts)
     if (device := told.get("device_id")) not in (None, settings.device_id):
-        return texts.say("check-matrix-device", device=str(device), device_id=settings.device_id)
-    return ""
+        problems.insert(0, texts.say("check-matrix-device", device=str(device), device_id=settings.device_id))
+    return notes, problems
 
 
 def _refused(answer: Answer, texts: Texts) -> str:

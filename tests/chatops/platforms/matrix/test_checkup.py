@@ -188,8 +188,9 @@ def test_the_token_of_another_account_is_told(here: MatrixSettings, town: Town) 
 
 
 def test_the_token_of_another_device_is_told_with_what_to_write(here: MatrixSettings) -> None:
-    told = problem(here.model_copy(update={"device_id": "TUVA"}))
-    assert f'device_id = "{here.device_id}"' in told
+    _, (device, room) = found(here.model_copy(update={"device_id": "TUVA"}), "!nowhere")
+    assert f'device_id = "{here.device_id}"' in device
+    assert "!nowhere" in room
 
 
 # --- the rooms ---
