@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from carrying import Hands, carry, failing, recording, states, until, wish
 from digests.courier import Courier
-from digests.courier.parcels import Outcome, Parcel
+from digests.courier.parcels import Blame, Outcome, Parcel
 from digests.courier.route import TRIES_LIMIT, wait_after
 from people import MONDAY
 from storage import outbox
@@ -116,3 +116,14 @@ def test_a_running_courier_is_woken_and_stops_in_order(database: Database) -> No
         await asyncio.wait_for(running, 5)
 
     asyncio.run(live())
+
+
+def test_a_way_that_gives_a_sign_again_rests_no_longer(database: Database) -> None:
+    wish(database, "a")
+    courier = carry(database, failing(Outcome.NOT_SENT, Blame.WAY))
+    wish(database, "b", "chen@example.org")
+    asyncio.run(courier.drain())
+    assert [reason for _, reason in states(database)] == ["because", ""]
+    courier.resume("mail")
+    asyncio.run(courier.drain())
+    assert [reason for _, reason in states(database)] == ["because", "because"]

@@ -76,7 +76,7 @@ def walked(house: House, among: str, step: int) -> Counter[str]:
     return points
 
 
-@pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [19, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_around_any_call_to_the_homeserver_loses_and_doubles_nothing(house: House, step: int) -> None:
     assert walked(house, "matrix", step).total() * step > 60
 
@@ -85,7 +85,7 @@ def test_a_crash_around_any_call_to_the_homeserver_loses_and_doubles_nothing(hou
 @pytest.mark.parametrize(
     ("among", "step"),
     [
-        ("database.committed", 11),
+        ("database.committed", 17),
         pytest.param("database.committed", 1, marks=pytest.mark.soak),
         pytest.param("database.commit", 1, marks=pytest.mark.soak),
     ],
