@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -14,6 +15,7 @@ from storage.inbox import InboxState
 from storage.outbox import OutboxKind
 
 AT_ONCE = 100
+NOTED_EVERY_SECONDS = 5.0
 Told = TypeVar("Told")
 
 
@@ -26,6 +28,7 @@ class MatrixRecord:
         self._holder = secrets.token_hex(8)
         self._concerns = concerns
         self._now = now
+        self._kept_at = -NOTED_EVERY_SECONDS
 
     async def read(self, work: Callable[[Session], Told]) -> Told:
         """What `work` reads."""
@@ -46,15 +49,20 @@ class MatrixRecord:
     async def keep(self, heard: Sequence[Heard], position: str) -> None:
         """Put down what was heard, as far as it concerns us, and how far we have read: both or neither.
 
-        Raises RuleBroken when another reads now.
+        Where nobody but ourselves was heard, how far we have read is noted only now and then: after a crash it is read
+        once more. Raises RuleBroken when another reads now.
         """
+        of_others = [one for one in heard if one.sender != self._concerns.names.account]
+        if not of_others and time.monotonic() - self._kept_at < NOTED_EVERY_SECONDS:
+            return
 
         def put_down(session: Session) -> None:
-            ours = self._concerns.among(session, heard)
+            ours = self._concerns.among(session, of_others)
             inbox.hear(session, [(one.key, one.payload) for one in ours], self._now())
             readers.advance(session, self._stream, self._holder, position)
 
         await self.write(put_down)
+        self._kept_at = time.monotonic()
 
     async def waiting(self) -> list[Heard]:
         """What waits for its effect, the oldest first."""
