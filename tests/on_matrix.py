@@ -114,7 +114,7 @@ def answered_to(town: Town, person: Person, event: str, thread: str, seconds: fl
             events = told["timeline"]["events"]
             behind = next((place for place, heard in enumerate(events) if heard["event_id"] == event), -1)
             said = said_by(events[behind + 1 :], town.tuva.user_id)
-            found = [answer for answer in said if thread_of(answer) == thread or is_direct(town, person, room)]
+            found = [answer for answer in said if thread_of(answer) == thread != "" or is_direct(town, person, room)]
             if found:
                 return found[-1] | {"room_id": room}
         assert time.monotonic() < deadline, f"waited in vain for an answer to {event}"

@@ -50,11 +50,12 @@ class Concerns:
         said = words.said(heard.content, self.names)
         if said is None:
             return False
+        if direct_rooms.account_in(session, PLATFORM, heard.room) == heard.sender:
+            return True
         if said.addressed is not None:
             return words.is_meant_for_us(said.addressed, self.commands)
         where = (PLATFORM, heard.room, said.thread, heard.sender, self.now())
-        is_direct = direct_rooms.account_in(session, PLATFORM, heard.room) == heard.sender
-        return is_direct or bool(questions.question_to(session, *where))
+        return bool(questions.question_to(session, *where))
 
 
 def _is_known(session: Session, event: str, just_now: dict[str, Heard]) -> bool:

@@ -99,13 +99,13 @@ class Messages:
         """
         if point.is_encrypted:
             return None
-        if said.addressed is not None:
-            return said.addressed
-        if point.asks and not (point.is_direct and words.is_command(said.text, self.commands)):
+        is_command = point.is_direct and words.is_command(said.text, self.commands)
+        if point.asks and said.addressed is None and not is_command:
             return f"{point.asks} {said.text}"
-        if not point.is_direct:
-            return None
-        return said.text if words.is_meant_for_us(said.text, self.commands) else HELP
+        line = said.text if point.is_direct and said.addressed is None else said.addressed
+        if line is not None and point.is_direct and not words.is_meant_for_us(line, self.commands):
+            return HELP
+        return line
 
     def _may_be_said(self, line: str, point: Standpoint) -> bool:
         if point.is_bound or point.is_direct:

@@ -18,6 +18,7 @@ from storage.database import Database
 from town import Town
 
 Hears = Callable[..., str]
+Silence = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +61,14 @@ def hears(town: Town) -> Hears:
 
 
 @pytest.fixture
-def silence(town: Town, hears: Hears) -> Callable[[str], None]:
-    """Nothing was answered to an event: what was said after it is answered, and that is all."""
+def silence(town: Town, hears: Hears) -> Silence:
+    """Nothing was answered to these events: what was said after them is answered, and that is all."""
 
-    def silence(event: str) -> None:
+    def silence(*silent: str) -> None:
         hears("!hjälp", CHEN)
         events = town[ANA].timeline(town.room)
-        assert [said for said in said_by(events, town.tuva.user_id) if thread_of(said) == event] == []
-        assert signs(events, event, town.tuva.user_id) == []
+        assert [said for said in said_by(events, town.tuva.user_id) if thread_of(said) in silent] == []
+        assert [sign for event in silent for sign in signs(events, event, town.tuva.user_id)] == []
 
     return silence
 
@@ -116,41 +117,26 @@ def test_whom_a_client_mentions_is_spoken_to_by_name_or_account(called: str, tow
     assert "Tjäle" in hears(line)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Kan vi be Tuva föreslå Tjäle?",
-        "Hej @tuva föreslå Tjäle",
-        "tuva föreslå Tjäle",
-        "föreslå Tjäle",
-        "!weather Trollhättan",
-        "!",
-        "!!!",
-        "> !föreslå Tjäle",
-        "Så här: !föreslå Tjäle",
-        "tuvan !föreslå Tjäle",
-    ],
-)
-def test_other_words_are_no_commands(line: str, town: Town, silence: Callable[[str], None]) -> None:
-    silence(town[BO].say(town.room, line))
+def test_other_words_are_no_commands(town: Town, silence: Silence) -> None:
+    lines = (
+        *("Kan vi be Tuva föreslå Tjäle?", "Hej @tuva föreslå Tjäle", "tuva föreslå Tjäle", "föreslå Tjäle"),
+        *("!weather Trollhättan", "!", "!!!", "> !föreslå Tjäle", "Så här: !föreslå Tjäle", "tuvan !föreslå Tjäle"),
+    )
+    silence(*(town[BO].say(town.room, line) for line in lines))
 
 
 def test_what_is_nearly_a_command_is_told_so(hears: Hears) -> None:
     assert "Jag känner inte till kommandot ”propse”" in hears("!propse Tjäle")
 
 
-@pytest.mark.parametrize("msgtype", ["m.notice", "m.emote"])
-def test_what_nobody_says_in_words_is_no_command(msgtype: str, town: Town, silence: Callable[[str], None]) -> None:
-    silence(town[BO].say(town.room, "!föreslå Tjäle", msgtype=msgtype))
-
-
-def test_tuvas_own_words_are_no_commands(town: Town, silence: Callable[[str], None]) -> None:
-    silence(town.tuva.say(town.room, "!föreslå Tjäle"))
+def test_what_another_program_says_and_tuvas_own_words_are_no_commands(town: Town, silence: Silence) -> None:
+    others = [town[BO].say(town.room, "!föreslå Tjäle", msgtype=msgtype) for msgtype in ("m.notice", "m.emote")]
+    silence(*others, town.tuva.say(town.room, "!föreslå Tjäle"))
 
 
 @pytest.mark.parametrize("quoted", ["> <{chair}> ", "> * <{chair}> "])
 def test_a_command_in_a_quote_is_not_obeyed_but_one_behind_it_is(
-    quoted: str, town: Town, hears: Hears, silence: Callable[[str], None]
+    quoted: str, town: Town, hears: Hears, silence: Silence
 ) -> None:
     number, shown = proposed(town, f"Citerat {len(quoted)}")
     quote = f"{quoted.format(chair=town[ANA].user_id)}!förslag {number} dra tillbaka\n> !förslag {number} stöd\n\n"
@@ -176,7 +162,7 @@ def test_a_mistake_that_is_mended_at_once_is_done(town: Town) -> None:
     assert town[BO].until(town.room, lambda events: signs(events, said, town.tuva.user_id)[-1] == "✅")
 
 
-def test_what_was_done_stays_as_it_is_and_that_is_said_once(town: Town, silence: Callable[[str], None]) -> None:
+def test_what_was_done_stays_as_it_is_and_that_is_said_once(town: Town, silence: Silence) -> None:
     said = town[BO].say(town.room, "!föreslå Gjort")
     answered_to(town, town[BO], said, said)
     for words in ("!föreslå Gjort igen", "!föreslå Gjort en gång till"):
@@ -187,13 +173,11 @@ def test_what_was_done_stays_as_it_is_and_that_is_said_once(town: Town, silence:
     assert "Gjort en gång till" not in str(own(town, town[BO].timeline(town.room)))
 
 
-def test_nobody_mends_what_somebody_else_said_or_from_elsewhere(town: Town, silence: Callable[[str], None]) -> None:
-    elsewhere = town.gather("Någon annanstans", with_tuva=False)
+def test_nobody_mends_what_somebody_else_said(town: Town, silence: Silence) -> None:
     said = town[BO].say(town.room, "!förslag 9999 stöd")
     answered_to(town, town[BO], said, said)
-    forged = [town[CHEN].edit(town.room, said, "!föreslå Förfalskat"), town[BO].edit(elsewhere, said, "!föreslå Annat")]
-    silence(forged[0])
-    assert not re.search("Förfalskat|Annat", str(own(town, town[BO].timeline(town.room))))
+    silence(town[CHEN].edit(town.room, said, "!föreslå Förfalskat"))
+    assert "Förfalskat" not in str(own(town, town[BO].timeline(town.room)))
 
 
 # --- threads and questions ---
@@ -205,7 +189,7 @@ def test_a_command_in_a_thread_is_answered_there(town: Town, hears: Hears) -> No
 
 
 def test_the_question_for_a_reason_is_answered_by_the_next_words_of_whom_it_was_asked(
-    town: Town, hears: Hears, silence: Callable[[str], None]
+    town: Town, hears: Hears, silence: Silence
 ) -> None:
     number, _ = proposed(town, "Grusplan")
     said = town[BO].say(town.room, f"!förslag {number} invänd")
@@ -216,7 +200,7 @@ def test_the_question_for_a_reason_is_answered_by_the_next_words_of_whom_it_was_
     town[BO].say(town.room, "Utanför tråden")
     assert f"Förslag {number}" in hears(f"!förslag {number}", CHEN, said).replace("Proposal", "Förslag")
     assert "Stöd: 0 · Invändningar: 1" in hears("Förslag som det här kostar för mycket", thread=said)
-    assert "kostar för mycket" in card(town, "Grusplan")["content"]["body"]
+    town[ANA].until(town.room, lambda _: "kostar för mycket" in card(town, "Grusplan")["content"]["body"])
     silence(town[BO].say(town.room, "Och en sak till", said))
 
 
@@ -248,7 +232,7 @@ def test_what_is_taken_away_is_named_in_the_content_or_above_it() -> None:
     assert replace(of_new_rooms, event={"content": {"redacts": 7}}).redacts == "7"
 
 
-def test_somebody_elses_taking_away_takes_no_stand_back(town: Town, silence: Callable[[str], None]) -> None:
+def test_somebody_elses_taking_away_takes_no_stand_back(town: Town, silence: Silence) -> None:
     _, shown = proposed(town, "Moderatorn")
     sign = town[BO].react(town.room, shown, "👍")
     town[ANA].until(town.room, lambda _: "Stöd: 1" in card(town, "Moderatorn")["content"]["body"])
@@ -282,8 +266,8 @@ def test_what_is_for_one_alone_is_told_in_private_under_a_sign_for_all(line: str
 def test_an_ordinary_mistake_is_told_beside_it(line: str, town: Town) -> None:
     said = town[BO].say(town.room, line)
     told = answered_to(town, town[BO], said, said)
-    is_private = line.startswith("!utskick")
-    assert is_direct(town, town[BO], told["room_id"]) == is_private
+    assert thread_of(told) == said
+    assert town[ANA].until(town.room, lambda events: signs(events, said, town.tuva.user_id) == ["⛔"])
 
 
 def in_the_room(town: Town, localpart: str, name: str) -> Person:
@@ -370,7 +354,7 @@ def sent_for(town: Town, before: int, last: Callable[[list[Json]], object]) -> l
     return sorted("edit" if is_edit(event) else event["type"].removeprefix("m.") for event in sent)
 
 
-def test_a_proposal_and_a_stand_cost_few_events(town: Town, silence: Callable[[str], None]) -> None:
+def test_a_proposal_and_a_stand_cost_few_events(town: Town, silence: Silence) -> None:
     before = len(own(town, town[ANA].timeline(town.room)))
     said = town[BO].say(town.room, "!föreslå Räknat")
     shown = card(town, "Räknat")["event_id"]
