@@ -1,6 +1,6 @@
 """A direct room: where Tuva and one person speak, on a platform that has no other way of saying something privately."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -19,14 +19,19 @@ class DirectRoom(Base):
     address: Mapped[str] = mapped_column(index=True)
 
 
+# Built once: they are asked for everything that is heard.
+WITH = select(DirectRoom.address).filter_by(platform=bindparam("platform"), account=bindparam("account"))
+IN = select(DirectRoom.account).filter_by(platform=bindparam("platform"), address=bindparam("address"))
+
+
 def direct_room_with(session: Session, platform: str, account: str) -> str:
     """Its address; empty while there is none."""
-    return session.scalar(select(DirectRoom.address).filter_by(platform=platform, account=account)) or ""
+    return session.scalar(WITH, {"platform": platform, "account": account}) or ""
 
 
 def account_in(session: Session, platform: str, address: str) -> str:
     """Whose direct room it is; empty when it is none."""
-    return session.scalar(select(DirectRoom.account).filter_by(platform=platform, address=address)) or ""
+    return session.scalar(IN, {"platform": platform, "address": address}) or ""
 
 
 def opened(session: Session, platform: str, account: str, address: str) -> None:

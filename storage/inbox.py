@@ -49,12 +49,19 @@ class Heard:
     state: InboxState
 
 
-# The table, not the class: an entry is written for every gesture, and none is needed as an object.
+# The table, not the class: an entry is written for every gesture, and none is needed as an object. Built once.
 INBOX = cast(Table, InboxEntry.__table__)
 HEARD = select(INBOX.c.state).where(INBOX.c.key.in_(bindparam("keys", expanding=True)))
+KNOWN = select(INBOX.c.key).where(INBOX.c.key.in_(bindparam("keys", expanding=True)))
 HEAR = insert(INBOX)
-END = update(INBOX).where(INBOX.c.key.in_(bindparam("keys", expanding=True)))
+END = update(INBOX).where(INBOX.c.key.in_(bindparam("keys", expanding=True))).values(state=bindparam("became"))
 ENTRIES = select(INBOX.c.key, INBOX.c.payload, INBOX.c.heard_at, INBOX.c.state)
+CALLED = ENTRIES.where(INBOX.c.key == bindparam("called"))
+WAITING = (
+    ENTRIES.where(INBOX.c.state == InboxState.HEARD, INBOX.c.key.like(bindparam("begins")))
+    .order_by(INBOX.c.id)
+    .limit(bindparam("most"))
+)
 OPEN = (InboxState.HEARD, InboxState.ASKED)
 
 
@@ -77,8 +84,7 @@ def hear_once(session: Session, keys: Sequence[str], payload: dict[str, Any], no
 
 def hear(session: Session, heard: Sequence[tuple[str, dict[str, Any]]], now: datetime) -> None:
     """Put down what was heard (key, payload), for its effect to come. What is known already stays as it is."""
-    known = select(INBOX.c.key).where(INBOX.c.key.in_([key for key, _ in heard]))
-    seen = set(session.scalars(known)) if heard else set()
+    seen = set(session.scalars(KNOWN, {"keys": [key for key, _ in heard]})) if heard else set()
     for key, payload in dict(heard).items():
         if key not in seen:
             session.execute(HEAR, {"key": key, "payload": payload, "heard_at": now, "state": InboxState.HEARD})
@@ -86,16 +92,15 @@ def hear(session: Session, heard: Sequence[tuple[str, dict[str, Any]]], now: dat
 
 def end(session: Session, keys: Sequence[str], state: InboxState) -> None:
     """Note what became of something heard."""
-    session.execute(END.values(state=state), {"keys": list(keys)})
+    session.execute(END, {"keys": list(keys), "became": state})
 
 
 def waiting(session: Session, platform: str, limit: int) -> list[Heard]:
     """What waits for its effect, in the order in which it was heard."""
-    ours = ENTRIES.where(INBOX.c.state == InboxState.HEARD, INBOX.c.key.startswith(f"{platform}:", autoescape=True))
-    return [Heard(*row) for row in session.execute(ours.order_by(INBOX.c.id).limit(limit))]
+    return [Heard(*row) for row in session.execute(WAITING, {"begins": f"{platform}:%", "most": limit})]
 
 
 def heard_as(session: Session, key: str) -> Heard | None:
     """What was heard under a key."""
-    row = session.execute(ENTRIES.where(INBOX.c.key == key)).one_or_none()
+    row = session.execute(CALLED, {"called": key}).one_or_none()
     return Heard(*row) if row else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -24,6 +24,14 @@ class Question(Base):
     asked_at: Mapped[datetime]
 
 
+# Built once: it is asked for everything that is heard.
+ASKED = (
+    select(Question.asks)
+    .filter_by(**{name: bindparam(name) for name in ("platform", "room", "thread", "account")})
+    .where(Question.asked_at > bindparam("since"))
+)
+
+
 def ask(session: Session, platform: str, room: str, thread: str, account: str, asks: str, now: datetime) -> None:
     """From now on this is what the account was asked there, in place of an older question."""
     there = {"platform": platform, "room": room, "thread": thread, "account": account}
@@ -33,8 +41,7 @@ def ask(session: Session, platform: str, room: str, thread: str, account: str, a
 def question_to(session: Session, platform: str, room: str, thread: str, account: str, now: datetime) -> str:
     """The line that the account's next words there complete; empty when nothing was asked lately."""
     there = {"platform": platform, "room": room, "thread": thread, "account": account}
-    asked = select(Question.asks).filter_by(**there).where(Question.asked_at > now - OPEN_FOR)
-    return session.scalar(asked) or ""
+    return session.scalar(ASKED, {**there, "since": now - OPEN_FOR}) or ""
 
 
 def settled(session: Session, platform: str, room: str, thread: str, account: str) -> None:

@@ -5,7 +5,7 @@ Only one at a time reads a stream, by a lease; whoever has lost it to another ca
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -25,6 +25,13 @@ class Reader(Base):
     held_until: Mapped[datetime | None] = mapped_column(default=None)
 
 
+ADVANCE = (
+    update(Reader)
+    .where(Reader.stream == bindparam("read"), Reader.holder == bindparam("reader"))
+    .values(position=bindparam("up_to"))
+)
+
+
 def hold(session: Session, stream: str, holder: str, now: datetime) -> str | None:
     """Read the stream from now on, or go on reading it. Returns its position; None while another holds it."""
     reader = session.get(Reader, stream)
@@ -39,8 +46,8 @@ def hold(session: Session, stream: str, holder: str, now: datetime) -> str | Non
 
 def advance(session: Session, stream: str, holder: str, position: str) -> None:
     """It was read up to here. Raises RuleBroken when another reads it now."""
-    ours = update(Reader).where(Reader.stream == stream, Reader.holder == holder)
-    if session.connection().execute(ours.values(position=position)).rowcount != 1:
+    noted = session.connection().execute(ADVANCE, {"read": stream, "reader": holder, "up_to": position})
+    if noted.rowcount != 1:
         raise RuleBroken("reader-replaced", stream=stream)
 
 
@@ -48,13 +55,3 @@ def release(session: Session, holder: str | None = None) -> None:
     """Let others read, at once: what one holder held, or, where nobody else is at work, everything."""
     held = update(Reader) if holder is None else update(Reader).where(Reader.holder == holder)
     session.execute(held.values(holder="", held_until=None))
-
-
-def position_of(session: Session, stream: str) -> str:
-    """How far a stream was read."""
-    return session.scalar(select(Reader.position).filter_by(stream=stream)) or ""
-
-
-def forget(session: Session, stream: str) -> None:
-    """Begin anew: the platform knows the position no more."""
-    session.execute(delete(Reader).filter_by(stream=stream))

@@ -126,6 +126,7 @@ class Stream:
         self._answered()
         if told:
             self.heard()
+            await asyncio.sleep(0)  # who spoke is answered before the next is asked for
 
     def _answered(self) -> None:
         self._answered_at = time.monotonic()
