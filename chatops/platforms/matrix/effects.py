@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
@@ -27,6 +27,8 @@ class Effects:
     def __init__(self, record: MatrixRecord, messages: Messages, gestures: Gestures, rooms: Rooms) -> None:
         self._record = record
         self._woken = asyncio.Event()
+        self._fresh: list[Heard] = []
+        self._is_idle = False
         self._acts: Mapping[str, Act] = {
             "m.room.message": messages.hear,
             "m.reaction": gestures.react,
@@ -39,8 +41,9 @@ class Effects:
             GAP: rooms.miss,
         }
 
-    def wake(self) -> None:
-        """Something was put down just now."""
+    def wake(self, heard: Sequence[Heard] = ()) -> None:
+        """This was put down just now; or something else may wait."""
+        self._fresh += heard
         self._woken.set()
 
     async def run(self) -> None:
@@ -56,16 +59,22 @@ class Effects:
                 await asyncio.wait_for(self._woken.wait(), pause)
 
     async def act(self) -> float | None:
-        """Act on all that waits. Returns after how many seconds to look again; None when nothing is left."""
-        pauses: set[float] = set()
-        while waiting := await self._record.waiting():
+        """Act on all that waits. Returns after how many seconds to look again; None when nothing is left.
+
+        Where nothing older waits, what was put down just now need not be looked up.
+        """
+        waiting = self._fresh if self._is_idle else []
+        self._fresh, self._is_idle = [], False
+        while waiting := waiting or await self._record.waiting():
             in_rooms: dict[str, list[Heard]] = {}
             for heard in waiting:
                 in_rooms.setdefault(heard.room, []).append(heard)
             found = await asyncio.gather(*(self._in_turn(room) for room in in_rooms.values()))
             if pauses := {pause for pause in found if pause}:
-                break
-        return min(pauses, default=None)
+                return min(pauses)
+            waiting = []
+        self._is_idle = True
+        return None
 
     async def _in_turn(self, in_room: list[Heard]) -> float:
         """What happened in one room. Returns how long to wait with what must wait, 0 when nothing must.

@@ -46,23 +46,25 @@ class MatrixRecord:
         """Another may read now."""
         await self.write(lambda session: readers.release(session, self._holder))
 
-    async def keep(self, heard: Sequence[Heard], position: str) -> None:
+    async def keep(self, heard: Sequence[Heard], position: str) -> list[Heard]:
         """Put down what was heard, as far as it concerns us, and how far we have read: both or neither.
 
         Where nobody but ourselves was heard, how far we have read is noted only now and then: after a crash it is read
-        once more. Raises RuleBroken when another reads now.
+        once more. Returns what was put down. Raises RuleBroken when another reads now.
         """
         of_others = [one for one in heard if one.sender != self._concerns.names.account]
         if not of_others and time.monotonic() - self._kept_at < NOTED_EVERY_SECONDS:
-            return
+            return []
 
-        def put_down(session: Session) -> None:
+        def put_down(session: Session) -> list[Heard]:
             ours = self._concerns.among(session, of_others)
             inbox.hear(session, [(one.key, one.payload) for one in ours], self._now())
             readers.advance(session, self._stream, self._holder, position)
+            return ours
 
-        await self.write(put_down)
+        kept = await self.write(put_down)
         self._kept_at = time.monotonic()
+        return kept
 
     async def waiting(self) -> list[Heard]:
         """What waits for its effect, the oldest first."""
