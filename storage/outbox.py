@@ -156,6 +156,12 @@ def put(
     session.execute(WISH, {**wish, "personal": {}, "content_id": content_of(session, parts), **rest})
 
 
+def receipts_at(session: Session, route: str, address: str) -> list[str]:
+    """What was sent to an address stands there under these names."""
+    sent = select(OutboxEntry.receipt).filter_by(route=route, address=address, state=OutboxState.SENT)
+    return list(session.scalars(sent.where(OutboxEntry.receipt != "")))
+
+
 def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntry]:
     """Everything not yet sent or ended, the oldest first; of one group, or of all."""
     chosen = select(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)

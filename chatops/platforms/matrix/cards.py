@@ -82,12 +82,18 @@ class Cards:
             raise NotYet(timedelta(seconds=rest))
 
 
-async def put_signs(sending: Sending, room: str, event: str, marks: Sequence[str]) -> None:
-    """Put signs under an event, each once (spec.matrix.org client-server api, event annotations)."""
+async def put_signs(sending: Sending, room: str, event: str, marks: Sequence[str]) -> str:
+    """Put signs under an event, each once (spec.matrix.org client-server api, event annotations).
+
+    Returns the last of them; empty when it was there.
+    """
+    put = ""
     for mark in marks:
         relation = {"rel_type": "m.annotation", "event_id": event, "key": mark}
         try:
-            await sending.send(room, "m.reaction", {"m.relates_to": relation}, mark)
+            put = await sending.send(room, "m.reaction", {"m.relates_to": relation}, mark)
         except NotDelivered as failure:
             if failure.reason != DUPLICATE:
                 raise
+            put = ""
+    return put

@@ -80,8 +80,12 @@ class MatrixCarrier:
 
     async def _sign(self, parcel: Parcel, sending: Sending) -> str:
         room, event, mark = parcel.address.split(" ")
-        await put_signs(sending, room, event, [mark])
-        return event
+        if parcel.parts["stands"]:
+            return await put_signs(sending, room, event, [mark])
+        there = await self.record.read(lambda session: outbox.receipts_at(session, PLATFORM, parcel.address))
+        for put in there:
+            await self.server.redact(room, put, sending.name(put))
+        return ""
 
     async def _enter(self, parcel: Parcel) -> str:
         """Into a room, where what waited for us comes now; or out of it.

@@ -135,6 +135,8 @@ class Messages:
             inbox.end(session, [heard.key, first.key], InboxState.FAILED if reply.refused else InboxState.DONE)
             if point.asks and not reply.refused:
                 questions.settled(session, PLATFORM, heard.room, to.thread, heard.sender)
+            if first is not heard and to.event and not reply.refused:
+                voice.take_away(session, to.room, to.event, voice.REFUSED, heard.name, self.now())
             voice.say(session, reply, to, heard.name, self.now())
 
         await self.answer(invocation, keep)

@@ -89,8 +89,18 @@ def _name_of(session: Session, account: str) -> str:
 
 def sign(session: Session, room: str, event: str, mark: str, once: str, now: datetime) -> None:
     """Wish that a sign stands under an event."""
-    parts = {"subject": mark, "event": event}
-    _wish(session, OutboxKind.SIGN, f"sign:{once}:{mark}", f"{room} {event} {mark}", parts, now)
+    _wish_sign(session, f"sign:{once}:{mark}", f"{room} {event} {mark}", now, stands=True)
+
+
+def take_away(session: Session, room: str, event: str, mark: str, once: str, now: datetime) -> None:
+    """Wish that a sign of ours no longer stands under an event."""
+    _wish_sign(session, f"away:{once}:{mark}", f"{room} {event} {mark}", now, stands=False)
+
+
+def _wish_sign(session: Session, key: str, address: str, now: datetime, *, stands: bool) -> None:
+    _, event, mark = address.split(" ")
+    parts = {"subject": mark, "event": event, "stands": stands}
+    _wish(session, OutboxKind.SIGN, key, address, parts, now)
 
 
 def enter(session: Session, room: str, via: str, once: str, now: datetime) -> None:
