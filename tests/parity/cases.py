@@ -126,7 +126,7 @@ TUVA = (
         before=((ANA, "tuva members add Eva Ek eva@example.org Parken"),),
     ),
     refused("tuva.end-member", ANA, "tuva members end Nobody", "Ingen i gruppen heter ”Nobody”"),
-    Case("tuva.setup", ANA, "tuva koppla grona", "hör nu till Gröna gruppen (grona)"),
+    Case("tuva.setup", ANA, "tuva koppla grona", "Gröna gruppen (grona)"),
     refused("tuva.setup", BO, "tuva setup grona", "Det här får bara"),
     Case("tuva.status", ANA, "läget", "Gruppen pratar"),
     Case("tuva.status", CHEN, "tuva status", "The group"),
