@@ -53,7 +53,8 @@ def fold(word: str) -> str:
 
 def command_called(word: str, commands: Iterable[Command]) -> Command | None:
     """The command with that name, in any language."""
-    return next((c for c in commands if fold(word) in map(fold, (c.name, *c.words))), None)
+    called = fold(word)
+    return next((command for command in commands if called in map(fold, (command.name, *command.words))), None)
 
 
 def _command(words: list[str], commands: Sequence[Command]) -> tuple[Command, list[str]]:
@@ -103,8 +104,9 @@ def _leading_verb(command: Command, words: list[str]) -> tuple[Verb | None, list
     if len(command.verbs) == 1:
         return None, words
     named = [(name.split(), verb) for verb in command.verbs for name in (verb.name, *verb.words)]
+    begins = list(map(fold, words[: max(len(parts) for parts, _ in named)]))
     for parts, verb in sorted(named, key=lambda pair: -len(pair[0])):
-        if list(map(fold, words[: len(parts)])) == list(map(fold, parts)):
+        if begins[: len(parts)] == list(map(fold, parts)):
             return verb, words[len(parts) :]
     return None, words
 

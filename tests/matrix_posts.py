@@ -1,6 +1,7 @@
 """Reads contents for Matrix back, and judges them as a strict client does."""
 
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
@@ -71,6 +72,11 @@ class Page(HTMLParser):
         raise AssertionError(data)
 
     handle_decl = unknown_decl = handle_pi = handle_comment
+
+
+def html(content: Content) -> str:
+    """Its formatted body. A line end between two blocks is for previews, and no part of what is shown."""
+    return re.sub(r"(?<=>)\n(?=<)", "", str(content["formatted_body"]))
 
 
 def post(body: str, **parts: Any) -> Content:

@@ -33,6 +33,10 @@ OUTSIDE |= {"act", "api_call", "ws_connect", "send_str"}
 ELSEWHERE = {
     "checkup.look": "a probe: it asks, and changes nothing",
     "connection.send_here": "send_message",
+    **dict.fromkeys(
+        ("cards._first", "cards._reply", "cards.put_signs", "carrier._say", "past.send"), "homeserver._call"
+    ),
+    "effects.run": "no call: it acts on what was heard",
     "smtp._greeted": "connect",
     "smtp._address": "deliver",
     "smtp._send": "deliver",

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,8 +15,9 @@ from digests.courier.parcels import Carry, Parcel
 from digests.watch import Watch
 from living import propose
 from people import ANA, MONDAY
-from storage import outbox
+from storage import delivery, outbox
 from storage.database import Database
+from storage.outbox import OutboxKind
 
 MINUTE = timedelta(minutes=1)
 WEEK = timedelta(weeks=1)
@@ -50,6 +51,8 @@ class Posted:
     """A carrier that only writes down what it was given."""
 
     lanes: int = 1
+    batch: int = delivery.BATCH
+    urgent: Sequence[OutboxKind] = ()
     pace: Pace = field(default_factory=Pace)
     keys: list[str] = field(default_factory=list)
 

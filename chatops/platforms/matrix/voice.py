@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chatops.conversation import Reply
-from chatops.platforms.in_short import in_short, is_seen_elsewhere
+from chatops.platforms.in_short import in_short
 from chatops.platforms.matrix.heard import PLATFORM
 from config.texts import texts_in
 from storage import outbox, questions
@@ -51,21 +51,16 @@ def say(session: Session, reply: Reply, to: Whereto, once: str, now: datetime) -
         sign(session, to.room, to.event, REFUSED if reply.refused else DONE, once, now)
     is_private = reply.private and not to.is_stranger and bool(to.thread)
     address = to.account if is_private else to.address
-    say_words(session, _message_of(reply, to), address, reply.language, once, now, to.account if to.calls else "")
+    say_words(session, _message_of(reply), address, reply.language, once, now, to.account if to.calls else "")
     if reply.asks:
         questions.ask(session, PLATFORM, to.room, to.thread, to.account, reply.asks, now)
 
 
-def _message_of(reply: Reply, to: Whereto) -> Message:
-    """What there is to say; a question says how it is answered here, and a stranger hears how one becomes known.
-
-    Where the card stands in the same room its title is enough: who reads both would read the same twice.
-    """
+def _message_of(reply: Reply) -> Message:
+    """What there is to say; a question says how it is answered here, and a stranger hears how one becomes known."""
     texts = texts_in(reply.language)
     if reply.why == "speaker-unnamed":
         return Message(texts.say("matrix-stranger"))
-    if is_seen_elsewhere(reply) and to.room in reply.rooms:
-        return Message("", reply.message.subject)
     if not reply.asks:
         return in_short(reply)
     _, number, verb = reply.asks.split()

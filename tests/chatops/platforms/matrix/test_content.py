@@ -8,7 +8,7 @@ from chatops.commands import COMMANDS
 from chatops.platforms.matrix import limits
 from chatops.platforms.matrix.content import edit_of, in_thread, mentioning, posts
 from config.texts import texts_in
-from matrix_posts import Page, post, several, size, words, words_of
+from matrix_posts import Page, html, post, several, size, words, words_of
 from storage.messages import Action, Message
 
 EN = texts_in("en")
@@ -19,10 +19,6 @@ ACTIONS = (
     Action("Avstå", "proposal 12 neutral"),
 )
 STATE = "**Stöd: 0 · Invändningar: 0**"
-
-
-def html(body: str) -> str:
-    return str(post(body)["formatted_body"])
 
 
 # --- Markdown ---
@@ -53,7 +49,7 @@ def html(body: str) -> str:
     ],
 )  # fmt: skip
 def test_markdown_is_shown_in_the_simplest_tags(body: str, shown: str) -> None:
-    assert html(body) == shown
+    assert html(post(body)) == shown
 
 
 def test_plain_text_is_complete_by_itself() -> None:
@@ -130,7 +126,7 @@ def test_what_somebody_types_is_shown_and_never_obeyed(text: str) -> None:
 
 def test_a_card_is_title_body_state_and_actions() -> None:
     card = post("*Idé från Ana*", subject="Förslag 12: Solceller", foot=STATE, actions=ACTIONS)
-    assert card["formatted_body"] == (
+    assert html(card) == (
         "<p><strong>Förslag 12: Solceller</strong></p><p><em>Idé från Ana</em></p>"
         "<p><strong>Stöd: 0 · Invändningar: 0</strong></p>"
         "<p>👍 Stödjer · <code>!förslag 12 stöd</code><br>👎 Invänd · <code>!förslag 12 invänd SKÄL</code>"
@@ -185,17 +181,17 @@ def test_an_edit_of_the_longest_post_is_far_below_the_limit_of_events() -> None:
 
 
 def test_a_person_is_mentioned_only_on_purpose() -> None:
-    content = mentioning(post("a"), "@bo:example.org")
+    content = mentioning(post("a"), "@bo:example.org", "Bo Bark")
     assert content["m.mentions"] == {"user_ids": ["@bo:example.org"]}
-    assert content["body"] == "@bo:example.org: a"
-    pill = '<a href="https://matrix.to/#/@bo:example.org">@bo:example.org</a>'
+    assert content["body"] == "Bo Bark: a"
+    pill = '<a href="https://matrix.to/#/@bo:example.org">Bo Bark</a>'
     assert content["formatted_body"] == f"<p>{pill}: a</p>"
-    assert mentioning(post("- a"), "@bo:example.org")["formatted_body"] == f"<p>{pill}:</p><ul><li>a</li></ul>"
+    assert html(mentioning(post("- a"), "@bo:example.org", "Bo Bark")) == f"<p>{pill}:</p><ul><li>a</li></ul>"
 
 
 @pytest.mark.parametrize("user_id", ['@"><img src=x>:example.org', "@bo/?#%:example.org", "@<b>&:x"])
 def test_an_odd_name_is_escaped(user_id: str) -> None:
-    content = mentioning(post("a"), user_id)
+    content = mentioning(post("a"), user_id, user_id)
     page = Page(content)
     assert page.tags == ["p", "a"]
     assert page.words[0] == user_id
@@ -203,6 +199,6 @@ def test_an_odd_name_is_escaped(user_id: str) -> None:
 
 
 def test_an_edit_mentions_nobody_anew() -> None:
-    edit = edit_of(mentioning(post("a"), "@bo:example.org"), "$1")
+    edit = edit_of(mentioning(post("a"), "@bo:example.org", "Bo Bark"), "$1")
     assert edit["m.mentions"] == {}
     assert edit["m.new_content"]["m.mentions"] == {"user_ids": ["@bo:example.org"]}
