@@ -1,6 +1,7 @@
 """`!propose` stored and answered on Matrix, beside a raw client that echoes on the same homeserver, by turns.
 
-Times are the homeserver's own: from a person's event to the first of ours that is about it.
+Alone, a person waits from writing until the first answer is on their screen. In a burst the times are the homeserver's
+own: from the first thing said to the answer to the last.
 """
 
 import subprocess
@@ -48,13 +49,19 @@ class Side:
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        self.alone: list[str] = []
+        self.town[ANA].listen()
+        self.alone: list[float] = []
         self.bursts: list[list[str]] = []
         self._numbers = count(1)
 
     def propose(self) -> None:
         """One proposal, and time for all that it causes."""
-        self.alone.append(self._say(ANA))
+        self.town[ANA].news(0)
+        began = time.perf_counter()
+        said = self._say(ANA)
+        while not self._sees_answer(said):
+            assert time.perf_counter() - began < PATIENCE_SECONDS, "waited in vain"
+        self.alone.append((time.perf_counter() - began) * 1000)
         time.sleep(PAUSE_SECONDS)
 
     def burst(self) -> None:
@@ -73,6 +80,10 @@ class Side:
             if event["sender"] == self.town.tuva.user_id and about in sent:
                 answered.setdefault(about, (sent[about], event["origin_server_ts"]))
         return answered
+
+    def _sees_answer(self, said: str) -> bool:
+        timeline = self.town[ANA].news(1.0).get("join", {}).get(self.town.room, {}).get("timeline", {"events": []})
+        return any(_about(event) == said for event in timeline["events"] if event["sender"] == self.town.tuva.user_id)
 
     def _say(self, address: str) -> str:
         return self.town[address].say(self.town.room, f"!propose Solceller {next(self._numbers)}\nTaket är stort.")
@@ -102,27 +113,23 @@ def measure(folder: Path) -> list[Figure]:
 
 
 def _alone(ours: Side, floor: Side) -> Iterator[Figure]:
-    found = [
-        [answered - sent for sent, answered in map(side.waits().__getitem__, side.alone[WARM_UP:])]
-        for side in (ours, floor)
-    ]
     for name, place, reach in (("p50", 49, 1.2), ("p99", 98, 1.5)):
-        middles = ([quantiles(waits, n=100)[place]] for waits in found)
+        middles = ([quantiles(side.alone[WARM_UP:], n=100)[place]] for side in (ours, floor))
         yield figure(f"!propose answered on Matrix, one at a time, {name}", "ms", *middles, reach, at_most=True)
 
 
 def _bursts(ours: Side, floor: Side) -> Iterator[Figure]:
-    """Also how many of a burst had no answer at all."""
-    took, lost = zip(*(_burst(side) for side in (ours, floor)), strict=True)
+    """Also how much of them was answered at all."""
+    took, answered = zip(*(_burst(side) for side in (ours, floor)), strict=True)
     yield figure("a burst of 200 from 4 senders on Matrix, answered", "s", *took, 1.2, at_most=True)
-    yield Figure("lost of these bursts", "", *lost, 0.0, at_most=True)
+    yield Figure("answered of these bursts", "", *answered, 1.0, at_most=False)
 
 
 def _burst(side: Side) -> tuple[list[float], int]:
     waits = side.waits()
     found = [[waits[said] for said in burst if said in waits] for burst in side.bursts]
     took = [(max(answered for _, answered in burst) - min(sent for sent, _ in burst)) / 1000 for burst in found]
-    return took, sum(map(len, side.bursts)) - sum(map(len, found))
+    return took, sum(map(len, found))
 
 
 def _about(event: Json) -> str:

@@ -83,7 +83,7 @@ class Messages:
     def _standpoint(self, session: Session, heard: Heard, said: Said) -> Standpoint:
         person = person_known_as(session, PLATFORM, heard.sender)
         room = room_at(session, PLATFORM, heard.room)
-        places = memberships_of(session, person) if person else []
+        places = memberships_of(session, person) if person and room is None else []
         of_group = room.group.language if room else (places[0].group.language if places else self.house.language)
         is_direct = direct_rooms.account_in(session, PLATFORM, heard.room) == heard.sender
         thread = "" if is_direct else said.thread
