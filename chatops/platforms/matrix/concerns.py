@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from chatops.conversation import Command
 from chatops.platforms.matrix import signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, Heard
 from chatops.platforms.matrix.words import Names
 from storage import cards, direct_rooms, inbox, questions
-from storage.database import Session
+from storage.database import DatabaseFault, Session
 from storage.rooms import RoomStage, room_at
+
+LOG = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,19 @@ class Concerns:
         """Those of them that concern us, in their order."""
         kept: dict[str, Heard] = {}
         for one in heard:
-            if one.name and one.sender != self.names.account and self._concerns(session, one, kept):
+            if one.name and one.sender != self.names.account and self._is_readable(session, one, kept):
                 kept.setdefault(one.key, one)
         return list(kept.values())
+
+    def _is_readable(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
+        """It concerns us, and can be read: one event that cannot must not keep back all that comes behind it."""
+        try:
+            return self._concerns(session, heard, just_now)
+        except DatabaseFault:
+            raise
+        except Exception as fault:
+            LOG.error("matrix.not_readable", kind=heard.kind, fault=type(fault).__name__)
+            return False
 
     def _concerns(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
         match heard.kind:

@@ -1,15 +1,20 @@
-"""What nobody should send, and some do: strange invitations, and words in clear where everything is encrypted."""
+"""What nobody should send, and some do: strange invitations, words in clear where everything is encrypted, and words
+that cannot be read."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from chatops.commands import COMMANDS
+from chatops.platforms.matrix.concerns import Concerns
 from chatops.platforms.matrix.heard import Heard
+from chatops.platforms.matrix.words import Names
 from config.settings import Settings
+from digests.clock import real_time
 from living import until
 from matrix_person import Json, Person
-from on_matrix import answered_to, card, running, said_by, settle, signs
+from on_matrix import answer, answered_to, card, running, said_by, settle, signs
 from people import ANA, BO
 from running import Running
 from storage import inbox
@@ -83,6 +88,27 @@ def test_nobodys_room_that_is_encrypted_is_left(town: Town) -> None:
     until(lambda: room in town.tuva.rooms())
     town[ANA].set_state(room, "m.room.encryption", ENCRYPTION)
     until(lambda: room not in town.tuva.rooms())
+
+
+# --- words that cannot be read ---
+
+
+@pytest.mark.usefixtures("tuva")
+@pytest.mark.parametrize("html", ["<![foo[", "<![ "])
+def test_what_is_no_html_keeps_nobody_from_being_heard(html: str, town: Town) -> None:
+    town[BO].say(town.room, "Hej", format="org.matrix.custom.html", formatted_body=html)
+    said = town[ANA].say(town.room, "!hjälp", format="org.matrix.custom.html", formatted_body=html)
+    assert answer(town, said)
+
+
+def test_one_event_that_cannot_be_read_keeps_nothing_else_back(database: Database) -> None:
+    thread = {"rel_type": "m.thread", "event_id": "\ud800"}
+    said = [{"msgtype": "m.text", "body": "Hej", "m.relates_to": thread}, {"msgtype": "m.text", "body": "!hjälp"}]
+    event: Json = {"type": "m.room.message", "sender": "@bo:hem.example"}
+    heard = [Heard.of_event("!rum", {**event, "event_id": f"${n}", "content": words}) for n, words in enumerate(said)]
+    concerns = Concerns(Names("@tuva:hem.example"), COMMANDS, real_time)
+    with database.reading() as session:
+        assert concerns.among(session, heard) == heard[1:]
 
 
 # --- invitations ---
