@@ -23,6 +23,8 @@ DASHES = re.compile("[\u2010-\u2015\u2212]")
 QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 LONGEST_NUMBER = 18
+# No name is longer. Thousands of accents on one letter would take seconds to be put in order.
+LONGEST_WORD = 100
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def read(line: str, body: str, commands: Sequence[Command]) -> Reading:
 
 def fold(word: str) -> str:
     """A word as it is compared: lower case, å as a, so that a keyboard without å works; and all dashes are one."""
+    if len(word) > LONGEST_WORD:
+        return word
     decomposed = unicodedata.normalize("NFD", DASHES.sub("-", word.casefold()))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.grammar import Reading, read
+from chatops.grammar import Reading, fold, read
 from storage.rules import RuleBroken
 
 
@@ -140,3 +140,9 @@ def test_a_space_behind_the_colon_does_no_harm() -> None:
 )
 def test_what_cannot_be_read_is_told(line: str, key: str) -> None:
     assert broken(line) == key
+
+
+def test_thousands_of_accents_on_a_letter_are_not_put_in_order() -> None:
+    word = "p" + "\u0301\u0316" * 15_000
+    assert fold(word) == word
+    assert broken(word) == "command-unknown"
