@@ -53,7 +53,13 @@ class Rooms:
         self.direct.forget(heard.room)
 
     async def encrypt(self, heard: Heard) -> None:
-        """What is said in the room is hidden from us from now on, for good."""
+        """What is said in the room is hidden from us from now on, for good. Raises NotDelivered and NotYet.
+
+        Whoever may write in a room may write there that it is encrypted: its state tells.
+        """
+        if await self.server.state(heard.room, "m.room.encryption") is None:
+            await self.record.done(heard)
+            return
         await self.record.write(lambda session: self._encrypted(session, heard))
         self.direct.forget(heard.room)
 

@@ -80,6 +80,15 @@ def test_a_groups_room_that_is_encrypted_is_told_why_tuva_falls_silent(town: Tow
 
 
 @pytest.mark.usefixtures("tuva")
+@pytest.mark.parametrize(("who", "kind"), [(BO, "m.room.encrypted"), (ANA, "m.room.encryption")])
+def test_whoever_only_says_that_a_room_is_encrypted_does_not_silence_tuva(who: str, kind: str, town: Town) -> None:
+    town[who].send(town.room, kind, ENCRYPTION)
+    town[ANA].set_state(town.room, "m.room.encryption", ENCRYPTION, "not the room's own")
+    town[ANA].say(town.room, "!föreslå Cykelställ")
+    assert card(town, "Cykelställ")
+
+
+@pytest.mark.usefixtures("tuva")
 def test_tuva_moves_with_the_groups_room(town: Town) -> None:
     room = town[ANA].upgrade(town.room, "12")
     town[ANA].invite(room, town.tuva.user_id)
