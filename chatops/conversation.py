@@ -246,15 +246,3 @@ def _called(name: str, words: tuple[str, ...], language: str) -> str:
 
 # Which group is meant, where neither the noun nor the room tells.
 GROUP = Argument("group", Kind.GROUP, keys=("group", "grupp"))
-
-# What a reaction on a card means, as a command about its noun.
-REACTIONS = {
-    ("proposal", "yes"): "support",
-    ("proposal", "no"): "object",
-    ("example", "thanks"): "thank",
-}
-# What it means to take one away. An objection was given by its reason, which stands.
-REACTIONS_TAKEN_AWAY = {
-    ("proposal", "yes"): "retract",
-    ("example", "thanks"): "retract",
-}

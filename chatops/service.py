@@ -26,7 +26,7 @@ from digests.courier.parcels import Blame, Carrier
 from digests.links import Links
 from digests.metrics import Metrics
 from digests.watch import Watch
-from storage import delivery, outbox, readers, schema
+from storage import leases, outbox, readers, schema
 from storage.database import Database
 from storage.rules import RuleBroken
 from storage.schema import SchemaState
@@ -118,7 +118,7 @@ class Service:
         with self.database.transaction() as session:
             if alone:
                 readers.release(session)
-            if taken := delivery.recover(session, self._now(), alone=alone):
+            if taken := leases.recover(session, self._now(), alone=alone):
                 self._metrics.recovered(taken)
                 LOG.warning("outbox.recovered", count=taken)
 
@@ -153,10 +153,8 @@ class Service:
     def _web(self) -> Starlette:
         language = self.settings.service.language
         others = {path: app for remote in self._remotes.values() for path, app in remote.doors().items()}
-        doors = Doors(
-            self.database, self._tokens, self.answer, self._now, self._probes(), self._measured, language, others
-        )
-        return web_app(doors)
+        seen = (self._probes(), self._measured)
+        return web_app(Doors(self.database, self._tokens, self.answer, self._now, *seen, language, others))
 
     def _measured(self) -> bytes:
         with self.database.reading() as session:
@@ -235,10 +233,9 @@ def open_database(settings: Settings) -> Database:
 def listen(address: str) -> socket.socket:
     """A socket on `host:port`; port 0 is any free one. Raises RuleBroken when the port is taken."""
     host, _, port = address.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server(
-            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
-        )
+        return socket.create_server((host.strip("[]"), int(port)), family=family)
     except OSError as fault:
         raise RuleBroken("cli-port-taken", listen=address, fault=fault.strerror or str(fault)) from None
 

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from digests import stuck, weekly
 from digests.metrics import Metrics
-from storage import occurrences, outbox
+from storage import occurrences, undelivered
 from storage.database import Database, DatabaseAway, DiskFull, Session
 from storage.occurrences import Occurrence
 
@@ -99,7 +99,7 @@ class Clock:
             LOG.exception("clock.tick_failed")
 
     def _tell_stuck(self) -> None:
-        if not self._read(outbox.stuck_untold):
+        if not self._read(undelivered.untold):
             return
         with self._database.transaction() as session:
             told = stuck.tell(session, self._now())

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from config.texts import Texts, texts_in
 from digests import letters
 from digests.letters import Letter, Section
-from storage import outbox
+from storage import outbox, undelivered
 from storage.database import Session
 from storage.groups import Group, group_numbered
 from storage.memberships import Membership, Role, members_of
@@ -36,9 +36,9 @@ SERVER_SAID = re.compile(r"\d{3} ")
 def tell(session: Session, now: datetime) -> bool:
     """Tell the chairs of every group that has something new to hear. True when somebody was told."""
     told = False
-    for number, entries in itertools.groupby(outbox.stuck_untold(session), key=lambda entry: entry.group_id):
+    for number, entries in itertools.groupby(undelivered.untold(session), key=lambda entry: entry.group_id):
         assert number is not None
-        last = outbox.last_told_at(session, number)
+        last = undelivered.last_told_at(session, number)
         if last is None or now - last >= BETWEEN:
             told |= _tell_chairs(session, group_numbered(session, number), list(entries), now)
     return told

@@ -5,13 +5,13 @@ heard of it: ready again) and what was intended (nobody knows: sent again, flagg
 its claim: who has lost an entry to somebody else can neither send nor mark it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Exists, Row, Select, Table, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import BindParameter, Exists, Row, Select, Table, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage import digest_items
@@ -20,8 +20,6 @@ from storage.outbox import UNDER_WAY, WAITING, OutboxEntry, OutboxKind, OutboxSt
 
 LEASE = timedelta(seconds=60)
 BATCH = 50
-# After so many crashes in the middle of one entry the entry is taken for the cause (Mailman's shunt queue has three).
-CRASHES_LIMIT = 3
 # The table, not the class: thousands of entries pass here, and none is needed as an object.
 OUTBOX = cast(Table, OutboxEntry.__table__)
 # Built once: these run for every entry.
@@ -159,40 +157,6 @@ def postpone(session: Session, number: int, token: str, postponed: Postponed) ->
     if session.connection().execute(ours.values(state=state, due_at=postponed.due_at, **as_before)).rowcount:
         replaced = update(OUTBOX).where(OUTBOX.c.id == number, ~OUTBOX.c.possible_duplicate, _has_newer())
         session.connection().execute(replaced.values(state=OutboxState.EXPIRED, reason="superseded"))
-
-
-def release(session: Session, tokens: Iterable[str]) -> None:
-    """Give back what was claimed and not intended, as it was."""
-    unsent = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.intent_at.is_(None))
-    before = case((OUTBOX.c.reason == "", OutboxState.READY), else_=OutboxState.RETRY)
-    session.execute(unsent.where(OUTBOX.c.token.in_(list(tokens))).values(state=before, token="", lease_until=None))
-
-
-def renew(session: Session, tokens: Iterable[str], now: datetime) -> None:
-    """Whoever holds these claims is alive."""
-    held = update(OUTBOX).where(OUTBOX.c.state == OutboxState.SENDING, OUTBOX.c.token.in_(list(tokens)))
-    session.execute(held.values(lease_until=now + LEASE))
-
-
-def recover(session: Session, now: datetime, *, alone: bool) -> int:
-    """Take up what a crash left `sending`. Returns how much of it may have arrived.
-
-    Where nobody else is at work that is everything; else only what nobody has come back to before its lease ended.
-    What was intended may have arrived: it is sent again, flagged, and each such entry alone. A crash counts against
-    an entry only when it was alone in flight.
-    """
-    chosen = select(OutboxEntry).filter_by(state=OutboxState.SENDING)
-    left = list(session.scalars(chosen if alone else chosen.where(OutboxEntry.lease_until <= now)))
-    in_flight = [entry for entry in left if entry.intent_at is not None]
-    for entry in left:
-        entry.token, entry.lease_until, entry.state = "", None, OutboxState.READY
-    for entry in in_flight:
-        entry.crashes += len(in_flight) == 1
-        entry.possible_duplicate = entry.suspected = True
-        parked = entry.crashes >= CRASHES_LIMIT
-        entry.state = OutboxState.PARKED if parked else OutboxState.RETRY
-        entry.reason, entry.due_at = "crashed", now
-    return len(in_flight)
 
 
 @cache

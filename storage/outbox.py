@@ -4,7 +4,6 @@ ready → sending → sent | retry | held | parked
 ready | retry → expired (too late, superseded or dropped);  held | parked → ready | sent | expired
 """
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -168,23 +167,6 @@ def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntr
     return list(session.scalars(chosen if group_id is None else chosen.where(OutboxEntry.group_id == group_id)))
 
 
-def stuck_untold(session: Session) -> list[OutboxEntry]:
-    """What waits for a person, and no chair has been told. A notice is not told of: it would cause the next."""
-    chosen = select(OutboxEntry).where(OutboxEntry.state.in_(STUCK), OutboxEntry.told_at.is_(None))
-    return list(
-        session.scalars(
-            chosen.where(OutboxEntry.kind != OutboxKind.NOTICE, OutboxEntry.group_id.is_not(None)).order_by(
-                OutboxEntry.group_id, OutboxEntry.id
-            )
-        )
-    )
-
-
-def last_told_at(session: Session, group_id: int) -> datetime | None:
-    """When the group's chair was last told of something stuck."""
-    return session.scalar(select(func.max(OutboxEntry.told_at)).filter_by(group_id=group_id))
-
-
 def entry_numbered(session: Session, number: int) -> OutboxEntry:
     """Entry `number`. Raises RuleBroken when there is none."""
     entry = session.get(OutboxEntry, number) if number <= LARGEST_NUMBER else None
@@ -229,22 +211,6 @@ def next_due_after(session: Session, now: datetime) -> datetime | None:
     """When an entry that waits for a later time is due."""
     waiting = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.state.in_(WAITING))
     return session.scalar(waiting.where(OutboxEntry.due_at > now))
-
-
-def hold_everything(session: Session, reason: str) -> None:
-    """Nobody knows what has become of it all: a person decides, entry by entry."""
-    held = update(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED))
-    unclaimed = {"token": "", "lease_until": None, "possible_duplicate": True}
-    session.execute(held.values(state=OutboxState.HELD, reason=reason, **unclaimed))
-
-
-def retry_at(session: Session, route: str, address: str, reasons: Collection[str], now: datetime) -> int:
-    """What waits for a person for one of these reasons is tried again. Returns how much."""
-    chosen = select(OutboxEntry).where(OutboxEntry.route == route, OutboxEntry.address == address)
-    stuck = session.scalars(chosen.where(OutboxEntry.state.in_(STUCK), OutboxEntry.reason.in_(reasons))).all()
-    for entry in stuck:
-        entry.retry(now)
-    return len(stuck)
 
 
 def readdress(session: Session, route: str, address: str, to: str) -> None:

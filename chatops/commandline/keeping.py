@@ -12,7 +12,7 @@ from chatops.commandline.record import line_of
 from config.texts import texts_in
 from digests.clock import Clock, real_time
 from storage import backup as backups
-from storage import outbox
+from storage import outbox, undelivered
 from storage.database import Database
 
 commands = typer.Typer()
@@ -56,5 +56,5 @@ def _held(copy: Database) -> list[str]:
     """Hold every wish, also those of the moments since the backup, whose letters have perhaps been sent."""
     Clock(copy, real_time, lambda: None).tick()
     with copy.transaction() as session:
-        outbox.hold_everything(session, WHY_HELD)
+        undelivered.hold_everything(session, WHY_HELD)
         return [line_of(entry) for entry in outbox.unfinished(session)]

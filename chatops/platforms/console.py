@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chatops.conversation import REACTIONS, Invocation, Reply
+from chatops.commands.reactions import REACTIONS
+from chatops.conversation import Invocation, Reply
 from chatops.platforms import Answer
 from config.texts import Texts, texts_in
 from digests import markup

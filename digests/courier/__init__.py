@@ -11,7 +11,7 @@ import structlog
 from digests.courier.parcels import Carrier
 from digests.courier.route import Route, Trouble
 from digests.metrics import Metrics
-from storage import delivery
+from storage import leases
 from storage.database import Database, DiskFull
 
 LOG = structlog.get_logger()
@@ -104,8 +104,8 @@ class Courier:
 
     def _renew_and_recover(self) -> None:
         with self._database.transaction() as session:
-            delivery.renew(session, {token for route in self._routes for token in list(route.tokens)}, self._now())
-            if taken := delivery.recover(session, self._now(), alone=False):
+            leases.renew(session, {token for route in self._routes for token in list(route.tokens)}, self._now())
+            if taken := leases.recover(session, self._now(), alone=False):
                 self._metrics.recovered(taken)
                 LOG.warning("outbox.recovered", count=taken)
 

@@ -19,7 +19,7 @@ import structlog
 from digests.courier.ledger import Done, Ledger
 from digests.courier.parcels import Blame, Carrier, Carry, NotDelivered, NotYet, Outcome, Parcel
 from digests.metrics import Metrics
-from storage import cards, delivery
+from storage import cards, delivery, leases
 from storage.contents import Content
 from storage.database import Database, DatabaseFault, DiskFull, Row, Session
 from storage.delivery import Fault, Postponed
@@ -176,9 +176,8 @@ class Route:
         now, last = self._now(), self.trouble
         if last and now < last.until:
             return
-        times = last.times + 1 if last else 1
+        times, since = (last.times + 1, last.since) if last else (1, now)
         until = now + min(timedelta(seconds=5 * 2 ** (times - 1)), LONGEST_PAUSE)
-        since = last.since if last else now
         self.trouble = Trouble(failure.reason, failure.blame, since, until, times)
         LOG.error("route.blocked", route=self.name, blame=failure.blame)
 
@@ -231,7 +230,7 @@ class Route:
         self._hand.clear()
         if self.tokens:
             with self._database.transaction() as session:
-                delivery.release(session, self.tokens)
+                leases.release(session, self.tokens)
             self.tokens.clear()
 
 

@@ -10,7 +10,7 @@ from digests.courier import Courier
 from digests.links import Links
 from digests.mail import Mail
 from people import MONDAY
-from storage import delivery
+from storage import leases
 from storage.database import Database
 from storage.tokens import live_tokens
 
@@ -21,7 +21,7 @@ def main(path: str, port: str) -> None:
     database = Database(f"sqlite:///{path}")
     now = MONDAY + WEEK
     with database.transaction() as session:
-        flagged = delivery.recover(session, now, alone=True)
+        flagged = leases.recover(session, now, alone=True)
     with database.reading() as session:
         links = Links("https://tuva.example.org", live_tokens(session))
     mail = Mail(MailSettings(url=f"smtp://127.0.0.1:{port}", connections=CONNECTIONS), links)

@@ -14,7 +14,7 @@ from rig.inside import CONNECTIONS
 from rig.planted import POISON
 from storage import outbox
 from storage.database import Database
-from storage.delivery import CRASHES_LIMIT
+from storage.leases import CRASHES_LIMIT
 
 LETTERS = 300
 # Where every start was killed before it came to its letters, the last one has all of them.

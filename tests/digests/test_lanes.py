@@ -13,7 +13,7 @@ from digests.courier.pace import Pace
 from digests.courier.parcels import Blame, Outcome, Parcel
 from digests.courier.route import TRIES_LIMIT, wait_after
 from people import MONDAY
-from storage import crash_points, delivery, outbox
+from storage import crash_points, delivery, leases, outbox
 from storage.database import Database, DiskFull
 from storage.outbox import OutboxKind, OutboxState
 
@@ -198,7 +198,7 @@ def crashed(database: Database, keys: str) -> None:
         rows = delivery.claim(session, "mail", "t", MONDAY)
         delivery.intend(session, [(row.id, "t") for row in rows], MONDAY)
     with database.transaction() as session:
-        delivery.recover(session, MONDAY, alone=True)
+        leases.recover(session, MONDAY, alone=True)
 
 
 def test_what_was_in_flight_at_a_crash_travels_alone(database: Database) -> None:

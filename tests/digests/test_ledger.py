@@ -9,7 +9,7 @@ from digests.courier.ledger import Done, Ledger
 from digests.courier.parcels import Parcel
 from living import place, until
 from people import ANA, MONDAY
-from storage import cards, crash_points, delivery, outbox
+from storage import cards, crash_points, delivery, leases, outbox
 from storage.database import Database
 from storage.groups import bind_room
 from storage.outbox import OutboxKind, OutboxState
@@ -36,7 +36,7 @@ def test_a_card_marked_by_who_has_lost_it_leaves_the_post_as_it_was(database: Da
     mine = parcel(database, "a", OutboxKind.CARD, "mine")
     later = MONDAY + 2 * delivery.LEASE
     with database.transaction() as session:
-        delivery.recover(session, later, alone=False)
+        leases.recover(session, later, alone=False)
         delivery.claim(session, "console", "another's", later)
     Ledger(database, lambda: later).turn(Done(mine, "my post"), None)
     with database.reading() as session:
@@ -48,7 +48,7 @@ def test_a_card_marked_by_who_has_lost_it_leaves_the_post_as_it_was(database: Da
 def test_who_has_lost_an_entry_may_not_send_it(database: Database) -> None:
     mine = parcel(database, "a", OutboxKind.LETTER, "mine")
     with database.transaction() as session:
-        delivery.recover(session, MONDAY + timedelta(minutes=2), alone=False)
+        leases.recover(session, MONDAY + timedelta(minutes=2), alone=False)
     assert not Ledger(database, lambda: MONDAY).turn(None, mine)
 
 

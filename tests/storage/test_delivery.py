@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from people import ANA, BO, CHEN, MONDAY
-from storage import delivery, outbox
+from storage import delivery, leases, outbox
 from storage.database import Session
-from storage.delivery import CRASHES_LIMIT, LEASE, Fault
+from storage.delivery import LEASE, Fault
+from storage.leases import CRASHES_LIMIT
 from storage.outbox import OutboxEntry, OutboxKind, OutboxState
 
 Wish = Callable[..., OutboxEntry]
@@ -70,7 +71,7 @@ def failed(
 
 
 def recovered(session: Session, now: datetime = MONDAY, *, alone: bool = True) -> int:
-    count = delivery.recover(session, now, alone=alone)
+    count = leases.recover(session, now, alone=alone)
     session.flush()
     session.expire_all()
     return count
@@ -283,7 +284,7 @@ def test_what_was_claimed_and_not_intended_is_given_back(session: Session, wish:
     set_out(session, ana)
     chen.token = "another's"
     session.flush()
-    delivery.release(session, ["t"])
+    leases.release(session, ["t"])
     session.expire_all()
     assert [(entry.state, entry.token) for entry in (ana, bo, chen)] == [
         (OutboxState.SENDING, "t"),
@@ -297,7 +298,7 @@ def test_what_had_been_tried_is_given_back_to_be_tried_again(session: Session, w
     set_out(session, entry)
     failed(session, entry, charged=False)
     claimed(session)
-    delivery.release(session, ["t"])
+    leases.release(session, ["t"])
     session.expire_all()
     assert (entry.state, entry.attempts) == (OutboxState.RETRY, 0)
 
@@ -305,7 +306,7 @@ def test_what_had_been_tried_is_given_back_to_be_tried_again(session: Session, w
 def test_who_lives_keeps_what_is_theirs(session: Session, wish: Wish) -> None:
     ours, others = wish("ours"), wish("others", BO)
     claimed(session, token="ours", limit=1), claimed(session, token="others", limit=1)
-    delivery.renew(session, ["ours"], MONDAY + MINUTE)
+    leases.renew(session, ["ours"], MONDAY + MINUTE)
     session.expire_all()
     assert (ours.lease_until, others.lease_until) == (MONDAY + MINUTE + LEASE, MONDAY + LEASE)
 

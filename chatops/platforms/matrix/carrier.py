@@ -17,7 +17,7 @@ from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.typed import typeable
 from config.texts import texts_in
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
-from storage import outbox
+from storage import outbox, undelivered
 from storage.database import DatabaseFault, DiskFull
 from storage.messages import Action, Message
 from storage.outbox import OutboxKind
@@ -98,7 +98,7 @@ class MatrixCarrier:
             via = {"via": parcel.parts["via"], "server_name": parcel.parts["via"]}  # the newer and the older word
             await self.server.post("join", parcel.address, content={}, query=via)
             await self.record.write(
-                lambda session: outbox.retry_at(session, PLATFORM, parcel.address, CLOSED, self.now())
+                lambda session: undelivered.retry_at(session, PLATFORM, parcel.address, CLOSED, self.now())
             )
         return parcel.address
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chatops.conversation import REACTIONS, REACTIONS_TAKEN_AWAY, Invocation, Reply
+from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
+from chatops.conversation import Invocation, Reply
 from chatops.platforms import Answer
 from chatops.platforms.matrix import signs, voice, words
 from chatops.platforms.matrix.heard import PLATFORM, Heard

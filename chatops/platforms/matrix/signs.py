@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from chatops.conversation import REACTIONS
+from chatops.commands.reactions import REACTIONS
 from storage.messages import Action
 
 # Of two with one meaning the first is Tuva's own.

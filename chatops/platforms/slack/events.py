@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncApp
 
-from chatops.conversation import REACTIONS, REACTIONS_TAKEN_AWAY
+from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
 from chatops.platforms.slack.desk import Body, Desk, Said
 from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.voice import Whereto

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from storage import cards, outbox, rooms
+from storage import cards, outbox, rooms, undelivered
 from storage.database import Database, Session
 from storage.memberships import memberships_of
 from storage.outbox import OutboxKind
@@ -105,7 +105,7 @@ class SlackRecord:
 
     def _try_again_in(self, channel: str) -> int:
         with self._database.transaction() as session:
-            return outbox.retry_at(session, PLATFORM, channel, CLOSED, self._now())
+            return undelivered.retry_at(session, PLATFORM, channel, CLOSED, self._now())
 
 
 def _noun_at(session: Session, channel: str, ts: str) -> str | None:

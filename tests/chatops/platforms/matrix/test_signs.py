@@ -3,7 +3,7 @@
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.conversation import REACTIONS
+from chatops.commands.reactions import REACTIONS
 from chatops.platforms.matrix.signs import MEANINGS, meaning, seeds, sign_of
 from storage.messages import Action
 

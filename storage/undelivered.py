@@ -1,0 +1,42 @@
+"""What was not delivered, and waits for a person."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from storage.database import Session
+from storage.outbox import STUCK, UNFINISHED, OutboxEntry, OutboxKind, OutboxState
+
+
+def untold(session: Session) -> list[OutboxEntry]:
+    """That of which no chair has been told. A notice is not told of: it would cause the next."""
+    chosen = select(OutboxEntry).where(OutboxEntry.state.in_(STUCK), OutboxEntry.told_at.is_(None))
+    return list(
+        session.scalars(
+            chosen.where(OutboxEntry.kind != OutboxKind.NOTICE, OutboxEntry.group_id.is_not(None)).order_by(
+                OutboxEntry.group_id, OutboxEntry.id
+            )
+        )
+    )
+
+
+def last_told_at(session: Session, group_id: int) -> datetime | None:
+    """When the group's chair was last told of something stuck."""
+    return session.scalar(select(func.max(OutboxEntry.told_at)).filter_by(group_id=group_id))
+
+
+def retry_at(session: Session, route: str, address: str, reasons: Collection[str], now: datetime) -> int:
+    """What waits for a person for one of these reasons is tried again. Returns how much."""
+    chosen = select(OutboxEntry).where(OutboxEntry.route == route, OutboxEntry.address == address)
+    stuck = session.scalars(chosen.where(OutboxEntry.state.in_(STUCK), OutboxEntry.reason.in_(reasons))).all()
+    for entry in stuck:
+        entry.retry(now)
+    return len(stuck)
+
+
+def hold_everything(session: Session, reason: str) -> None:
+    """Nobody knows what has become of it all: a person decides, entry by entry."""
+    held = update(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED))
+    unclaimed = {"token": "", "lease_until": None, "possible_duplicate": True}
+    session.execute(held.values(state=OutboxState.HELD, reason=reason, **unclaimed))
