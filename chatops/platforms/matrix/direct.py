@@ -10,6 +10,8 @@ from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.words import server_of
 from digests.courier.parcels import Blame, NotDelivered, Outcome
 from storage import direct_rooms
+from storage.database import Session
+from storage.tokens import live_tokens
 
 # They are in it, or have only to come in.
 THERE = frozenset({"join", "invite"})
@@ -30,7 +32,7 @@ class DirectRooms:
         """
         if account not in self.open:
             kept = await self.record.read(lambda session: direct_rooms.direct_room_with(session, PLATFORM, account))
-            room = kept or await self._adopted(account) or await self._created(account)
+            room = kept or await self._opened(account)
             await self._let_in(room, account)
             await self.record.write(lambda session: direct_rooms.opened(session, PLATFORM, account, room))
             self.open[account] = room
@@ -40,39 +42,45 @@ class DirectRooms:
         """Something has changed there."""
         self.open = {account: known for account, known in self.open.items() if known != room}
 
-    async def _adopted(self, account: str) -> str:
+    async def _opened(self, account: str) -> str:
+        alias = await self.record.read(lambda session: self._alias(session, account))
+        return await self._adopted(alias) or await self._created(alias)
+
+    async def _adopted(self, alias: str) -> str:
         """One that we created without hearing so; what is encrypted by now is none for us."""
         try:
-            found = await self.server.ask("directory", "room", self._alias(account))
+            found = await self.server.ask("directory", "room", alias)
         except NotDelivered as failure:
             if failure.reason != "M_NOT_FOUND":
                 raise
             return ""
         room = str(found["room_id"])
         if not await self._is_ours(room):
-            await self.server.delete("directory", "room", self._alias(account))
+            await self.server.delete("directory", "room", alias)
             return ""
         return room
 
     async def _is_ours(self, room: str) -> bool:
         try:
-            return await self.server.state(room, "m.room.encryption") is None
+            created = await self.server.ask("rooms", room, "state", "m.room.create", query={"format": "event"})
+            is_encrypted = await self.server.state(room, "m.room.encryption") is not None
         except NotDelivered as failure:
             if failure.reason != "M_FORBIDDEN":
                 raise
             return False
+        return created.get("sender") == self.server.user and not is_encrypted
 
-    async def _created(self, account: str) -> str:
+    async def _created(self, alias: str) -> str:
         """Nobody is asked in before it is known that we can read there: some homeservers encrypt whatever is made."""
         wanted: Json = {
             "preset": "private_chat",
             "is_direct": True,
-            "room_alias_name": self._alias(account).removeprefix("#").partition(":")[0],
+            "room_alias_name": alias.removeprefix("#").partition(":")[0],
             "name": "Tuva",
         }
         room = str((await self.server.post("createRoom", content=wanted))["room_id"])
         if await self.server.state(room, "m.room.encryption") is not None:
-            await self.server.delete("directory", "room", self._alias(account))
+            await self.server.delete("directory", "room", alias)
             await self.server.post("rooms", room, "leave", content={})
             raise NotDelivered(Outcome.REFUSED, direct_rooms.ENCRYPTION_FORCED, Blame.POLICY)
         return room
@@ -84,6 +92,7 @@ class DirectRooms:
             invitation = {"membership": "invite", "is_direct": True}
             await self.server.put("rooms", room, "state", "m.room.member", account, content=invitation)
 
-    def _alias(self, account: str) -> str:
-        name = hashlib.sha256(f"{self.server.user} {account}".encode()).hexdigest()[:24]
-        return f"#tuva-{name}:{server_of(self.server.user)}"
+    def _alias(self, session: Session, account: str) -> str:
+        """Sealed: whoever could tell it would give it to a room of their own, and hear there what is for another."""
+        seal = live_tokens(session).seal("direct room", f"{self.server.user} {account}")
+        return f"#tuva-{hashlib.sha256(seal.encode()).hexdigest()[:24]}:{server_of(self.server.user)}"

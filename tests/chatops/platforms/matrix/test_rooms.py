@@ -12,6 +12,7 @@ from running import Running
 from storage import outbox
 from storage.database import Database
 from storage.groups import bind_room, group_called
+from storage.tokens import make_key
 from town import Town
 
 ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
@@ -136,3 +137,27 @@ def test_what_is_for_one_person_alone_is_said_in_a_direct_room(town: Town) -> No
     assert "varje vecka" in until(privately(town, town[BO]))
     in_room = said_by(town[BO].timeline(town.room), town.tuva.user_id)
     assert [event for event in in_room if thread_of(event) == said] == []
+
+
+def test_somebody_elses_room_is_not_taken_for_a_direct_room_whatever_it_is_called(town: Town, tuva: Running) -> None:
+    alias = direct_alias(tuva, town[ANA].user_id)
+    power = {"users": {town.tuva.user_id: 100}}
+    trap = town[BO].create_room(room_alias_name=alias, power_level_content_override=power, invite=[town.tuva.user_id])
+    until(lambda: trap in town.tuva.rooms())
+    town[ANA].say(town.room, "!tuva länka")
+    assert until(privately(town, town[ANA]))
+    assert trap not in (*town[ANA].rooms(), *town[ANA].invitations())
+
+
+def test_what_a_direct_room_will_be_called_nobody_can_tell(tuva: Running) -> None:
+    before = direct_alias(tuva, "@ana:hem.example")
+    with tuva.service.database.transaction() as session:
+        make_key(session, tuva.now())
+    assert direct_alias(tuva, "@ana:hem.example") != before
+
+
+def direct_alias(tuva: Running, account: str) -> str:
+    """What the direct room with an account is called, before the colon."""
+    with tuva.service.database.reading() as session:
+        alias = tuva.remotes["matrix"]._direct._alias(session, account)  # type: ignore[attr-defined]
+    return str(alias).removeprefix("#").partition(":")[0]
