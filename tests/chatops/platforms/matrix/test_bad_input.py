@@ -1,7 +1,6 @@
 """What nobody should send, and some do: strange invitations, words in clear where everything is encrypted, and words
 that cannot be read."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,11 +9,10 @@ from chatops.commands import COMMANDS
 from chatops.platforms.matrix.concerns import Concerns
 from chatops.platforms.matrix.heard import Heard
 from chatops.platforms.matrix.words import Names
-from config.settings import Settings
 from digests.clock import real_time
 from living import until
 from matrix_person import Json, Person
-from on_matrix import answer, answered_to, card, running, said_by, settle, signs
+from on_matrix import answer, answered_to, card, said_by, signs
 from people import ANA, BO
 from running import Running
 from storage import inbox
@@ -26,14 +24,6 @@ from storage.rooms import is_encrypted
 from town import Town
 
 ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
-
-
-@pytest.fixture
-def tuva(settings: Settings, database: Database, town: Town) -> Iterator[Running]:
-    """Tuva in the town."""
-    settle(database, town)
-    with running(settings, town) as tuva:
-        yield tuva
 
 
 def count(tuva: Running, noun: type[Proposal]) -> int:

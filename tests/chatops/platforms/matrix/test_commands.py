@@ -1,29 +1,17 @@
 """Commands on Matrix: written after an exclamation mark or a name, answered by a sign and in a thread."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from chatops.commands import COMMANDS
 from chatops.platforms.matrix.content import posts
 from chatops.platforms.matrix.typed import typed
-from config.settings import Settings
 from config.texts import texts_in
-from on_matrix import answer, card, running, said_by, settle, signs
+from on_matrix import answer, card, said_by, signs
 from people import ANA, BO
-from running import Running
-from storage.database import Database
 from storage.messages import Action, Message
 from town import Town
-
-
-@pytest.fixture
-def tuva(settings: Settings, database: Database, town: Town) -> Iterator[Running]:
-    """Tuva in the town."""
-    settle(database, town)
-    with running(settings, town) as tuva:
-        yield tuva
 
 
 @pytest.mark.usefixtures("tuva")

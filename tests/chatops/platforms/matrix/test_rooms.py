@@ -1,7 +1,5 @@
 """Rooms on Matrix: where Tuva goes, where it does not, and what becomes of one that is encrypted, moves or closes."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from config.settings import Settings
@@ -16,14 +14,6 @@ from storage.tokens import make_key
 from town import Town
 
 ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
-
-
-@pytest.fixture
-def tuva(settings: Settings, database: Database, town: Town) -> Iterator[Running]:
-    """Tuva in the town."""
-    settle(database, town)
-    with running(settings, town) as tuva:
-        yield tuva
 
 
 def is_out(town: Town, room: str) -> bool:
