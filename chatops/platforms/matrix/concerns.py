@@ -10,8 +10,9 @@ from chatops.conversation import Command
 from chatops.platforms.matrix import signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, Heard
 from chatops.platforms.matrix.words import Names
-from storage import cards, direct_rooms, inbox, questions
+from storage import cards, direct_rooms, inbox, outbox, questions
 from storage.database import DatabaseFault, Session
+from storage.outbox import OutboxKind
 from storage.rooms import RoomStage, room_at
 
 LOG = structlog.get_logger()
@@ -48,7 +49,7 @@ class Concerns:
             case "m.room.message":
                 return self._message(session, heard, just_now)
             case "m.reaction":
-                return signs.meaning(heard.sign) is not None
+                return signs.meaning(heard.sign) is not None and _is_to_us(session, heard, just_now)
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
             case "m.room.encryption":
@@ -79,6 +80,14 @@ def _is_known(session: Session, event: str, just_now: dict[str, Heard]) -> bool:
 
 def _is_card(session: Session, event: str) -> bool:
     return bool(event and cards.noun_posted(session, PLATFORM, event))
+
+
+def _is_to_us(session: Session, reaction: Heard, just_now: dict[str, Heard]) -> bool:
+    """It stands under a card, also one that is just being posted, or under what somebody said to us."""
+    target = reaction.reacts_to
+    if _is_known(session, target, just_now) or _is_card(session, target):
+        return True
+    return outbox.may_have_arrived(session, PLATFORM, reaction.room, OutboxKind.CARD)
 
 
 def _is_read(session: Session, room: str) -> bool:

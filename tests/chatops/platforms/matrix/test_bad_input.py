@@ -101,6 +101,14 @@ def test_one_event_that_cannot_be_read_keeps_nothing_else_back(database: Databas
         assert concerns.among(session, heard) == heard[1:]
 
 
+def test_signs_under_what_was_not_said_to_tuva_are_not_kept(town: Town, tuva: Running) -> None:
+    chat = town[ANA].say(town.room, "Ses vi i morgon?")
+    signs = [town[who].react(town.room, chat, "👍") for who in (ANA, BO)]
+    answer(town, town[ANA].say(town.room, "!hjälp"))
+    with tuva.service.database.reading() as session:
+        assert [inbox.heard_as(session, f"matrix:{sign}") for sign in signs] == [None, None]
+
+
 # --- invitations ---
 
 
