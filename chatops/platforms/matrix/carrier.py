@@ -97,6 +97,7 @@ class MatrixCarrier:
         else:
             via = {"via": parcel.parts["via"], "server_name": parcel.parts["via"]}  # the newer and the older word
             await self.server.post("join", parcel.address, content={}, query=via)
+            await self.direct.look_round(parcel.address)
             await self.record.write(
                 lambda session: undelivered.retry_at(session, PLATFORM, parcel.address, CLOSED, self.now())
             )

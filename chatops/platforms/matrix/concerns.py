@@ -52,12 +52,12 @@ class Concerns:
                 return signs.meaning(heard.sign) is not None and _is_to_us(session, heard, just_now)
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
-            case "m.room.encryption":
-                return True
+            case "m.room.member":
+                return bool(direct_rooms.account_in(session, PLATFORM, heard.room))
             case "m.room.encrypted" | "m.room.tombstone":
                 return _is_read(session, heard.room)
             case _:
-                return heard.kind in (INVITATION, DEPARTURE, GAP)
+                return heard.kind in ("m.room.encryption", INVITATION, DEPARTURE, GAP)
 
     def _message(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
         if replaced := words.replaces(heard.content):

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from chatops.platforms.matrix.batches import Json
+from chatops.platforms.matrix.batches import Json, membership_in
 from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.record import MatrixRecord
@@ -30,13 +30,20 @@ class DirectRooms:
 
         Creating has no name by which a homeserver would know it again: the room's alias is that name.
         """
-        if account not in self.open:
-            kept = await self.record.read(lambda session: direct_rooms.direct_room_with(session, PLATFORM, account))
+        kept = await self.record.read(lambda session: direct_rooms.direct_room_with(session, PLATFORM, account))
+        if not kept or self.open.get(account) != kept:
             room = kept or await self._opened(account)
             await self._let_in(room, account)
             await self.record.write(lambda session: direct_rooms.opened(session, PLATFORM, account, room))
             self.open[account] = room
         return self.open[account]
+
+    async def look_round(self, room: str) -> None:
+        """Somebody came or went: where a third person is, nothing is private. Raises NotDelivered and NotYet."""
+        account = await self.record.read(lambda session: direct_rooms.account_in(session, PLATFORM, room))
+        if account and not await self._is_private(room, account):
+            await self.record.write(lambda session: direct_rooms.closed(session, PLATFORM, room))
+        self.forget(room)
 
     def forget(self, room: str) -> None:
         """Something has changed there."""
@@ -44,10 +51,10 @@ class DirectRooms:
 
     async def _opened(self, account: str) -> str:
         alias = await self.record.read(lambda session: self._alias(session, account))
-        return await self._adopted(alias) or await self._created(alias)
+        return await self._adopted(alias, account) or await self._created(alias)
 
-    async def _adopted(self, alias: str) -> str:
-        """One that we created without hearing so; what is encrypted by now is none for us."""
+    async def _adopted(self, alias: str, account: str) -> str:
+        """One that we created without hearing so; what is encrypted by now, or has others in it, is none for us."""
         try:
             found = await self.server.ask("directory", "room", alias)
         except NotDelivered as failure:
@@ -55,7 +62,7 @@ class DirectRooms:
                 raise
             return ""
         room = str(found["room_id"])
-        if not await self._is_ours(room):
+        if not (await self._is_ours(room) and await self._is_private(room, account)):
             await self.server.delete("directory", "room", alias)
             return ""
         return room
@@ -69,6 +76,12 @@ class DirectRooms:
                 raise
             return False
         return created.get("sender") == self.server.user and not is_encrypted
+
+    async def _is_private(self, room: str, account: str) -> bool:
+        """Nobody else is there, or asked in."""
+        told = await self.server.ask("rooms", room, "members", query={"not_membership": "leave"})
+        there = {str(event["state_key"]) for event in told["chunk"] if membership_in(event) in THERE}
+        return there <= {account, self.server.user}
 
     async def _created(self, alias: str) -> str:
         """Nobody is asked in before it is known that we can read there: some homeservers encrypt whatever is made."""

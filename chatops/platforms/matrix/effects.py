@@ -36,6 +36,7 @@ class Effects:
             "m.room.encryption": rooms.encrypt,
             "m.room.encrypted": rooms.encrypt,
             "m.room.tombstone": rooms.move,
+            "m.room.member": rooms.meet,
             INVITATION: rooms.invite,
             DEPARTURE: rooms.depart,
             GAP: rooms.miss,

@@ -52,6 +52,11 @@ class Rooms:
         await self.record.write(close)
         self.direct.forget(heard.room)
 
+    async def meet(self, heard: Heard) -> None:
+        """Somebody comes into a direct room, or goes out of it. Raises NotDelivered and NotYet."""
+        await self.direct.look_round(heard.room)
+        await self.record.done(heard)
+
     async def encrypt(self, heard: Heard) -> None:
         """What is said in the room is hidden from us from now on, for good. Raises NotDelivered and NotYet.
 

@@ -4,10 +4,10 @@ import pytest
 
 from config.settings import Settings
 from living import until
-from on_matrix import answer, card, privately, running, said_by, settle, thread_of
+from on_matrix import answer, card, is_direct, privately, running, said_by, settle, thread_of
 from people import ANA, BO
 from running import Running
-from storage import outbox
+from storage import direct_rooms, outbox
 from storage.database import Database
 from storage.groups import bind_room, group_called
 from storage.tokens import make_key
@@ -127,6 +127,53 @@ def test_what_is_for_one_person_alone_is_said_in_a_direct_room(town: Town) -> No
     assert "varje vecka" in until(privately(town, town[BO]))
     in_room = said_by(town[BO].timeline(town.room), town.tuva.user_id)
     assert [event for event in in_room if thread_of(event) == said] == []
+
+
+def test_where_a_third_person_is_nothing_is_said_in_private(town: Town, tuva: Running) -> None:
+    room = town[ANA].create_room(is_direct=True, invite=[town.tuva.user_id, town[BO].user_id])
+    town[BO].join(room)
+    until(lambda: room in town.tuva.rooms())
+    town[ANA].say(town.room, "!tuva länka")
+    assert "kod" in until(privately(town, town[ANA]))
+    own = direct_room(town)
+    town[ANA].invite(own, town[BO].user_id)
+    until(lambda: not is_private(tuva, own))
+    town[ANA].say(town.room, "!tuva länka")
+    other = until(lambda: next(iter(town[ANA].invitations()), ""))
+    assert said_by(town[ANA].timeline(room), town.tuva.user_id) == []
+    assert len(said_by(town[ANA].timeline(own), town.tuva.user_id)) == 1
+    assert other not in (room, own)
+
+
+@pytest.mark.usefixtures("tuva")
+def test_whoever_has_left_their_direct_room_is_asked_in_again(town: Town) -> None:
+    town[ANA].say(town.room, "!tuva länka")
+    assert until(privately(town, town[ANA]))
+    room = direct_room(town)
+    town[ANA].leave(room)
+    town[ANA].say(town.room, "!tuva länka")
+    assert until(town[ANA].invitations) == [room]
+
+
+@pytest.mark.usefixtures("tuva")
+def test_the_direct_room_that_somebody_made_last_is_theirs(town: Town) -> None:
+    town[ANA].say(town.room, "!tuva länka")
+    assert until(privately(town, town[ANA]))
+    room = town[ANA].create_room(is_direct=True, invite=[town.tuva.user_id])
+    until(lambda: room in town.tuva.rooms())
+    town[ANA].say(town.room, "!tuva länka")
+    assert town[ANA].until(room, lambda events: said_by(events, town.tuva.user_id))
+
+
+def is_private(tuva: Running, room: str) -> bool:
+    """It is somebody's direct room."""
+    with tuva.service.database.reading() as session:
+        return bool(direct_rooms.account_in(session, "matrix", room))
+
+
+def direct_room(town: Town) -> str:
+    """The room in which Ana is alone with Tuva."""
+    return next(room for room in town[ANA].rooms() if is_direct(town, town[ANA], room))
 
 
 def test_somebody_elses_room_is_not_taken_for_a_direct_room_whatever_it_is_called(town: Town, tuva: Running) -> None:
