@@ -7,7 +7,7 @@ the homeserver sent, and whoever made a call decides what comes next (spec.matri
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -49,7 +49,7 @@ class Homeserver:
         self.user = settings.user_id
         self._token = settings.access_token.get_secret_value()
         self._client = AsyncClient(settings.homeserver.rstrip("/"), self.user, settings.device_id, config=config)
-        self._rests_until = 0.0
+        self._rests_until: dict[str, float] = {}
 
     async def ask(self, *path: str, query: Query = None, patience: float = TIMEOUT_SECONDS) -> Json:
         """GET, within `patience` seconds. Raises NotDelivered, whose reason is Matrix's own word for it, and NotYet."""
@@ -57,13 +57,11 @@ class Homeserver:
 
     async def put(self, *path: str, content: Json) -> Json:
         """PUT: doing it twice is as doing it once. Raises NotDelivered, and NotYet while we are asked to wait."""
-        self._require_turn()
-        return await self._call("PUT", path_to(*path), content, TIMEOUT_SECONDS)
+        return await self._in_turn("PUT", path, content, None)
 
     async def post(self, *path: str, content: Json, query: Query = None) -> Json:
         """POST. Raises NotDelivered, and NotYet while we are asked to wait."""
-        self._require_turn()
-        return await self._call("POST", path_to(*path, query=query), content, TIMEOUT_SECONDS)
+        return await self._in_turn("POST", path, content, query)
 
     async def delete(self, *path: str) -> None:
         """DELETE. Raises NotDelivered and NotYet."""
@@ -94,10 +92,16 @@ class Homeserver:
         """Let go of the connections."""
         await self._client.close()
 
-    def _require_turn(self) -> None:
-        """A homeserver limits what an account sends, in whatever room."""
-        if (rest := self._rests_until - time.monotonic()) > 0:
+    async def _in_turn(self, method: str, path: Sequence[str], content: Json, query: Query) -> Json:
+        """A homeserver limits what an account sends, in whatever room; and how often it joins, invites and creates."""
+        limit = _limit_of(path)
+        if (rest := self._rests_until.get(limit, 0.0) - time.monotonic()) > 0:
             raise NotYet(timedelta(seconds=rest))
+        try:
+            return await self._call(method, path_to(*path, query=query), content, TIMEOUT_SECONDS)
+        except NotYet as pause:
+            self._rests_until[limit] = time.monotonic() + pause.after.total_seconds()
+            raise
 
     async def _call(self, method: str, path: str, content: Json | None, seconds: float) -> Json:
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
@@ -119,8 +123,6 @@ class Homeserver:
         error = str(told.get("errcode") or f"http_{answer.status}")
         if answer.status == 429:
             seconds = _seconds(answer.headers.get("Retry-After"), told.get("retry_after_ms"))
-            if method != "GET":
-                self._rests_until = time.monotonic() + seconds
             return NotYet(timedelta(seconds=seconds))
         if error in OPERATORS:
             return NotDelivered(Outcome.NOT_SENT, error, Blame.OPERATOR)
@@ -133,6 +135,11 @@ def path_to(*parts: str, query: Query = None) -> str:
     """Where something is, each part quoted: ids hold any sign."""
     asked = f"?{urlencode(query)}" if query else ""
     return API + "/".join(quote(part, safe="") for part in parts).rstrip("/") + asked
+
+
+def _limit_of(path: Sequence[str]) -> str:
+    """What is counted together: `send`, in all rooms; `state`, `join`, `createRoom` each by itself."""
+    return path[2] if path[0] == "rooms" else path[0]
 
 
 async def _read(answer: ClientResponse) -> Json:

@@ -97,6 +97,16 @@ def test_a_homeserver_that_asks_for_rest_gets_it_and_then_everything_once(town: 
     assert doubled(town) == []
 
 
+@pytest.mark.usefixtures("tuva")
+def test_a_direct_room_that_cannot_be_opened_for_a_while_keeps_nobody_else_waiting(
+    town: Town, gateway: Gateway
+) -> None:
+    gateway.fault(429, "/createRoom", Retry_After="300")
+    town[BO].say(town.room, "!tuva länka")
+    until(lambda: gateway.count("/createRoom"))
+    settled_proposal(town, "Solceller")
+
+
 def test_of_many_changes_in_a_short_time_the_last_one_is_shown(settings: Settings, town: Town) -> None:
     with running(settings, town, replace(BRISK_ON_MATRIX, between=2.0)):
         shown = settled_proposal(town, "Solceller")
