@@ -12,7 +12,7 @@ from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from digests.courier.parcels import NotDelivered, NotYet, Outcome
-from storage.database import DatabaseFault, DiskFull
+from storage.database import DatabaseAway, DiskFull
 from storage.inbox import InboxState
 
 LOG = structlog.get_logger()
@@ -90,7 +90,7 @@ class Effects:
     async def _act_on(self, heard: Heard) -> float:
         try:
             await self._acts[heard.kind](heard)
-        except (NotDelivered, NotYet, DatabaseFault, DiskFull) as fault:
+        except (NotDelivered, NotYet, DatabaseAway, DiskFull) as fault:
             LOG.warning("matrix.no_effect_yet", kind=heard.kind, reason=str(fault))
             if not _is_for_good(fault):
                 return REST_SECONDS

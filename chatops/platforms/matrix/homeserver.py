@@ -22,6 +22,7 @@ from storage import crash_points
 TIMEOUT_SECONDS = 30.0
 # How long a homeserver lets one wait that does not say how long.
 REST_SECONDS = 5.0
+LONGEST_REST_SECONDS = 3600.0
 API = "/_matrix/client/v3/"
 # What only the operator can cure.
 OPERATORS = frozenset(
@@ -151,10 +152,10 @@ async def _read(answer: ClientResponse) -> Json:
 
 
 def _seconds(header: str | None, milliseconds: Any) -> float:
-    """What `Retry-After` says, else the older `retry_after_ms`."""
+    """What `Retry-After` says, else the older `retry_after_ms`; an hour at most."""
     if header and header.isdecimal():
-        return float(header)
-    return milliseconds / 1000 if isinstance(milliseconds, int) else REST_SECONDS
+        return min(float(header), LONGEST_REST_SECONDS)
+    return min(milliseconds / 1000, LONGEST_REST_SECONDS) if isinstance(milliseconds, int) else REST_SECONDS
 
 
 def _lost(method: str, reason: str, blame: Blame) -> NotDelivered:

@@ -81,9 +81,10 @@ class Rooms:
         await self.record.write(tell)
 
     async def move(self, heard: Heard) -> None:
-        """The room goes on in another one, if whoever says so may say it. Raises NotDelivered and NotYet."""
+        """A group's room goes on in another one, if whoever says so may say it. Raises NotDelivered and NotYet."""
         replacement = str(heard.content.get("replacement_room", ""))
-        if replacement and await self._may_move(heard):
+        is_bound = await self.record.read(lambda session: room_at(session, PLATFORM, heard.room) is not None)
+        if replacement and is_bound and await self._may_move(heard):
             await self.record.write(lambda session: self._moved(session, heard, replacement))
         else:
             LOG.warning("matrix.tombstone_refused")
