@@ -122,7 +122,6 @@ slack-too-long = … and more than that does not fit here.
 slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.
 slack-seen-in = Everybody sees it in { $channels }.
 slack-why-object = What do you object to in proposal { $number }? Press the button and write the reason. The objection counts once the reason is given.
-matrix-stranger = I do not know you here. If you talk to Tuva somewhere else already, write `/tuva link` there, and then `/tuva link CODE` here. Otherwise the chair of your group can add you.
 matrix-old = You wrote this { $moment }, when I was not listening. Do you still mean it? Press 👍 under what you wrote and I will do it.
 matrix-edited = What you wrote is done already, so changing the message changes nothing. Please write a new line instead.
 matrix-edited-late = The change came too late for me to do it over. Write it on a new line instead.

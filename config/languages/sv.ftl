@@ -122,7 +122,6 @@ slack-too-long = … och mer än så får inte plats här.
 slack-invited = Tack för inbjudan! Skriv `/tuva koppla GRUPP` här, så hör kanalen till gruppen och korten hamnar här.
 slack-seen-in = Alla ser det i { $channels }.
 slack-why-object = Vad invänder du mot i förslag { $number }? Tryck på knappen och skriv skälet. Invändningen räknas när skälet finns.
-matrix-stranger = Jag känner inte igen dig här. Pratar du redan med Tuva någon annanstans, så skriv `/tuva länka` där, och sedan `/tuva länka KOD` här. Annars kan ordföranden i din grupp lägga till dig.
 matrix-old = Det här skrev du { $moment }, när jag inte hörde. Gäller det fortfarande? Tryck på 👍 under det du skrev, så gör jag det.
 matrix-edited = Det du skrev är redan gjort, så att ändra i meddelandet ändrar ingenting. Skriv hellre en ny rad.
 matrix-edited-late = Ändringen kom för sent för att jag skulle göra om det. Skriv det på en ny rad i stället.

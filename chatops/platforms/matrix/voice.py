@@ -60,7 +60,7 @@ def _message_of(reply: Reply) -> Message:
     """What there is to say; a question says how it is answered here, and a stranger hears how one becomes known."""
     texts = texts_in(reply.language)
     if reply.why == "speaker-unnamed":
-        return Message(texts.say("matrix-stranger"))
+        return Message(texts.say("link-stranger"))
     if not reply.asks:
         return in_short(reply)
     _, number, verb = reply.asks.split()

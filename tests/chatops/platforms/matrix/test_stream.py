@@ -210,7 +210,9 @@ def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_hasty")
-@pytest.mark.parametrize("kind", [502, "garbage", "hang", "cut"])
+@pytest.mark.parametrize(
+    "kind", [502, "garbage", *(pytest.param(kind, marks=pytest.mark.soak) for kind in ("hang", "cut"))]
+)
 def test_a_homeserver_that_answers_badly_is_asked_ever_more_seldom_and_then_all_goes_out_at_once(
     settings: Settings, town: Town, gateway: Gateway, kind: str | int
 ) -> None:
