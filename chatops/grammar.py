@@ -47,6 +47,12 @@ def read(line: str, body: str, commands: Sequence[Command]) -> Reading:
     return Reading(command, verb, number, arguments)
 
 
+def line_and_body(text: str) -> tuple[str, str]:
+    """The first line, and those under it."""
+    line, _, body = text.strip().partition("\n")
+    return line, body
+
+
 def fold(word: str) -> str:
     """A word as it is compared: lower case, å as a, so that a keyboard without å works; and all dashes are one."""
     if len(word) > LONGEST_WORD:

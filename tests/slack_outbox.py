@@ -84,7 +84,7 @@ class Table:
         """Carry what is due, some time later."""
         self._later += timedelta(**later)
         if later:
-            self._carrier._updated.clear()
+            self._carrier._coalescing._shown_at.clear()
         self._loop.run_until_complete(self.courier.drain())
 
     def rows(self) -> list[tuple[str, str]]:

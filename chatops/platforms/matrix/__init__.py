@@ -12,6 +12,7 @@ import structlog
 
 from chatops.conversation import Command, House
 from chatops.platforms import Answer, Health
+from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.matrix.cards import Cards
 from chatops.platforms.matrix.carrier import MatrixCarrier
 from chatops.platforms.matrix.concerns import Concerns
@@ -20,6 +21,7 @@ from chatops.platforms.matrix.effects import Effects
 from chatops.platforms.matrix.gestures import Gestures
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.messages import Messages
+from chatops.platforms.matrix.past import REMEMBERED_FOR
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from chatops.platforms.matrix.stream import Stream
@@ -40,7 +42,7 @@ class Patience:
     """Between two changes of a card (seconds), and how long a homeserver surely knows what it was sent."""
 
     between: float = 10.0
-    remembered_for: timedelta = timedelta(minutes=20)
+    remembered_for: timedelta = REMEMBERED_FOR
 
 
 class Matrix:
@@ -63,7 +65,7 @@ class Matrix:
         allowed = frozenset(settings.allowed_servers or (server_of(settings.user_id),))
         self._direct = DirectRooms(self._server, self._record)
         self._rooms = Rooms(self._server, self._record, self._direct, house, allowed, now)
-        cards = Cards(self._server, self._record, commands, now, patience.between)
+        cards = Cards(self._server, self._record, commands, Coalescing(patience.between))
         speaks = (self._server, self._record, cards, self._direct)
         self._carrier = MatrixCarrier(*speaks, commands, now, patience.remembered_for)
         self._stream = Stream(self._server, self._record)

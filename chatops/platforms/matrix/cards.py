@@ -1,11 +1,10 @@
 """Cards on Matrix: posted once, changed in place, with the signs under them that work as buttons."""
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from chatops.conversation import Command
+from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.matrix.content import Content, edit_of, in_thread, posts
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.past import Sending
@@ -14,29 +13,27 @@ from chatops.platforms.matrix.signs import seeds
 from chatops.platforms.matrix.standing import Standing
 from config.texts import texts_in
 from digests.cards import as_message
-from digests.courier.parcels import NotDelivered, NotYet, Parcel
+from digests.courier.parcels import NotDelivered, Parcel
 from storage import cards
 
 DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cards:
-    """Shows cards. One changes once in `between` seconds: of many changes in a short time only the last is shown."""
+    """Shows cards."""
 
     server: Homeserver
     record: MatrixRecord
     commands: Sequence[Command]
-    now: Callable[[], datetime]
-    between: float
-    _shown_at: dict[str, float] = field(default_factory=dict)
+    coalescing: Coalescing
 
     async def show(self, parcel: Parcel, sending: Sending) -> str:
         """Post a card, or change it where it stands. Returns where. Raises NotDelivered and NotYet."""
         standing = Standing.read(parcel.receipt)
         message = as_message(parcel.parts)
         first, *rest = posts(message, texts_in(parcel.parts["language"]), self.commands)
-        self._require_pause(standing)
+        self.coalescing.require_pause(standing.event)
         standing = await self._first(parcel, sending, standing, first)
         if not parcel.receipt or parcel.doubtful:  # a crash may have come between the card and its signs
             await put_signs(sending, parcel.address, standing.event, seeds(message.actions))
@@ -49,7 +46,7 @@ class Cards:
             await sending.send(parcel.address, "m.room.message", edit_of(post, standing.event), "0")
         else:
             standing = Standing(await sending.send(parcel.address, "m.room.message", post, "0"))
-        self._shown_at[standing.event] = time.monotonic()
+        self.coalescing.shown(standing.event)
         return standing
 
     async def _reply(self, parcel: Parcel, sending: Sending, standing: Standing, place: int, post: Content) -> Standing:
@@ -73,13 +70,6 @@ class Cards:
         room = parcel.room
         if room is not None and str(standing) != parcel.receipt:
             await self.record.write(lambda session: cards.posted(session, room, parcel.topic, str(standing)))
-
-    def _require_pause(self, standing: Standing) -> None:
-        now = time.monotonic()
-        self._shown_at = {event: at for event, at in self._shown_at.items() if now - at < self.between}
-        if standing.event in self._shown_at:
-            rest = self._shown_at[standing.event] + self.between - now
-            raise NotYet(timedelta(seconds=rest))
 
 
 async def put_signs(sending: Sending, room: str, event: str, marks: Sequence[str]) -> str:

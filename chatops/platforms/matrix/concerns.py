@@ -27,10 +27,10 @@ class Concerns:
     now: Callable[[], datetime]
 
     def among(self, session: Session, heard: Sequence[Heard]) -> list[Heard]:
-        """Those of them that concern us, in their order."""
+        """Those of them that concern us, in their order. What we said ourselves is not among what is handed in."""
         kept: dict[str, Heard] = {}
         for one in heard:
-            if one.name and one.sender != self.names.account and self._is_readable(session, one, kept):
+            if one.name and self._is_readable(session, one, kept):
                 kept.setdefault(one.key, one)
         return list(kept.values())
 

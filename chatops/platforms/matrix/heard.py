@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatops.platforms.matrix.batches import Json
+from chatops.platforms.matrix.words import relation
 
 PLATFORM = "matrix"
 INVITATION = "invitation"
@@ -77,9 +78,7 @@ class Heard:
     @property
     def reacts_to(self) -> str:
         """The event under which it is a sign."""
-        relation = self.content.get("m.relates_to")
-        is_sign = isinstance(relation, dict) and relation.get("rel_type") == "m.annotation"
-        return str(relation.get("event_id", "")) if is_sign and isinstance(relation, dict) else ""
+        return relation(self.content, "m.annotation")
 
     @property
     def sign(self) -> str:

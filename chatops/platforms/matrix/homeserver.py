@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientTimeout
 from nio import AsyncClient, AsyncClientConfig
 
+from chatops.platforms.matrix.batches import Json
 from config.settings import MatrixSettings
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome
 from storage import crash_points
@@ -37,7 +38,6 @@ OPERATORS = frozenset(
 )
 # What is no answer of a homeserver's.
 UNREADABLE = (ClientError, TimeoutError, OSError, ValueError)
-Json = dict[str, Any]
 Query = Mapping[str, str] | None
 logging.getLogger("nio").setLevel(logging.CRITICAL)
 

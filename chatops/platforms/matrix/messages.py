@@ -111,13 +111,13 @@ class Messages:
         if point.is_bound or point.is_direct:
             return True
         try:
-            reading = grammar.read(*words.line_and_body(line), self.commands)
+            reading = grammar.read(*grammar.line_and_body(line), self.commands)
         except RuleBroken:
             return False
         return reading.verb.name in EVERYWHERE
 
     async def _answer(self, heard: Heard, said: Said, point: Standpoint, line: str, first: Heard) -> None:
-        typed, body = words.line_and_body(line)
+        typed, body = grammar.line_and_body(line)
         invocation = Invocation(
             platform=PLATFORM,
             account=heard.sender,

@@ -17,7 +17,6 @@ LAST_WITH_STRINGS = 9
 HIGHEST = 2**53 - 1
 STRING = re.compile(r"\s*([+-]?[0-9]{1,30})\s*")
 CREATOR_WITHOUT_LEVELS = 100
-ACTIONS = {"invite": 0, "kick": 50, "ban": 50, "redact": 50}
 
 
 @dataclass(frozen=True)
@@ -49,16 +48,9 @@ class Powers:
         return self._number(users[user_id], 0) if user_id in users else self._default("users_default", 0)
 
     def needed(self, event_type: str, *, state: bool = False) -> int:
-        """How much power it takes to send an event; `state` tells that it is a state event.
-
-        Memberships and redactions of what others wrote are actions besides.
-        """
+        """How much power it takes to send an event; `state` tells that it is a state event."""
         default = self._default("state_default", 50) if state else self._default("events_default", 0)
         return self._number(_mapping(_mapping(self.levels).get("events")).get(event_type), default)
-
-    def needed_for(self, action: str) -> int:
-        """How much power it takes to `invite`, `kick`, `ban`, or `redact` what somebody else wrote."""
-        return self._default(action, ACTIONS[action])
 
     def may_send(self, user_id: str, event_type: str, *, state: bool = False) -> bool:
         """Whether a member has the power to send an event."""

@@ -148,7 +148,11 @@ class Stream:
         """What an answer left out, back to what we know, or to where we came in. The oldest first."""
         missed: list[Json] = []
         before: str | None = line.gap_before
-        while before and len(missed) < GAP_LIMIT and not any(is_joining(event, self.server.user) for event in missed):
+        while (
+            before
+            and len(missed) < GAP_LIMIT
+            and not any(is_joining(event, self.server.user) for event in missed[-EVENTS_AT_ONCE:])
+        ):
             page = await self._page(line.room, before, position)
             missed += page.get("chunk", [])
             before = page.get("end") if page.get("end") != before else None

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from chatops.conversation import Command, Kind
 from chatops.grammar import UMBRELLA, read
+from chatops.platforms.matrix.words import PREFIX
 from config.texts import Texts
 from storage.messages import Action
 
-PREFIX = "!"
 FREE_TEXT = (Kind.TITLE, Kind.WORDS)
 
 

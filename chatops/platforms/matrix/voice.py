@@ -84,18 +84,16 @@ def _name_of(session: Session, account: str) -> str:
 
 def sign(session: Session, room: str, event: str, mark: str, once: str, now: datetime) -> None:
     """Wish that a sign stands under an event."""
-    _wish_sign(session, f"sign:{once}:{mark}", f"{room} {event} {mark}", now, stands=True)
+    _wish(session, OutboxKind.SIGN, f"sign:{once}:{mark}", f"{room} {event} {mark}", _sign(mark, stands=True), now)
 
 
 def take_away(session: Session, room: str, event: str, mark: str, once: str, now: datetime) -> None:
     """Wish that a sign of ours no longer stands under an event."""
-    _wish_sign(session, f"away:{once}:{mark}", f"{room} {event} {mark}", now, stands=False)
+    _wish(session, OutboxKind.SIGN, f"away:{once}:{mark}", f"{room} {event} {mark}", _sign(mark, stands=False), now)
 
 
-def _wish_sign(session: Session, key: str, address: str, now: datetime, *, stands: bool) -> None:
-    _, event, mark = address.split(" ")
-    parts = {"subject": mark, "event": event, "stands": stands}
-    _wish(session, OutboxKind.SIGN, key, address, parts, now)
+def _sign(mark: str, *, stands: bool) -> dict[str, Any]:
+    return {"subject": mark, "stands": stands}
 
 
 def enter(session: Session, room: str, via: str, once: str, now: datetime) -> None:

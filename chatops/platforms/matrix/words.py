@@ -64,14 +64,22 @@ def said(content: Json, names: Names) -> Said | None:
     return Said(text, _addressed(text, content, names), thread_of(content), found)
 
 
+def relation(content: Json, kind: str) -> str:
+    """The event that this one stands in a relation to (`m.replace`, `m.thread`, `m.annotation`); empty when to none."""
+    told = content.get("m.relates_to")
+    if not isinstance(told, dict) or told.get("rel_type") != kind:
+        return ""
+    return str(told.get("event_id", ""))
+
+
 def replaces(content: Json) -> str:
     """The event that a message is to stand in place of; empty when it is none."""
-    return _relation(content, "m.replace")
+    return relation(content, "m.replace")
 
 
 def thread_of(content: Json) -> str:
     """The root of the thread that a message stands in; empty outside threads."""
-    return _relation(content, "m.thread")
+    return relation(content, "m.thread")
 
 
 def is_meant_for_us(addressed: str, commands: Sequence[Command]) -> bool:
@@ -88,12 +96,6 @@ def is_command(text: str, commands: Sequence[Command]) -> bool:
     except RuleBroken as broken:
         return broken.key != "command-unknown"
     return True
-
-
-def line_and_body(text: str) -> tuple[str, str]:
-    """The first line, and those under it."""
-    line, _, body = text.strip().partition("\n")
-    return line, body
 
 
 def server_of(account: str) -> str:
@@ -123,13 +125,6 @@ def _without_quote(content: Json) -> str:
         while lines and lines[0].startswith(">"):
             del lines[0]
     return "\n".join(lines)
-
-
-def _relation(content: Json, kind: str) -> str:
-    relation = content.get("m.relates_to")
-    if not isinstance(relation, dict) or relation.get("rel_type") != kind:
-        return ""
-    return str(relation.get("event_id", ""))
 
 
 def _mentioned(content: Json) -> list[str]:

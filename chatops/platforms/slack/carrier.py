@@ -5,14 +5,14 @@ Slack has no key by which it would know a message again, so each carries a name 
 """
 
 import hashlib
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.slack.blocks import Post, posts
 from chatops.platforms.slack.channel import Channel, named
 from chatops.platforms.slack.record import SlackRecord
@@ -47,10 +47,10 @@ class SlackCarrier:
     grace: timedelta = GRACE
     between: float = BETWEEN_UPDATES_SECONDS
     bot: Callable[[], str] = lambda: ""
-    _updated: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._channel = Channel(self.api, self.bot)
+        self._coalescing = Coalescing(self.between)
 
     async def carry(self, parcel: Parcel) -> str:
         """Post the card, or change it in place. Returns where it stands. Raises NotDelivered or NotYet."""
@@ -117,7 +117,7 @@ class SlackCarrier:
     async def _show(self, parcel: Parcel, standing: Standing, post: Post) -> Standing:
         """Raises Gone, NotDelivered or NotYet."""
         if standing.ts:
-            self._require_pause(standing)
+            self._coalescing.require_pause(standing.ts)
             try:
                 await self._channel.update(standing.channel, standing.ts, post, _name(parcel, 0))
             except NotDelivered as failure:
@@ -127,7 +127,7 @@ class SlackCarrier:
         else:
             answer = await self._channel.post(parcel.address, post, _name(parcel, 0))
             standing = Standing(answer["channel"], answer["ts"])
-        self._updated[standing.ts] = time.monotonic()
+        self._coalescing.shown(standing.ts)
         return standing
 
     async def _reply(self, parcel: Parcel, standing: Standing, place: int, post: Post) -> Standing:
@@ -143,14 +143,6 @@ class SlackCarrier:
         for ts in standing.replies[kept:]:
             await self._channel.delete(standing.channel, ts)
         return Standing(standing.channel, standing.ts, standing.replies[:kept])
-
-    def _require_pause(self, standing: Standing) -> None:
-        """Of many changes in a short time only the last is shown."""
-        now = time.monotonic()
-        self._updated = {ts: at for ts, at in self._updated.items() if now - at < self.between}
-        if standing.ts in self._updated:
-            rest = self._updated[standing.ts] + self.between - now
-            raise NotYet(timedelta(seconds=rest))
 
     async def _sweep_later(self, parcel: Parcel, standing: Standing) -> None:
         parts = {"name": _name(parcel, 0), "channel": standing.channel, "since": parcel.created_at.isoformat()}

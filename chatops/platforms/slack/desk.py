@@ -8,7 +8,7 @@ from typing import Any
 from chatops import grammar
 from chatops.conversation import Command, Invocation, Kind, Reply
 from chatops.grammar import Reading
-from chatops.platforms.slack import forms, words
+from chatops.platforms.slack import forms
 from chatops.platforms.slack.hearing import Hearing
 from chatops.platforms.slack.home import HELP, Home
 from chatops.platforms.slack.people import People, Workspace
@@ -56,7 +56,7 @@ class Desk:
         place = self.workspace()
         told = (said.text, ()) if said.plain else await self.people.mentions(said.text, place.tenant, place.bot)
         text, mentions = told
-        line, body = words.line_and_body(text)
+        line, body = grammar.line_and_body(text)
         return Invocation(
             platform=PLATFORM,
             tenant=place.tenant,

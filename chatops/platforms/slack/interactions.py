@@ -6,8 +6,9 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from chatops import grammar
 from chatops.conversation import Invocation, Reply
-from chatops.platforms.slack import forms, words
+from chatops.platforms.slack import forms
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty
 from chatops.platforms.slack.voice import Whereto
 from config.texts import texts_in
@@ -152,7 +153,7 @@ def _note(reply: Reply) -> str:
 
 def _as_fields(text: str) -> dict[str, str]:
     """A message as title and body. A first line too long for a title stands whole in the body, too."""
-    title, rest = words.line_and_body(text)
+    title, rest = grammar.line_and_body(text)
     if len(title) <= prose.TITLE_LIMIT:
         return {"title": title, "body": rest}
     return {"title": title[: prose.TITLE_LIMIT - 1].rpartition(" ")[0] + "…", "body": text}

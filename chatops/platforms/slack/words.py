@@ -41,9 +41,3 @@ def typeable(markdown: str, commands: Sequence[Command]) -> str:
 def mentioned(text: str) -> list[str]:
     """The ids of the people whom a text mentions, each once."""
     return list(dict.fromkeys(token[2] for token in TOKEN.finditer(text) if token[1] == "@"))
-
-
-def line_and_body(text: str) -> tuple[str, str]:
-    """The first line, and those under it."""
-    line, _, body = text.strip().partition("\n")
-    return line, body

@@ -1,13 +1,21 @@
 """A homeserver for all tests of a worker, and a town of its own on it for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from abroad import Abroad, neighbours
 from gateway import Gateway
 from homeserver import Synapse
+from hostile_cards import hostile_cards
+from rig.house import settle
+from rig.nursery import Nursery
+from storage.messages import Message
 from town import Town
+
+MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +45,24 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Abroad]:
     """Two more homeservers, which federate with each other: `home` for Tuva, `away` for strangers."""
     with neighbours(tmp_path_factory.mktemp("abroad")) as abroad:
         yield abroad
+
+
+@pytest.fixture(scope="session")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Message]:
+    """A card with each string of the corpus in every place."""
+    return hostile_cards(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def rig_folder() -> Iterator[Path]:
+    """Where a rig keeps its houses: in memory, where there is such a folder."""
+    with TemporaryDirectory(prefix="tuva-rig-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def nursery(rig_folder: Path) -> Iterator[Nursery]:
+    """Where processes of Tuva are born, to be killed."""
+    nursery = Nursery(settle(rig_folder / "settled.db"))
+    yield nursery
+    nursery.close()

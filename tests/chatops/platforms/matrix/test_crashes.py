@@ -6,33 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from homeserver import Synapse
 from people import ANA, BO, CHEN
-from rig.house import settle
 from rig.matrix_house import Day, MatrixHouse
 from rig.nursery import Nursery
 from town import Town
 
 House = Callable[[], MatrixHouse]
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture(scope="module")
-def rig_folder() -> Iterator[Path]:
-    with TemporaryDirectory(prefix="tuva-rig-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture(scope="module")
-def nursery(rig_folder: Path) -> Iterator[Nursery]:
-    nursery = Nursery(settle(rig_folder / "settled.db"))
-    yield nursery
-    nursery.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatops.platforms.matrix.powers import ACTIONS, Powers
+from chatops.platforms.matrix.powers import Powers
 
 ANA, BO, CHEN = "@ana:example.org", "@bo:example.org", "@chen:example.org"
 
@@ -123,22 +123,6 @@ def test_who_is_silenced_may_not_write() -> None:
     assert not room("11", {"users": {BO: -1}}).may_send(BO, "m.room.message")
 
 
-@pytest.mark.parametrize("levels", [None, {}, {"invite": "5", "kick": None, "ban": True, "redact": []}])
-def test_to_invite_takes_nothing_and_to_remove_takes_50(levels: Any) -> None:
-    powers = room("12", levels)
-    assert {action: powers.needed_for(action) for action in ACTIONS} == {
-        "invite": 0,
-        "kick": 50,
-        "ban": 50,
-        "redact": 50,
-    }
-
-
-def test_what_an_action_takes_is_what_the_room_says() -> None:
-    powers = room("12", {"invite": 50, "kick": 60, "ban": 70, "redact": 0})
-    assert [powers.needed_for(action) for action in ("invite", "kick", "ban", "redact")] == [50, 60, 70, 0]
-
-
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -153,7 +137,7 @@ CONTENTS = st.fixed_dictionaries(
     {}, optional={"room_version": JSON, "creator": JSON, "additional_creators": JSON | st.lists(JSON)}
 )
 CREATES = JSON | st.fixed_dictionaries({}, optional={"sender": JSON, "content": JSON | CONTENTS})
-KEYS = ("users_default", "events_default", "state_default", "users", "events", *ACTIONS)
+KEYS = ("users_default", "events_default", "state_default", "users", "events", "invite", "redact")
 NAMED = st.dictionaries(st.sampled_from([ANA, "m.room.name"]), JSON)
 LEVELS = JSON | st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, JSON | NAMED))
 
@@ -163,6 +147,5 @@ def test_no_state_however_odd_is_a_fault(create: Any, levels: Any) -> None:
     powers = Powers(create, levels)
     assert isinstance(powers.level(ANA), (int, float))
     assert not isinstance(powers.level(ANA), bool)
-    assert all(type(powers.needed_for(action)) is int for action in ACTIONS)
     assert all(type(powers.needed("m.room.name", state=state)) is int for state in (True, False))
     assert powers.level(ANA) == math.inf or abs(powers.level(ANA)) < 2**53

@@ -286,5 +286,5 @@ def dies_before_the_effect(tuva: Running) -> None:
         """As who is dead."""
 
     remote = tuva.remotes["matrix"]
-    remote._stream.heard = lambda: None
+    remote._stream.heard = lambda _: None
     remote._record.let_go = nothing

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from on_slack import U, workspace
 from people import ANA, BO, CHEN, GUS
-from rig.house import settle
 from rig.nursery import Nursery
 from rig.slack_house import Gesture, SlackHouse, Story
 from slack_outbox import LONG
@@ -20,13 +18,6 @@ from slackland import Slack
 from storage import crash_points
 
 House = Callable[[], SlackHouse]
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture(scope="module")
-def rig_folder() -> Iterator[Path]:
-    with TemporaryDirectory(prefix="tuva-rig-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +26,6 @@ def slack() -> Iterator[Slack]:
     with workspace(pace=0.002, ack_seconds=0.5) as slack:
         slack.switches(gives_up_when_cut=True)
         yield slack
-
-
-@pytest.fixture(scope="module")
-def nursery(rig_folder: Path) -> Iterator[Nursery]:
-    nursery = Nursery(settle(rig_folder / "settled.db"))
-    yield nursery
-    nursery.close()
 
 
 @pytest.fixture

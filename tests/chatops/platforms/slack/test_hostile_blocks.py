@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -11,11 +10,8 @@ from hypothesis import strategies as st
 
 from chatops.platforms.slack.blocks import Post, posts
 from chatops.platforms.slack.paragraphs import paragraphs
-from config.texts import texts_in
-from digests.cards import card
-from hostile import INJECTIONS, STRINGS, hostile_texts
-from people import ANA, BO, MONDAY, settle_in
-from settled import settled
+from hostile import INJECTIONS, STRINGS
+from hostile_cards import ACTIONS, ADVERSARIAL_SECONDS, LONGEST, STATE, SV, is_written
 from slack_posts import (
     assert_nothing_live,
     assert_text_holds_all,
@@ -26,44 +22,9 @@ from slack_posts import (
     words_of,
 )
 from storage import prose
-from storage.database import Database
 from storage.messages import Action, Message
-from storage.proposals import ProposalKind, propose
 
-SV = texts_in("sv")
-STATE = "**Stöd: 0 · Invändningar: 0**"
 POINTER = words_of(SV.say("card-continues"))
-ADVERSARIAL_SECONDS = 0.05
-LONGEST = hostile_texts(prose.BODY_LIMIT)
-ACTIONS = tuple(Action(verb, f"proposal 12 {verb}") for verb in ("support", "object", "neutral"))
-
-
-def as_title(text: str) -> str:
-    return " ".join(prose.clean(text).split())[: prose.TITLE_LIMIT]
-
-
-@pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Message]:
-    """A proposal's card with each string in every place: title, body, proposer, unit and an objection's reason."""
-    file: Path = tmp_path_factory.mktemp("slack") / "tuva.db"
-    file.write_bytes(settled(MONDAY))
-    database = Database(f"sqlite:///{file}")
-    with database.transaction() as session:
-        members = settle_in(session).memberships
-        told = {}
-        for text in filter(as_title, STRINGS):
-            clean = prose.clean(text)
-            members[ANA].person.name = members[BO].person.name = members[ANA].unit.name = as_title(text)
-            proposal = propose(session, members[ANA], as_title(text), clean, ProposalKind.IDEA, ["sdg:7"], MONDAY)
-            session.flush()
-            proposal.object(members[BO].person, clean, MONDAY)
-            told[text] = card(proposal, SV)
-    database.close()
-    return told
-
-
-def is_written(link: str, source: str) -> bool:
-    return link in source or link in source.replace("\\", "")
 
 
 def assert_good(message: Message, first: Post, *rest: Post) -> None:
