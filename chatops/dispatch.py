@@ -8,8 +8,9 @@ from typing import Any
 import structlog
 
 from chatops import grammar
-from chatops.conversation import GROUP, Command, House, Invocation, Keep, Reply, Request, Verb, Who
+from chatops.conversation import House, Invocation, Keep, Reply, Request
 from chatops.grammar import Reading
+from chatops.verbs import GROUP, Command, Verb, Who
 from config.texts import Texts, texts_in
 from digests.markup import escape
 from storage import audit, inbox, prose

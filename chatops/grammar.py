@@ -8,7 +8,7 @@ from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
-from chatops.conversation import Argument, Command, Kind, Verb
+from chatops.verbs import Argument, Command, Kind, Verb
 from config.goals import UnknownGoal, goal_typed
 from storage.rules import RuleBroken
 

@@ -5,6 +5,6 @@ from chatops.commands.example import EXAMPLE
 from chatops.commands.proposal import PROPOSAL
 from chatops.commands.propose import PROPOSE
 from chatops.commands.tuva import with_help
-from chatops.conversation import Command
+from chatops.verbs import Command
 
 COMMANDS: tuple[Command, ...] = with_help((PROPOSE, PROPOSAL, EXAMPLE, DIGEST))

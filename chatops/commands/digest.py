@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
+from chatops.conversation import Reply, Request
+from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
 from config.texts import LANGUAGES, Texts
 from digests import letters, weekly
 from digests.markup import escape

@@ -1,7 +1,8 @@
 """/example: share a good example, and find those of others."""
 
 from chatops.commands.answers import shown, shown_everywhere
-from chatops.conversation import CONTRIBUTORS, GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb
+from chatops.conversation import Reply, Request
+from chatops.verbs import CONTRIBUTORS, GROUP, READERS, Argument, Command, Kind, Verb
 from config.texts import Texts
 from digests.markup import escape
 from storage import examples

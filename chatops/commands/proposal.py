@@ -1,7 +1,8 @@
 """/proposal 12: follow a proposal, and take a stand on it."""
 
 from chatops.commands.answers import shown, shown_everywhere
-from chatops.conversation import GROUP, MEMBERS, READERS, Argument, Command, Kind, Reply, Request, Verb, Who
+from chatops.conversation import Reply, Request
+from chatops.verbs import GROUP, MEMBERS, READERS, Argument, Command, Kind, Verb, Who
 from config.texts import Texts
 from digests.cards import line
 from storage.database import Session

@@ -1,7 +1,8 @@
 """/propose: put something before the group."""
 
 from chatops.commands.answers import shown_everywhere
-from chatops.conversation import CONTRIBUTORS, GROUP, Argument, Command, Kind, Reply, Request, Verb
+from chatops.conversation import Reply, Request
+from chatops.verbs import CONTRIBUTORS, GROUP, Argument, Command, Kind, Verb
 from config.texts import Texts
 from storage import proposals
 from storage.database import Session

@@ -7,8 +7,9 @@ from chatops.commands.digest import chosen
 from chatops.commands.link import link
 from chatops.commands.members import ROLES, add_member, end_member, members
 from chatops.commands.setup import setup
-from chatops.conversation import GROUP, READERS, Argument, Command, Kind, Reply, Request, Verb, Who
+from chatops.conversation import Reply, Request
 from chatops.grammar import command_called
+from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb, Who
 from config.texts import Texts
 from digests.markup import escape
 from digests.stuck import described

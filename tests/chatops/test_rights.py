@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.conversation import Command, House, Invocation, Kind, Reply, Verb, Who
+from chatops.conversation import House, Invocation, Reply
 from chatops.dispatch import Dispatcher
+from chatops.verbs import Command, Kind, Verb, Who
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
 from storage import examples

@@ -14,7 +14,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from chatops.commands import COMMANDS
-from chatops.conversation import Who
+from chatops.verbs import Who
 from config.texts import FOLDER, LANGUAGES, Texts
 from storage.memberships import Duty, Role
 from storage.proposals import ProposalKind

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from chatops.conversation import Command, House
+from chatops.conversation import House
 from chatops.platforms import Answer, Health
 from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.matrix.cards import Cards
@@ -26,6 +26,7 @@ from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from chatops.platforms.matrix.stream import Stream
 from chatops.platforms.matrix.words import Names, server_of
+from chatops.verbs import Command
 from config.settings import MatrixSettings
 from digests.courier.parcels import NotDelivered, NotYet, Parcel
 from storage.database import Database, DatabaseFault, DiskFull

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatops.conversation import Command
 from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.matrix.content import Content, edit_of, in_thread, posts
 from chatops.platforms.matrix.homeserver import Homeserver
@@ -11,6 +10,7 @@ from chatops.platforms.matrix.past import Sending
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.signs import seeds
 from chatops.platforms.matrix.standing import Standing
+from chatops.verbs import Command
 from config.texts import texts_in
 from digests.cards import as_message
 from digests.courier.parcels import NotDelivered, Parcel

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from chatops.conversation import Command
 from chatops.platforms.matrix.cards import Cards, put_signs
 from chatops.platforms.matrix.content import in_thread, mentioning, posts
 from chatops.platforms.matrix.direct import DirectRooms
@@ -15,6 +14,7 @@ from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.past import Sending
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.typed import typeable
+from chatops.verbs import Command
 from config.texts import texts_in
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
 from storage import outbox, undelivered

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import structlog
 
-from chatops.conversation import Command
 from chatops.platforms.matrix import signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, Heard
 from chatops.platforms.matrix.words import Names
+from chatops.verbs import Command
 from storage import cards, direct_rooms, inbox, outbox, questions
 from storage.database import DatabaseFault, Session
 from storage.outbox import OutboxKind

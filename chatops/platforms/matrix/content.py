@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from chatops.conversation import Command
 from chatops.platforms.matrix import cuts, limits
 from chatops.platforms.matrix.blocks import Node, blocks, element
 from chatops.platforms.matrix.signs import sign_of
 from chatops.platforms.matrix.typed import typed
+from chatops.verbs import Command
 from config.texts import Texts
 from storage.messages import Action, Message
 

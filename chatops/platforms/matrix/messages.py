@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chatops import grammar
-from chatops.conversation import Command, House, Invocation, Reply
+from chatops.conversation import House, Invocation, Reply
 from chatops.platforms import Answer
 from chatops.platforms.matrix import voice, words
 from chatops.platforms.matrix.heard import PLATFORM, Heard
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.voice import Whereto
 from chatops.platforms.matrix.words import Names, Said
+from chatops.verbs import Command
 from config.texts import Texts, texts_in
 from storage import direct_rooms, inbox, questions, rooms
 from storage.database import Session

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from chatops.conversation import Command, Kind
 from chatops.grammar import UMBRELLA, read
 from chatops.platforms.matrix.words import PREFIX
+from chatops.verbs import Command, Kind
 from config.texts import Texts
 from storage.messages import Action
 

@@ -11,7 +11,6 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from chatops.conversation import Command
 from chatops.platforms import Answer, Health
 from chatops.platforms.slack import sockets
 from chatops.platforms.slack.carrier import BETWEEN_UPDATES_SECONDS, GRACE, SlackCarrier
@@ -26,6 +25,7 @@ from chatops.platforms.slack.record import SWEEP_AFTER, SlackRecord
 from chatops.platforms.slack.sockets import Sockets
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import SILENT, WebApi
+from chatops.verbs import Command
 from config.settings import SlackSettings
 from digests.courier.parcels import NotDelivered, NotYet, Parcel
 from storage.database import Database

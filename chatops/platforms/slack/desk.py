@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chatops import grammar
-from chatops.conversation import Command, Invocation, Kind, Reply
+from chatops.conversation import Invocation, Reply
 from chatops.grammar import Reading
 from chatops.platforms.slack import forms
 from chatops.platforms.slack.hearing import Hearing
@@ -15,6 +15,7 @@ from chatops.platforms.slack.people import People, Workspace
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice, Whereto
 from chatops.platforms.slack.web_api import WebApi
+from chatops.verbs import Command, Kind
 from config.texts import texts_in
 from digests.courier.parcels import NotDelivered, NotYet
 from storage.messages import Message

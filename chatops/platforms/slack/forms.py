@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from chatops.conversation import Argument, Command, Kind, Verb
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain
 from chatops.platforms.slack.rich_text import Json
+from chatops.verbs import Argument, Command, Kind, Verb
 from config.goals import Goal, catalogue_of, catalogues
 from config.texts import Texts
 from storage import prose

@@ -12,12 +12,13 @@ from typing import Any
 import structlog
 
 from chatops.commands.digest import INTERVALS, WEEKDAYS, chosen
-from chatops.conversation import CONTRIBUTORS, Invocation, Reply, Who
+from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain, posts
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
+from chatops.verbs import CONTRIBUTORS, Who
 from config.texts import LANGUAGES, Texts, texts_in
 from digests.cards import Item, card, line
 from digests.courier.parcels import NotDelivered, NotYet

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatops.conversation import Command, Kind
+from chatops.verbs import Command, Kind
 from config.texts import Texts
 
 NAME = "Tuva"

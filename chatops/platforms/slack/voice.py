@@ -10,11 +10,12 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from chatops.conversation import Command, Reply
+from chatops.conversation import Reply
 from chatops.platforms.in_short import in_short, is_seen_elsewhere
 from chatops.platforms.slack import words
 from chatops.platforms.slack.blocks import Post, pointing, posts
 from chatops.platforms.slack.web_api import LITERAL, SILENT, TIMEOUT_SECONDS, WITHOUT_PREVIEWS, WebApi
+from chatops.verbs import Command
 from config.texts import LANGUAGES, texts_in
 from digests.courier.parcels import NotDelivered, NotYet
 from storage import crash_points

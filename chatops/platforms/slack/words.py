@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from chatops.conversation import Command
+from chatops.verbs import Command
 
 # <@U1|anna>, <#C1|general>, <https://x|label>, <!here>: Slack's own way to write what is not plain text.
 TOKEN = re.compile(r"<([@#!]?)([^<>|]{1,3000})(?:\|([^<>]{0,3000}))?>")

@@ -3,9 +3,9 @@
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.conversation import Kind
 from chatops.grammar import read
 from chatops.platforms.matrix.typed import typeable, typed
+from chatops.verbs import Kind
 from config.texts import LANGUAGES, texts_in
 from storage.messages import Action
 

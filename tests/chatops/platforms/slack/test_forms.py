@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.conversation import Command, Kind, Verb
 from chatops.grammar import Reading, command_called, read
 from chatops.platforms.slack import forms, limits
 from chatops.platforms.slack.forms import field_at_fault, filled_in, form
+from chatops.verbs import Command, Kind, Verb
 from config.goals import Catalogue, Goal, catalogues
 from config.texts import LANGUAGES, texts_in
 from storage import prose

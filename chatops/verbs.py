@@ -1,0 +1,126 @@
+"""What a command is: its verbs, what they take, and who may say them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from chatops.conversation import Reply, Request
+from config.texts import Texts
+from storage.database import Session
+from storage.memberships import Role
+from storage.people import Person
+
+
+class Kind(StrEnum):
+    """What an argument holds."""
+
+    TITLE = "title"
+    BODY = "body"
+    WORDS = "words"
+    CHOICE = "choice"
+    HOUR = "hour"
+    ZONE = "zone"
+    GOALS = "goals"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One thing a verb takes. `keys` are the words before a colon (`typ:fråga`); without keys it stands by itself.
+
+    `choices` maps each value to the words for it, in any language.
+    """
+
+    name: str
+    kind: Kind
+    keys: tuple[str, ...] = ()
+    choices: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Who(StrEnum):
+    """Who may: a role, a relation to the noun, an operator, whom one named to set up a group, or also a stranger."""
+
+    CHAIR = Role.CHAIR
+    MEMBER = Role.MEMBER
+    SUBSTITUTE = Role.SUBSTITUTE
+    GUEST = Role.GUEST
+    INFORMED = Role.INFORMED
+    AUTHOR = "author"
+    OPERATOR = "operator"
+    NAMED = "named"
+    ANYBODY = "anybody"
+
+
+MEMBERS = frozenset({Who.CHAIR, Who.MEMBER, Who.SUBSTITUTE})
+CONTRIBUTORS = MEMBERS | {Who.GUEST}
+READERS = CONTRIBUTORS | {Who.INFORMED}
+
+Run = Callable[[Request, Session, Texts], Reply]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing a command does. `words` are its names in Swedish; `on_noun` tells that it needs a number.
+
+    What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is
+    never said in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own.
+    """
+
+    name: str
+    run: Run
+    who: frozenset[Who]
+    words: tuple[str, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    on_noun: bool = False
+    changes: bool = True
+    private: bool = False
+
+    @property
+    def needs_speaker(self) -> bool:
+        """Only who is known may say it."""
+        return Who.ANYBODY not in self.who
+
+    @property
+    def needs_place(self) -> bool:
+        """Only who is in a group may say it; operators need not be."""
+        return self.needs_speaker and Who.OPERATOR not in self.who
+
+    def called_in(self, language: str) -> str:
+        """Its name as a speaker of the language types it."""
+        return _called(self.name, self.words, language)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. The sentences `help-NAME` and `help-NAME-VERB` tell what it does; `help-NAME-example` shows it.
+
+    `noun` finds what a number means, for a person. `bare` is the verb of an empty line, `free` that of a line without
+    a verb, `shown` that of a number alone. `people` tells that its line may name people.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    verbs: tuple[Verb, ...]
+    bare: str
+    free: str = ""
+    shown: str = ""
+    noun: Callable[[Session, Person, int], Any] | None = None
+    people: bool = False
+
+    def called_in(self, language: str) -> str:
+        """Its name as a speaker of the language types it."""
+        return _called(self.name, self.words, language)
+
+    def verb(self, name: str) -> Verb:
+        """The verb of that name."""
+        return next(verb for verb in self.verbs if verb.name == name)
+
+
+def _called(name: str, words: tuple[str, ...], language: str) -> str:
+    """The first of the Swedish words, to who speaks Swedish."""
+    return words[0] if language == "sv" and words else name
+
+
+# Which group is meant, where neither the noun nor the room tells.
+GROUP = Argument("group", Kind.GROUP, keys=("group", "grupp"))
