@@ -11,8 +11,9 @@ from digests.cards import Item, card
 from digests.letters import Letter, Section
 from digests.schedule import Moment, Rhythm, next_moment
 from storage import digest_items, memberships, occurrences, outbox, subscriptions
+from storage.bank import examples_since
 from storage.database import Session
-from storage.examples import Example, examples_since
+from storage.examples import Example
 from storage.groups import Group
 from storage.memberships import Membership, Role
 from storage.occurrences import Occurrence

@@ -1,12 +1,15 @@
 """A good example: what somebody did and what came of it.
 
-shared → nominated → published;  any → retired
+shared → retired
+Where a group has editors:  waiting → approved | left out  (of what goes out; its card stands in the rooms all the same)
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, false, select
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
@@ -17,29 +20,34 @@ from storage.groups import Group
 from storage.memberships import Membership
 from storage.organisations import Unit
 from storage.people import Person
+from storage.reuses import Reuse
 from storage.rules import RuleBroken
+from storage.thanks import Thanks
+from storage.thread_questions import ThreadQuestion
+
+LINKS_AT_MOST = 5
 
 
 class ExampleStage(StrEnum):
     """How far it has come."""
 
     SHARED = "shared"
+    RETIRED = "retired"
 
 
-class Thanks(Base):
-    """One person's thanks for one example. `reacted`: given by a sign under the card, not by a word."""
+class Review(StrEnum):
+    """What an editor said of it."""
 
-    __tablename__ = "thanks"
-
-    example_id: Mapped[int] = mapped_column(ForeignKey("examples.id"), primary_key=True, init=False)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, init=False)
-    given_at: Mapped[datetime]
-    person: Mapped[Person] = relationship(repr=False)
-    reacted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    APPROVED = "approved"
+    LEFT_OUT = "left_out"
 
 
 class Example(Base):
-    """A good example from one of the units. `revision` counts what its cards show."""
+    """A good example from one of the units. `revision` counts what its cards show.
+
+    `body` is what was done; `words` is all its text as it is searched. `reviewed_at`: when an editor last said
+    something of it.
+    """
 
     __tablename__ = "examples"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -56,11 +64,57 @@ class Example(Base):
     stage: Mapped[ExampleStage] = mapped_column(default=ExampleStage.SHARED)
     revision: Mapped[int] = mapped_column(default=1)
     unit: Mapped[Unit | None] = relationship(default=None, repr=False)
-    goal_tags: Mapped[list[GoalTag]] = relationship(order_by=GoalTag.id, default_factory=list, repr=False)
+    effect: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    contact: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    links: Mapped[list[str]] = mapped_column(default_factory=list, server_default=text("'[]'"))
+    review: Mapped[Review | None] = mapped_column(default=None)
+    reviewed_at: Mapped[datetime | None] = mapped_column(default=None)
+    words: Mapped[str] = mapped_column(default="", server_default=text("''"), repr=False)
+    goal_tags: Mapped[list[GoalTag]] = relationship(
+        order_by=GoalTag.id, cascade="all, delete-orphan", default_factory=list, repr=False
+    )
     thanks: Mapped[list[Thanks]] = relationship(cascade="all, delete-orphan", default_factory=list, repr=False)
+    reuses: Mapped[list[Reuse]] = relationship(
+        back_populates="example", order_by=Reuse.id, cascade="all, delete-orphan", default_factory=list, repr=False
+    )
+    questions: Mapped[list[ThreadQuestion]] = relationship(default_factory=list, repr=False)
+
+    def describe(self, told: Mapping[str, Any]) -> None:
+        """Say any of `title`, `body`, `effect`, `contact`, `links`, `unit` and `goals`; what is left out stays.
+
+        Raises RuleBroken for a missing title, too long a text, and what is no link.
+        """
+        for name, read in READ.items():
+            if name in told:
+                setattr(self, name, read(told[name]))
+        if "unit" in told:
+            self.unit = told["unit"]
+        if "goals" in told:
+            self.goal_tags = [GoalTag(goal=goal) for goal in told["goals"]]
+        unit = self.unit.name if self.unit else ""
+        self.words = prose.folded(" ".join((self.title, self.body, self.effect, self.contact, unit)))
+
+    def edit(self, told: Mapping[str, Any]) -> None:
+        """Its sharer, the chair or an editor changes what `told` names. Raises RuleBroken as `describe` does."""
+        self._require_current()
+        self.describe(told)
+        self.revision += 1
+
+    def retire(self) -> None:
+        """It no longer holds: it can still be read, but is no longer found or told. Raises RuleBroken when it was."""
+        self._require_current()
+        self.stage = ExampleStage.RETIRED
+        self.revision += 1
+
+    def clear(self, review: Review, now: datetime) -> None:
+        """An editor lets it go out, or leaves it out. What is let out is news from then on."""
+        self._require_current()
+        if review is not self.review:
+            self.review, self.reviewed_at = review, now
 
     def thank(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
         """Somebody says thanks. Once more changes nothing. Raises RuleBroken for one's own example."""
+        self._require_current()
         if person is self.sharer:
             raise RuleBroken("thanks-to-oneself", number=str(self.id))
         given = self.thanks_of(person)
@@ -81,6 +135,40 @@ class Example(Base):
         """The thanks that somebody gave."""
         return next((thanks for thanks in self.thanks if thanks.person is person), None)
 
+    def reuse(self, membership: Membership, note: str, now: datetime) -> Reuse:
+        """Somebody does the same; once more, they say it in other words.
+
+        Raises RuleBroken without a note, and for one's own.
+        """
+        self._require_current()
+        if membership.person is self.sharer:
+            raise RuleBroken("reuse-own", number=str(self.id))
+        note = prose.body(note)
+        if not note:
+            raise RuleBroken("reuse-note-missing", number=str(self.id))
+        reuse = self.reuse_of(membership.person)
+        if reuse is None:
+            reuse = Reuse(person=membership.person, unit=membership.unit, note=note, at=now)
+            self.reuses.append(reuse)
+        reuse.note = note
+        self.revision += 1
+        return reuse
+
+    def tell_result(self, person: Person, result: str, now: datetime) -> Reuse:
+        """Who re-used it tells how it went. Raises RuleBroken when they did not, and without a word."""
+        reuse = self.reuse_of(person)
+        if reuse is None:
+            raise RuleBroken("result-without-reuse", number=str(self.id))
+        reuse.result, reuse.result_at = prose.body(result), now
+        if not reuse.result:
+            raise RuleBroken("result-missing", number=str(self.id))
+        self.revision += 1
+        return reuse
+
+    def reuse_of(self, person: Person) -> Reuse | None:
+        """What somebody made of it."""
+        return next((reuse for reuse in self.reuses if reuse.person is person), None)
+
     @property
     def author(self) -> Person:
         """Whose it is."""
@@ -96,19 +184,46 @@ class Example(Base):
         """The keys of its goals, in the order they were named."""
         return [tag.goal for tag in self.goal_tags]
 
+    @property
+    def is_current(self) -> bool:
+        """It has not been retired."""
+        return self.stage is ExampleStage.SHARED
 
-def share(session: Session, membership: Membership, title: str, body: str, goals: list[str], now: datetime) -> Example:
-    """Share a good example with the member's group. Raises RuleBroken for a missing title or too long a text."""
+    def _require_current(self) -> None:
+        if not self.is_current:
+            raise RuleBroken("example-retired", number=str(self.id))
+
+
+def links_typed(text: str) -> list[str]:
+    """The links in a text, several with spaces between them. Raises RuleBroken for what is none, and for too many."""
+    links = [prose.link(word) for word in text.split()]
+    if len(links) > LINKS_AT_MOST:
+        raise RuleBroken("links-too-many", limit=str(LINKS_AT_MOST))
+    return links
+
+
+# How what is told of an example is read.
+READ: Mapping[str, Any] = {
+    "title": lambda text: prose.title(text, "example-title-missing"),
+    "body": prose.body,
+    "effect": prose.body,
+    "contact": prose.name,
+    "links": links_typed,
+}
+
+
+def share(
+    session: Session, membership: Membership, title: str, body: str, goals: list[str], now: datetime, **rest: Any
+) -> Example:
+    """Share a good example with the member's group; `rest` is as in `describe`. Raises RuleBroken as that does."""
     example = Example(
         group=membership.group,
         sharer=membership.person,
-        unit=membership.unit,
-        title=prose.title(title, "example-title-missing"),
-        body=prose.body(body),
+        title=title,
+        body=body,
         created_at=now,
-        goal_tags=[GoalTag(goal=goal) for goal in goals],
-        thanks=[],
     )
+    example.describe({"title": title, "body": body, "goals": goals, "unit": membership.unit, **rest})
     session.add(example)
     session.flush()
     return example
@@ -120,15 +235,3 @@ def example_for(session: Session, person: Person, number: int) -> Example:
     if example is None:
         raise RuleBroken("example-unknown", number=str(number))
     return example
-
-
-def examples_of(session: Session, group: Group, by: Person | None = None) -> list[Example]:
-    """The group's good examples, the newest first; `by` keeps those of one sharer."""
-    chosen = select(Example).where(Example.group_id == group.id).order_by(Example.id.desc())
-    return list(session.scalars(chosen if by is None else chosen.where(Example.sharer_id == by.id)))
-
-
-def examples_since(session: Session, group: Group, since: datetime) -> list[Example]:
-    """What was shared with the group from a moment on, the oldest first."""
-    chosen = select(Example).where(Example.group_id == group.id, Example.created_at >= since)
-    return list(session.scalars(chosen.order_by(Example.id)))

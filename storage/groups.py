@@ -49,7 +49,10 @@ group_organisations = Table(
 
 
 class Group(Base):
-    """A body that meets; it may belong to several organisations."""
+    """A body that meets; it may belong to several organisations.
+
+    From `editors_since` on, what is shared goes out in digests only after somebody has read it; None: by itself.
+    """
 
     __tablename__ = "groups"
 
@@ -63,6 +66,7 @@ class Group(Base):
     stage: Mapped[GroupStage] = mapped_column(default=GroupStage.ACTIVE)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), default=None)
     setup_by: Mapped[str | None] = mapped_column(default=None)
+    editors_since: Mapped[datetime | None] = mapped_column(default=None)
     organisations: Mapped[list[Organisation]] = relationship(
         secondary=group_organisations, default_factory=list, repr=False
     )

@@ -10,13 +10,15 @@ from sqlalchemy.orm import aliased
 from storage import occurrences
 from storage.database import Base, Session
 from storage.digest_items import DigestItem
-from storage.examples import Example, Thanks
+from storage.examples import Example
 from storage.memberships import Membership, membership_of
 from storage.people import KNOWN_BY_MAIL, Account, Identity, Person
 from storage.proposals import Proposal
+from storage.reuses import Reuse
 from storage.rules import RuleBroken
 from storage.stands import Position, Stand
 from storage.subscriptions import Subscription
+from storage.thanks import Thanks
 
 Item = Proposal | Example
 
@@ -55,6 +57,7 @@ def join_people(session: Session, stays: Person, goes: Person, now: datetime) ->
     """
     written = [item for kind in (Proposal, Example) for item in _written(session, kind, goes)]
     changed = [*written, *_join_stands(session, stays, goes), *_join_thanks(session, stays, goes)]
+    changed += _join_reuses(session, stays, goes)
     _join_subscriptions(session, stays, goes, now)
     _join_memberships(session, stays, goes, now)
     _forget_what_both_were_told(session, stays, goes)
@@ -128,6 +131,19 @@ def _join_thanks(session: Session, stays: Person, goes: Person) -> Iterator[Exam
         first.reacted = all(thanks.reacted for thanks in (first, *more))
         for thanks in superfluous:
             example.thanks.remove(thanks)
+        if superfluous:
+            yield example
+
+
+def _join_reuses(session: Session, stays: Person, goes: Person) -> Iterator[Example]:
+    """One re-use of each example, the later one; and none of one's own."""
+    both = (stays.id, goes.id)
+    chosen = select(Example).where(Example.reuses.any(Reuse.person_id.in_(both)))
+    for example in session.scalars(chosen).all():
+        last, *older = sorted((one for one in example.reuses if one.person_id in both), key=lambda one: -one.id)
+        superfluous = [last, *older] if example.sharer_id in both else older
+        for reuse in superfluous:
+            example.reuses.remove(reuse)
         if superfluous:
             yield example
 

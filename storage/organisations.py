@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
 from storage.database import Base, Session
+from storage.rules import RuleBroken
 
 if TYPE_CHECKING:
     from storage.groups import Group
@@ -60,3 +61,14 @@ def add_unit(session: Session, group: "Group", name: str, organisation: Organisa
     elif organisation is not None:
         unit.organisation = organisation
     return unit
+
+
+def unit_called(group: "Group", name: str) -> Unit:
+    """The group's unit of that name, or the only one whose name begins so. Raises RuleBroken when there is none."""
+    asked = prose.folded(name)
+    units = {prose.folded(unit.name): unit for unit in group.units}
+    beginning = [unit for known, unit in units.items() if asked and known.startswith(asked)]
+    if asked in units or len(beginning) == 1:
+        return units.get(asked) or beginning[0]
+    known = ", ".join(unit.name for unit in group.units) or "–"
+    raise RuleBroken("unit-unknown", unit=name, known=known)

@@ -7,6 +7,9 @@ from storage.rules import RuleBroken
 
 TITLE_LIMIT = 300
 BODY_LIMIT = 2_500
+LINK_LIMIT = 500
+# No spaces, quotes or angles, so that it stays a link wherever it is shown.
+LINK = re.compile(r"""https?://[^\s<>"'`\\/?#]+\.[^\s<>"'`\\]+|mailto:[^\s<>"'`\\@?]+@[^\s<>"'`\\@?]+""", re.IGNORECASE)
 MARKS_LIMIT = 8
 # No letter of any language has as many marks, however it is written.
 PILE_LIMIT = 32
@@ -47,6 +50,22 @@ def name(text: str) -> str:
 def body(text: str) -> str:
     """`text` as a body. Raises RuleBroken when it is over 2,500 characters."""
     return _at_most(clean(text), BODY_LIMIT, "body-too-long")
+
+
+def link(text: str) -> str:
+    """`text` as a link that opens a page, or writes a letter. Raises RuleBroken for what leads anywhere else."""
+    text = clean(text)
+    if text.lower().startswith("www."):
+        text = f"https://{text}"
+    if len(text) > LINK_LIMIT or not LINK.fullmatch(text):
+        raise RuleBroken("link-wrong", link=text)
+    return text
+
+
+def folded(text: str) -> str:
+    """`text` as it is compared and searched: lower case, å as a, words with one space between them."""
+    decomposed = unicodedata.normalize("NFD", clean(text).casefold())
+    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
 
 
 def _at_most(text: str, limit: int, key: str) -> str:

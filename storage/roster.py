@@ -7,7 +7,7 @@ from storage import prose
 from storage.database import Session
 from storage.groups import Group
 from storage.memberships import Membership, Role, members_of, membership_of
-from storage.organisations import unit_named
+from storage.organisations import unit_called
 from storage.people import Person, person_with_mail
 from storage.roster_table import Entry, address_typed, read_table
 from storage.rules import RuleBroken
@@ -63,10 +63,7 @@ def add_member(
 
     Raises RuleBroken for an unknown unit, and when the group's only chair would be none any more.
     """
-    unit = unit_named(session, group, newcomer.unit) if newcomer.unit else None
-    if newcomer.unit and unit is None:
-        units = ", ".join(unit.name for unit in group.units) or "–"
-        raise RuleBroken("member-unit-unknown", unit=newcomer.unit, known=units)
+    unit = unit_called(group, newcomer.unit) if newcomer.unit else None
     person = known or (person_with_mail(session, newcomer.email) if newcomer.email else None)
     if person is None:
         person = Person(name=prose.name(newcomer.name), email=newcomer.email)

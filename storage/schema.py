@@ -24,12 +24,13 @@ from storage import (  # noqa: F401
     questions,
     readers,
     subscriptions,
+    tips,
     tokens,
 )
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0005"
+HEAD = "0006"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

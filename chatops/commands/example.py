@@ -6,8 +6,9 @@ from chatops.verbs import CONTRIBUTORS, GROUP, READERS, Argument, Command, Kind,
 from config.texts import Texts
 from digests.markup import escape
 from storage import examples
+from storage.bank import examples_of
 from storage.database import Session
-from storage.examples import Example, example_for, examples_of
+from storage.examples import Example, example_for
 from storage.messages import Message
 
 

@@ -14,8 +14,8 @@ from config.texts import Texts
 from digests.markup import escape
 from digests.stuck import described
 from storage import outbox
+from storage.bank import examples_of
 from storage.database import Session
-from storage.examples import examples_of
 from storage.groups import Group
 from storage.memberships import Role
 from storage.messages import Message

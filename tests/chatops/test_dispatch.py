@@ -166,7 +166,7 @@ def test_what_touches_rights_and_ones_own_choices_is_said_to_the_speaker_alone(l
         ("tuva help", "stranger@example.org", "speaker-unknown"),
         ("propose x group:andra", BO, "group-not-yours"),
         ("proposal 1 support", INA, "may-not"),
-        ("tuva members add Ny ny@example.org Moln", ANA, "member-unit-unknown"),
+        ("tuva members add Ny ny@example.org Moln", ANA, "unit-unknown"),
     ],
 )
 def test_a_refusal_that_tells_who_one_is_is_for_the_speaker_alone(

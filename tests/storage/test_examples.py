@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from people import ANA, BO, CHEN, MONDAY, ZOE
+from storage.bank import examples_of, examples_since
 from storage.database import Session
-from storage.examples import Example, example_for, examples_of, examples_since, share
+from storage.examples import Example, example_for, share
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.people import Person

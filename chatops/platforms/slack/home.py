@@ -24,8 +24,8 @@ from digests.cards import Item, card, line
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
 from digests.markup import text as as_text
+from storage.bank import examples_of
 from storage.database import Session
-from storage.examples import examples_of
 from storage.memberships import Membership, memberships_of
 from storage.messages import Action, Message
 from storage.people import person_known_as

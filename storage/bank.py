@@ -1,0 +1,103 @@
+"""The bank of good examples: whose they are, what is news, what fits words, goals, unit and year, what is alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from storage import prose
+from storage.database import Session
+from storage.examples import Example, ExampleStage, Review
+from storage.goals import GoalTag
+from storage.groups import Group
+from storage.organisations import Unit
+from storage.people import Person
+
+# How much of two titles must be the same, in threes of letters (Dice's coefficient).
+ALIKE = 0.6
+FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: all `words`, all `goals` (keys), a `unit`, and a `year` on the group's clocks."""
+
+    words: str = ""
+    goals: Sequence[str] = ()
+    unit: Unit | None = None
+    year: int | None = None
+
+
+def examples_of(session: Session, group: Group, by: Person | None = None) -> list[Example]:
+    """The group's good examples that have not been retired, the newest first; `by` keeps those of one sharer."""
+    chosen = select(Example).filter_by(group_id=group.id, stage=ExampleStage.SHARED).order_by(Example.id.desc())
+    return list(session.scalars(chosen if by is None else chosen.where(Example.sharer_id == by.id)))
+
+
+def examples_since(session: Session, group: Group, since: datetime) -> list[Example]:
+    """What has been news to the group from a moment on and may go out, the oldest first.
+
+    News is what was shared, and where the group has editors what they let through.
+    """
+    news_at = func.coalesce(Example.reviewed_at, Example.created_at)
+    before = group.editors_since or FAR_AHEAD
+    is_through = or_(Example.review == Review.APPROVED, Example.review.is_(None) & (Example.created_at < before))
+    chosen = select(Example).filter_by(group_id=group.id, stage=ExampleStage.SHARED)
+    chosen = chosen.where(news_at >= since, is_through)
+    return list(session.scalars(chosen.order_by(news_at, Example.id)))
+
+
+def waiting_for_editors(session: Session, group: Group) -> list[Example]:
+    """What an editor has not said a word to yet, the oldest first; nothing where the group has no editors."""
+    if group.editors_since is None:
+        return []
+    chosen = select(Example).filter_by(group_id=group.id, stage=ExampleStage.SHARED, review=None)
+    return list(session.scalars(chosen.where(Example.created_at >= group.editors_since).order_by(Example.id)))
+
+
+def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:
+    """What fits all that is wanted. What has the words in its title first, then the most thanked and re-used."""
+    words = prose.folded(wanted.words).split()
+    chosen = select(Example).filter_by(group_id=group.id, stage=ExampleStage.SHARED)
+    chosen = chosen.where(*(Example.words.contains(word, autoescape=True) for word in words))
+    for goal in wanted.goals:
+        chosen = chosen.where(Example.goal_tags.any(GoalTag.goal == goal))
+    if wanted.unit is not None:
+        chosen = chosen.where(Example.unit_id == wanted.unit.id)
+    if wanted.year is not None:
+        begin, end = (_new_year(year, group) for year in (wanted.year, wanted.year + 1))
+        chosen = chosen.where(Example.created_at >= begin, Example.created_at < end)
+    return sorted(session.scalars(chosen), key=lambda example: _rank(example, words))
+
+
+def alike(session: Session, example: Example) -> Example | None:
+    """An older example of the group that is likely the same: by a link in common, or nearly the same title."""
+    older = [one for one in examples_of(session, example.group) if one.id < example.id]
+    linked = next((one for one in older if set(one.links) & set(example.links)), None)
+    if linked is not None:
+        return linked
+    likeness = [(_likeness(one.title, example.title), one) for one in older]
+    near, found = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
+    return found if near >= ALIKE else None
+
+
+def _new_year(year: int, group: Group) -> datetime:
+    return datetime(year, 1, 1, tzinfo=ZoneInfo(group.timezone)).astimezone(UTC)
+
+
+def _rank(example: Example, words: list[str]) -> tuple[bool, int, int]:
+    title = prose.folded(example.title)
+    in_title = all(word in title for word in words)
+    return not in_title, -len(example.thanks) - 2 * len(example.reuses), -example.id
+
+
+def _likeness(one: str, other: str) -> float:
+    threes, others = _threes(one), _threes(other)
+    return 2 * len(threes & others) / (len(threes) + len(others))
+
+
+def _threes(title: str) -> set[str]:
+    """Its words in threes of letters: endings and the order of words count for little."""
+    return {f"  {word} "[place : place + 3] for word in prose.folded(title).split() for place in range(len(word) + 1)}

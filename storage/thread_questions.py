@@ -1,0 +1,29 @@
+"""A question asked in the thread of an example's card: that it was asked, not what."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, Session
+
+
+class ThreadQuestion(Base):
+    """One message with a question. `receipt` is the platform's own name for it."""
+
+    __tablename__ = "thread_questions"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    receipt: Mapped[str] = mapped_column(primary_key=True)
+    example_id: Mapped[int] = mapped_column(ForeignKey("examples.id"), init=False, index=True)
+    asked_at: Mapped[datetime]
+
+
+def example_asked_about(session: Session, platform: str, receipt: str) -> int | None:
+    """The number of the example that a message asks about; None when it asks about none."""
+    return session.scalar(select(ThreadQuestion.example_id).filter_by(platform=platform, receipt=receipt))
+
+
+def take_back(session: Session, platform: str, receipt: str) -> None:
+    """The message is gone."""
+    session.execute(delete(ThreadQuestion).filter_by(platform=platform, receipt=receipt))

@@ -1,0 +1,57 @@
+"""A tip: somebody finds that what another wrote is a good example. The author decides."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage import prose
+from storage.database import Base, Session
+from storage.groups import Group
+from storage.people import Person
+from storage.rules import RuleBroken
+
+
+class Tip(Base):
+    """What an `author` wrote, and who found it good. `source` names the message, empty when it was told in words."""
+
+    __tablename__ = "tips"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), init=False)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    finder_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    example_id: Mapped[int | None] = mapped_column(ForeignKey("examples.id"), init=False, default=None)
+    group: Mapped[Group] = relationship(repr=False)
+    author: Mapped[Person] = relationship(foreign_keys=author_id, repr=False)
+    finder: Mapped[Person] = relationship(foreign_keys=finder_id, repr=False)
+    title: Mapped[str]
+    body: Mapped[str]
+    given_at: Mapped[datetime]
+    source: Mapped[str | None] = mapped_column(default=None, unique=True)
+
+
+def give(session: Session, tip: Tip) -> Tip | None:
+    """Put a tip down; None when the same message was found good before."""
+    if tip.source and session.scalar(select(Tip.id).filter_by(source=tip.source)) is not None:
+        session.expunge(tip)
+        return None
+    session.add(tip)
+    session.flush()
+    return tip
+
+
+def tip_for(session: Session, person: Person, number: int) -> Tip:
+    """Tip `number`, if it is the person's to decide. Raises RuleBroken alike when it is not, and when it was used."""
+    tip = session.get(Tip, number)
+    if tip is None or tip.author is not person or tip.example_id is not None:
+        raise RuleBroken("tip-unknown", number=str(number))
+    return tip
+
+
+def as_title_and_body(text: str) -> tuple[str, str]:
+    """A message as title and body. A first line too long for a title stands whole in the body, too."""
+    title, _, rest = prose.clean(text).partition("\n")
+    if len(title) <= prose.TITLE_LIMIT:
+        return title, rest.strip()
+    return title[: prose.TITLE_LIMIT - 1].rpartition(" ")[0] + "…", prose.clean(text)
