@@ -29,7 +29,8 @@ class Invocation:
     `account` is the stable name on `platform` (a mail address on the console and in letters). `line` is without its
     prefix; `body` are the lines under it. `once` is unique to the gesture, so that a repeat has no second effect;
     `twins` are other names by which the platform may deliver the same gesture again. `reacted` tells that it was a sign
-    under a card, which says less than a word. `profile` is what the platform vouches for about the speaker, None until
+    under a card, which says less than a word. `under` names the message that it was said under, where that was nobody's
+    card. `profile` is what the platform vouches for about the speaker, None until
     it has been asked: without it nobody counts as a stranger. `mentions` are whom the line names.
     """
 
@@ -43,6 +44,7 @@ class Invocation:
     room: str | None = None
     twins: tuple[str, ...] = ()
     reacted: bool = False
+    under: str = ""
     profile: Profile | None = None
     mentions: tuple[Mention, ...] = ()
 
@@ -60,7 +62,7 @@ class Reply:
     speaker's platform, where that card stands; `noted` is what the audit names instead. `asks` is a command line that
     the speaker's next words complete. `refused` tells that nothing was changed, and `why` names the sentence that says
     so. `changed` tells that something was, and `language` in which language it is said. `private` tells that no room
-    may hear it, also no thread in a room.
+    may hear it, also no thread in a room. `aside` is Markdown that is said with it, also in short.
     """
 
     message: Message
@@ -74,6 +76,7 @@ class Reply:
     language: str = ""
     private: bool = False
     noted: str = ""
+    aside: str = ""
 
     @property
     def failed(self) -> bool:

@@ -16,7 +16,7 @@ from digests.markup import escape
 from storage import audit, inbox, prose
 from storage.database import Database, DatabaseFault, DiskFull, Session
 from storage.groups import named_to_set_up
-from storage.memberships import Membership, membership_of, memberships_of
+from storage.memberships import Duty, Membership, membership_of, memberships_of
 from storage.messages import Message
 from storage.people import KNOWN_BY_MAIL, Person, person_known_as
 from storage.profiles import Stranger, recognise
@@ -198,6 +198,8 @@ def _relations(session: Session, request: Request) -> Iterator[Who]:
     """All by which the speaker may do something here."""
     if request.place:
         yield Who(request.place.role)
+        if Duty.COMMUNICATIONS in request.place.duties:
+            yield Who.COMMUNICATIONS
     if request.noun and request.noun.author is request.speaker:
         yield Who.AUTHOR
     if request.is_operator:

@@ -8,12 +8,12 @@ from typing import Any
 from chatops.conversation import Reply, Request
 from config.texts import Texts
 from storage.database import Session
-from storage.memberships import Role
+from storage.memberships import Duty, Role
 from storage.people import Person
 
 
 class Kind(StrEnum):
-    """What an argument holds."""
+    """What an argument holds. A field is a line of the body that begins with its key; lines are those under it, too."""
 
     TITLE = "title"
     BODY = "body"
@@ -23,6 +23,11 @@ class Kind(StrEnum):
     ZONE = "zone"
     GOALS = "goals"
     GROUP = "group"
+    NAME = "name"
+    YEAR = "year"
+    NUMBER = "number"
+    FIELD = "field"
+    LINES = "lines"
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,14 @@ class Argument:
 
 
 class Who(StrEnum):
-    """Who may: a role, a relation to the noun, an operator, whom one named to set up a group, or also a stranger."""
+    """Who may: a role, a duty, a relation to the noun, an operator, whom one named to set up a group, or anybody."""
 
     CHAIR = Role.CHAIR
     MEMBER = Role.MEMBER
     SUBSTITUTE = Role.SUBSTITUTE
     GUEST = Role.GUEST
     INFORMED = Role.INFORMED
+    COMMUNICATIONS = Duty.COMMUNICATIONS
     AUTHOR = "author"
     OPERATOR = "operator"
     NAMED = "named"
@@ -57,6 +63,8 @@ CONTRIBUTORS = MEMBERS | {Who.GUEST}
 READERS = CONTRIBUTORS | {Who.INFORMED}
 
 Run = Callable[[Request, Session, Texts], Reply]
+# What stands in the fields of a form, by argument, for a person, a number and the arguments typed.
+Begun = Callable[[Session, Person, int | None, Mapping[str, Any]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,8 @@ class Verb:
     """One thing a command does. `words` are its names in Swedish; `on_noun` tells that it needs a number.
 
     What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is
-    never said in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own.
+    never said in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own. `begun`
+    tells what stands in its form already.
     """
 
     name: str
@@ -75,6 +84,7 @@ class Verb:
     on_noun: bool = False
     changes: bool = True
     private: bool = False
+    begun: Begun | None = None
 
     @property
     def needs_speaker(self) -> bool:

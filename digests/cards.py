@@ -1,5 +1,6 @@
 """Every card: what a proposal or an example looks like, in words, and the wish to have it in every room."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from storage.organisations import Unit
 from storage.outbox import OutboxKind
 from storage.people import Person
 from storage.proposals import Proposal
+from storage.reuses import Reuse
 from storage.rooms import Room, RoomStage
 from storage.stands import Stand
 
@@ -26,12 +28,20 @@ def card(item: Item, texts: Texts) -> Message:
     return _proposal(item, texts) if isinstance(item, Proposal) else _example(item, texts)
 
 
-def line(proposal: Proposal, texts: Texts) -> str:
-    """A proposal in one line of Markdown: its title, its counts, and its stage when it is no longer open."""
-    counts = {"support": str(len(proposal.supporters)), "objections": str(len(proposal.objections))}
-    title = texts.say("card-proposal", number=str(proposal.id), title=escape(proposal.title))
-    stage = [] if proposal.is_open else [texts.say(f"stage-{proposal.stage}")]
-    return " · ".join((title, texts.say("card-counts", **counts), *stage))
+def title(item: Item, texts: Texts) -> str:
+    """`Förslag 12: TITLE`, as plain text."""
+    kind = "card-proposal" if isinstance(item, Proposal) else "card-example"
+    return texts.say(kind, number=str(item.id), title=item.title)
+
+
+def line(item: Item, texts: Texts) -> str:
+    """An item in one line of Markdown: its title, its counts, and its stage when it is no longer open."""
+    told = [escape(title(item, texts))]
+    if isinstance(item, Example):
+        told += [escape(item.unit.name if item.unit else item.sharer.name), _counts_of(item, texts)]
+    else:
+        told.append(_stands_on(item, texts))
+    return " · ".join(filter(None, (*told, _stage(item, texts))))
 
 
 def show(session: Session, item: Item, now: datetime) -> None:
@@ -76,31 +86,64 @@ def goals_named(goals: list[str], texts: Texts) -> list[str]:
 
 
 def _proposal(proposal: Proposal, texts: Texts) -> Message:
-    number = str(proposal.id)
-    support, objections = str(len(proposal.supporters)), str(len(proposal.objections))
     by = _by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=texts.say(f"kind-{proposal.kind}"))
-    state = [
-        "" if proposal.is_open else f"**{texts.say(f'stage-{proposal.stage}')}**",
-        _goals(proposal, texts),
-        f"**{texts.say('card-counts', support=support, objections=objections)}**",
-    ]
+    state = [_bold(_stage(proposal, texts)), _goals(proposal, texts), _bold(_stands_on(proposal, texts))]
+    verbs = ("support", "object", "neutral") if proposal.is_open else ()
     return Message(
         body=_paragraphs(by, proposal.body),
         foot=_paragraphs(_lines(*state), *map(_objection, proposal.objections)),
-        subject=texts.say("card-proposal", number=number, title=proposal.title),
-        actions=_actions(f"proposal {number}", ("support", "object", "neutral"), texts) if proposal.is_open else (),
+        subject=title(proposal, texts),
+        actions=_actions(f"proposal {proposal.id}", verbs, texts),
     )
 
 
 def _example(example: Example, texts: Texts) -> Message:
-    number = str(example.id)
-    thanks = f"**{texts.say('card-thanks', count=str(len(example.thanks)))}**"
+    by = _by("card-example-by", example.sharer, example.unit, texts)
+    state = [_bold(_stage(example, texts)), _goals(example, texts), _bold(_counts_of(example, texts))]
+    verbs = ("thank", "reuse") if example.is_current else ()
     return Message(
-        body=_paragraphs(_by("card-example-by", example.sharer, example.unit, texts), example.body),
-        foot=_lines(_goals(example, texts), thanks),
-        subject=texts.say("card-example", number=number, title=example.title),
-        actions=_actions(f"example {number}", ("thank",), texts),
+        body=_paragraphs(by, example.body, *_facts(example, texts)),
+        foot=_paragraphs(_lines(*state), *(_reuse(reuse, texts) for reuse in example.reuses)),
+        subject=title(example, texts),
+        actions=_actions(f"example {example.id}", verbs, texts),
     )
+
+
+def _facts(example: Example, texts: Texts) -> Iterator[str]:
+    """What came of it, whom to ask, and where to read on."""
+    links = " · ".join(f"[{escape(link)}]({link})" for link in example.links)
+    yield texts.say("card-effect", effect=example.effect) if example.effect else ""
+    yield _lines(
+        texts.say("card-contact", contact=escape(example.contact)) if example.contact else "",
+        texts.say("card-links", links=links) if links else "",
+    )
+
+
+def _reuse(reuse: Reuse, texts: Texts) -> str:
+    """Who does the same, and how it went."""
+    who = reuse.person.name if reuse.unit is None else f"{reuse.person.name}, {reuse.unit.name}"
+    result = texts.say("card-result", result=reuse.result) if reuse.result else ""
+    return _said_by(who, _paragraphs(reuse.note, result))
+
+
+def _stage(item: Item, texts: Texts) -> str:
+    """Nothing while it is open, or holds."""
+    is_usual = item.is_open if isinstance(item, Proposal) else item.is_current
+    return "" if is_usual else texts.say(f"stage-{item.stage}")
+
+
+def _stands_on(proposal: Proposal, texts: Texts) -> str:
+    support, objections = str(len(proposal.supporters)), str(len(proposal.objections))
+    return texts.say("card-counts", support=support, objections=objections)
+
+
+def _counts_of(example: Example, texts: Texts) -> str:
+    thanks, questions, reuses = (str(len(some)) for some in (example.thanks, example.questions, example.reuses))
+    return texts.say("card-thanks", thanks=thanks, questions=questions, reuses=reuses)
+
+
+def _bold(text: str) -> str:
+    return f"**{text}**" if text else ""
 
 
 def _by(key: str, person: Person, unit: Unit | None, texts: Texts, **facts: str) -> str:
@@ -109,9 +152,12 @@ def _by(key: str, person: Person, unit: Unit | None, texts: Texts, **facts: str)
 
 
 def _objection(stand: Stand) -> str:
-    """An item of a list. All lines of its reason belong to it."""
-    reason = stand.reason.replace("\n", "\n    ")
-    return f"- **{escape(stand.person.name)}**: {reason}"
+    return _said_by(stand.person.name, stand.reason)
+
+
+def _said_by(who: str, words: str) -> str:
+    """An item of a list. All lines of the words belong to it."""
+    return f"- **{escape(who)}**: " + words.replace("\n", "\n    ")
 
 
 def _goals(item: Item, texts: Texts) -> str:

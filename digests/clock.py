@@ -8,7 +8,7 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from digests import stuck, weekly
+from digests import followups, stuck, weekly
 from digests.metrics import Metrics
 from storage import occurrences, undelivered
 from storage.database import Database, DatabaseAway, DiskFull, Session
@@ -19,8 +19,10 @@ TICK_SECONDS = 10
 # In one transaction, so that others get in soon.
 BATCH = 50
 T = TypeVar("T")
+# What has moments of its own accord; the others' are planned where they begin.
+PLANNED = (weekly,)
 # Whose moments these are, by the first word of the series.
-DIGESTS = {weekly.SERIES: weekly}
+FIRED = {module.SERIES: module.fire for module in (weekly, followups)}
 
 
 def real_time() -> datetime:
@@ -72,7 +74,7 @@ class Clock:
 
     def plan(self) -> None:
         """Give everything its next moment."""
-        for digest in DIGESTS.values():
+        for digest in PLANNED:
             last = 0 if self._read(digest.lacks_moments) else None
             while last is not None:
                 with self._database.transaction() as session:
@@ -125,10 +127,10 @@ class Clock:
 
     def _fire(self, session: Session, occurrence: Occurrence, now: datetime) -> None:
         """Fire one moment. One that breaks is skipped, and harms no other."""
-        digest = next(digest for series, digest in DIGESTS.items() if occurrence.series.startswith(series))
+        fire = next(fire for series, fire in FIRED.items() if occurrence.series.startswith(series))
         try:
             with session.begin_nested():
-                digest.fire(session, occurrence, now)
+                fire(session, occurrence, now)
         except (DatabaseAway, DiskFull):
             raise
         except Exception:

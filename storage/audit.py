@@ -1,12 +1,14 @@
 """An audit entry: who did what to which noun, when, from where. No texts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ForeignKey, Table, insert
+from sqlalchemy import ForeignKey, Table, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
+from storage.people import Person
 
 
 class AuditEntry(Base):
@@ -19,7 +21,7 @@ class AuditEntry(Base):
     action: Mapped[str]
     noun: Mapped[str]
     platform: Mapped[str]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
 
 
@@ -32,3 +34,9 @@ def note(
     """Enter one act."""
     act = {"at": at, "action": action, "noun": noun, "platform": platform}
     session.execute(NOTE, {**act, "person_id": person_id, "group_id": group_id})
+
+
+def last_platform_of(session: Session, person: Person, among: Collection[str]) -> str | None:
+    """Where somebody did something last, of those platforms."""
+    chosen = select(AuditEntry.platform).where(AuditEntry.person_id == person.id, AuditEntry.platform.in_(among))
+    return session.scalar(chosen.order_by(AuditEntry.id.desc()).limit(1))

@@ -43,7 +43,8 @@ class OutboxKind(StrEnum):
     """What is wished for.
 
     A sweep looks once more whether something doubtful stands there twice. An answer says something to one person, a
-    sign stands under a message, and an entrance is into a room, or out of it.
+    sign stands under a message, and an entrance is into a room, or out of it. A note is what one person is told without
+    having asked.
     """
 
     LETTER = "letter"
@@ -53,6 +54,7 @@ class OutboxKind(StrEnum):
     ANSWER = "answer"
     SIGN = "sign"
     ENTRANCE = "entrance"
+    NOTE = "note"
 
 
 class OutboxEntry(Base):

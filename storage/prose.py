@@ -59,12 +59,12 @@ def link(text: str) -> str:
         text = f"https://{text}"
     if len(text) > LINK_LIMIT or not LINK.fullmatch(text):
         raise RuleBroken("link-wrong", link=text)
-    return text
+    return text.replace("(", "%28").replace(")", "%29")
 
 
 def folded(text: str) -> str:
-    """`text` as it is compared and searched: lower case, å as a, words with one space between them."""
-    decomposed = unicodedata.normalize("NFD", clean(text).casefold())
+    """Clean `text` as it is compared and searched: lower case, å as a, words with one space between them."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
 
 

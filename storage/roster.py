@@ -1,5 +1,6 @@
 """The roster of a group: written whole from a table, or not at all."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,9 @@ from storage.people import Person, person_with_mail
 from storage.roster_table import Entry, address_typed, read_table
 from storage.rules import RuleBroken
 from storage.subscriptions import subscribe
+
+# No name has more words.
+NAME_WITHIN = 5
 
 
 @dataclass
@@ -78,13 +82,25 @@ def add_member(
 
 def member_called(session: Session, group: Group, words: str) -> Membership:
     """Whom in the group a mail address, a name or a unique first name means. Raises RuleBroken."""
-    asked = " ".join(words.split()).casefold()
+    asked = " ".join(words.split()).casefold().removeprefix("@")
     if not asked:
         raise RuleBroken("member-which")
     found = [membership for membership in members_of(session, group) if asked in _called(membership.person)]
     if len(found) != 1:
         raise RuleBroken("member-unknown" if not found else "member-several", name=words)
     return found[0]
+
+
+def member_called_first(session: Session, group: Group, words: str) -> tuple[Membership, str]:
+    """Whom the first words mean, and the words behind them. Raises RuleBroken as `member_called` does."""
+    named, _, rest = words.partition("\n")
+    parts = named.split()
+    for count in range(min(len(parts), NAME_WITHIN), 1, -1):
+        with contextlib.suppress(RuleBroken):
+            found = member_called(session, group, " ".join(parts[:count]))
+            return found, "\n".join((" ".join(parts[count:]), rest)).strip()
+    found = member_called(session, group, " ".join(parts[:1]))
+    return found, "\n".join((" ".join(parts[1:]), rest)).strip()
 
 
 def end_member(session: Session, membership: Membership, now: datetime) -> None:

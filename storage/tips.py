@@ -31,14 +31,13 @@ class Tip(Base):
     source: Mapped[str | None] = mapped_column(default=None, unique=True)
 
 
-def give(session: Session, tip: Tip) -> Tip | None:
-    """Put a tip down; None when the same message was found good before."""
+def is_new(session: Session, tip: Tip) -> bool:
+    """Put a tip down. False when the same message was found good before."""
     if tip.source and session.scalar(select(Tip.id).filter_by(source=tip.source)) is not None:
-        session.expunge(tip)
-        return None
+        return False
     session.add(tip)
     session.flush()
-    return tip
+    return True
 
 
 def tip_for(session: Session, person: Person, number: int) -> Tip:

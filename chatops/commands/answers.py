@@ -14,8 +14,8 @@ def shown(item: Item, texts: Texts) -> Reply:
     return Reply(cards.card(item, texts), about=item.noun, revision=item.revision)
 
 
-def shown_everywhere(item: Item, request: Request, session: Session, texts: Texts) -> Reply:
-    """The card, to the speaker; and, as it is now, in every room of its group."""
+def shown_everywhere(item: Item, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
+    """The card, to the speaker, with what is said `aside`; and, as it is now, in every room of its group."""
     cards.show(session, item, request.now)
     here = (room.address for room in cards.rooms_of(item.group) if room.platform == request.invocation.platform)
-    return replace(shown(item, texts), rooms=tuple(here))
+    return replace(shown(item, texts), rooms=tuple(here), aside=aside)

@@ -1,28 +1,54 @@
-"""/example: share a good example, and find those of others."""
+"""/example: share a good example, find those of others, and do the same."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from chatops.commands import bank, editors, reuse, tips
 from chatops.commands.answers import shown, shown_everywhere
 from chatops.conversation import Reply, Request
-from chatops.verbs import CONTRIBUTORS, GROUP, READERS, Argument, Command, Kind, Verb
+from chatops.verbs import CONTRIBUTORS, GROUP, READERS, Argument, Command, Kind, Verb, Who
 from config.texts import Texts
+from digests.cards import title
 from digests.markup import escape
 from storage import examples
-from storage.bank import examples_of
+from storage.bank import alike
 from storage.database import Session
 from storage.examples import Example, example_for
-from storage.messages import Message
+from storage.organisations import unit_called
+from storage.people import Person
+from storage.rules import RuleBroken
+from storage.tips import tip_for
+
+TEXTS = ("effect", "contact", "links")
 
 
 def share(request: Request, session: Session, texts: Texts) -> Reply:
     """Make an example of the line and its body, and show its card in every room of the group."""
+    arguments = request.arguments
+    tip = tip_for(session, request.person, arguments["tip"]) if "tip" in arguments else None
     example = examples.share(
         session,
         request.membership,
-        title=request.arguments["title"],
-        body=request.arguments["body"],
-        goals=request.arguments["goals"],
+        title=arguments["title"] or (tip.title if tip else ""),
+        body=arguments["body"] or (tip.body if tip else ""),
+        goals=arguments.get("goals", []),
         now=request.now,
+        **_told(request),
     )
-    return shown_everywhere(example, request, session, texts)
+    if tip:
+        tip.example_id = example.id
+    editors.tell(session, example, request.membership)
+    return shown_everywhere(example, request, session, texts, aside=_likely_the_same(session, example, texts))
+
+
+def begun(session: Session, person: Person, number: int | None, arguments: Mapping[str, Any]) -> Mapping[str, str]:
+    """What stands in the form of a tip, or of an example that is changed."""
+    if number is not None:
+        return _fields(example_for(session, person, number))
+    if "tip" not in arguments:
+        return {}
+    tip = tip_for(session, person, arguments["tip"])
+    return {"title": tip.title, "body": tip.body, "group": tip.group.slug}
 
 
 def show(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: ARG001
@@ -30,13 +56,21 @@ def show(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: AR
     return shown(request.noun, texts)
 
 
-def list_(request: Request, session: Session, texts: Texts) -> Reply:
-    """The group's examples, a line each."""
-    found = examples_of(session, request.membership.group)
-    if not found:
-        return Reply(Message(texts.say("examples-none")))
-    lines = (f"- {_line(example, texts)}" for example in found)
-    return Reply(Message("\n".join(lines), subject=texts.say("examples-all", count=len(found))))
+def edit(request: Request, session: Session, texts: Texts) -> Reply:
+    """Change what the line and its body name; what is left out stays."""
+    told = {name: request.arguments[name] for name in ("title", "body") if request.arguments[name]}
+    told |= {"goals": request.arguments["goals"]} if "goals" in request.arguments else {}
+    told |= _told(request)
+    if not told:
+        raise RuleBroken("edit-what", number=str(request.noun.id))
+    request.noun.edit(told)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def retire(request: Request, session: Session, texts: Texts) -> Reply:
+    """It no longer holds."""
+    request.noun.retire()
+    return shown_everywhere(request.noun, request, session, texts)
 
 
 def thank(request: Request, session: Session, texts: Texts) -> Reply:
@@ -51,10 +85,38 @@ def retract(request: Request, session: Session, texts: Texts) -> Reply:
     return shown_everywhere(request.noun, request, session, texts)
 
 
-def _line(example: Example, texts: Texts) -> str:
-    who = example.sharer.name if example.unit is None else example.unit.name
-    return f"{texts.say('card-example', number=str(example.id), title=escape(example.title))} · {escape(who)}"
+def _told(request: Request) -> dict[str, Any]:
+    """The fields that the line names, beside title, body and goals."""
+    told = {name: request.arguments[name] for name in TEXTS if name in request.arguments}
+    if unit := request.arguments.get("unit"):
+        told["unit"] = unit_called(request.membership.group, unit)
+    return told
 
+
+def _fields(example: Example) -> dict[str, str]:
+    fields = {name: str(getattr(example, name)) for name in ("title", "body", "effect", "contact")}
+    unit = example.unit.name if example.unit else ""
+    return fields | {"links": "\n".join(example.links), "goals": " ".join(example.goals), "unit": unit}
+
+
+def _likely_the_same(session: Session, example: Example, texts: Texts) -> str:
+    other = alike(session, example)
+    numbers = {"number": str(example.id), "other": str(other.id)} if other else {}
+    return texts.say("example-alike", title=escape(title(other, texts)), **numbers) if other else ""
+
+
+TELLING = (
+    Argument("title", Kind.TITLE),
+    Argument("body", Kind.BODY),
+    Argument("effect", Kind.LINES, keys=("effect", "effekt")),
+    Argument("contact", Kind.FIELD, keys=("contact", "kontakt")),
+    Argument("unit", Kind.FIELD, keys=("unit", "enhet")),
+    Argument("links", Kind.LINES, keys=("links", "link", "länkar", "länk")),
+    Argument("goals", Kind.GOALS),
+)
+KEEPERS = frozenset({Who.AUTHOR, Who.CHAIR, Who.COMMUNICATIONS})
+EDITORS = frozenset({Who.CHAIR, Who.COMMUNICATIONS})
+WORDS = Argument("words", Kind.WORDS)
 
 EXAMPLE = Command(
     name="example",
@@ -63,22 +125,41 @@ EXAMPLE = Command(
     bare="share",
     free="share",
     shown="show",
+    people=True,
     verbs=(
         Verb(
             "share",
             share,
             CONTRIBUTORS,
             ("dela",),
-            arguments=(
-                Argument("title", Kind.TITLE),
-                Argument("body", Kind.BODY),
-                Argument("goals", Kind.GOALS),
-                GROUP,
-            ),
+            arguments=(*TELLING, Argument("tip", Kind.NUMBER, keys=("tip", "tips")), GROUP),
+            begun=begun,
         ),
         Verb("show", show, READERS, ("visa",), on_noun=True, changes=False),
-        Verb("list", list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
+        Verb("list", bank.list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
+        Verb(
+            "search",
+            bank.search,
+            READERS,
+            ("sök",),
+            arguments=(
+                WORDS,
+                Argument("goals", Kind.GOALS),
+                Argument("unit", Kind.NAME, keys=("unit", "enhet")),
+                Argument("year", Kind.YEAR, keys=("year", "år")),
+                GROUP,
+            ),
+            changes=False,
+        ),
         Verb("thank", thank, READERS, ("tacka", "tack", "thanks"), on_noun=True),
         Verb("retract", retract, READERS, ("ångra",), on_noun=True),
+        Verb("reuse", reuse.reuse, CONTRIBUTORS, ("återanvänd",), arguments=(WORDS,), on_noun=True),
+        Verb("result", reuse.result, READERS, ("resultat",), arguments=(WORDS,), on_noun=True),
+        Verb("suggest", tips.suggest, CONTRIBUTORS, ("tipsa",), arguments=(WORDS, GROUP), private=True),
+        Verb("edit", edit, KEEPERS, ("ändra",), arguments=TELLING, on_noun=True, begun=begun),
+        Verb("retire", retire, KEEPERS, ("ta bort",), on_noun=True),
+        Verb("queue", editors.queue, EDITORS, ("kö",), arguments=(GROUP,), changes=False, private=True),
+        Verb("approve", editors.approve, EDITORS, ("godkänn",), on_noun=True),
+        Verb("leave-out", editors.leave_out, EDITORS, ("leave out", "lämna utanför"), on_noun=True),
     ),
 )

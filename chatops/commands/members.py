@@ -1,5 +1,6 @@
 """/tuva members: who is in the group, who comes and who leaves."""
 
+from chatops.commands.mentions import known, mentioned
 from chatops.conversation import Mention, Reply, Request
 from config.texts import Texts
 from digests.markup import escape
@@ -7,7 +8,6 @@ from storage import roster
 from storage.database import Session
 from storage.memberships import Membership, Role, members_of, membership_of
 from storage.messages import Message
-from storage.people import Person, person_known_as
 from storage.roster import Newcomer
 from storage.roster_table import ROLE_WORDS
 
@@ -27,11 +27,11 @@ def members(request: Request, session: Session, texts: Texts) -> Reply:
 
 def add_member(request: Request, session: Session, texts: Texts) -> Reply:
     """Somebody is in the group from now on, or has another unit or role: NAME MAIL UNIT, or a mention and UNIT."""
-    words, mention = _mentioned(request)
+    words, mention = mentioned(request, "about")
     newcomer = roster.read_newcomer(words) if mention is None else _from(mention, words)
     role = Role(request.arguments["role"]) if "role" in request.arguments else None
-    known = _known(session, request, mention)
-    membership = roster.add_member(session, request.membership.group, newcomer, role, request.now, known)
+    person = known(session, request, mention)
+    membership = roster.add_member(session, request.membership.group, newcomer, role, request.now, person)
     if mention is not None:
         membership.person.known_as(request.invocation.platform, mention.account, mention.tenant)
     group = escape(membership.group.name)
@@ -41,25 +41,12 @@ def add_member(request: Request, session: Session, texts: Texts) -> Reply:
 def end_member(request: Request, session: Session, texts: Texts) -> Reply:
     """Somebody leaves the group: told by name, mail address or mention."""
     group = request.membership.group
-    words, mention = _mentioned(request)
-    known = _known(session, request, mention)
-    membership = (known and membership_of(session, known, group)) or roster.member_called(session, group, words)
+    words, mention = mentioned(request, "about")
+    person = known(session, request, mention)
+    membership = (person and membership_of(session, person, group)) or roster.member_called(session, group, words)
     roster.end_member(session, membership, request.now)
     facts = {"name": escape(membership.person.name), "group": escape(membership.group.name)}
     return Reply(Message(texts.say("member-ended", **facts)))
-
-
-def _mentioned(request: Request) -> tuple[str, Mention | None]:
-    """The words without the mention, and whom it names."""
-    words = request.arguments["about"]
-    mention = next((mention for mention in request.invocation.mentions if mention.words in words), None)
-    return (words.replace(mention.words, "", 1) if mention else words), mention
-
-
-def _known(session: Session, request: Request, mention: Mention | None) -> Person | None:
-    if mention is None:
-        return None
-    return person_known_as(session, request.invocation.platform, mention.account, mention.tenant)
 
 
 def _from(mention: Mention, unit: str) -> Newcomer:

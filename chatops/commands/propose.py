@@ -26,7 +26,7 @@ def propose(request: Request, session: Session, texts: Texts) -> Reply:
         title=request.arguments["title"],
         body=request.arguments["body"],
         kind=ProposalKind(request.arguments.get("kind", ProposalKind.IDEA)),
-        goals=request.arguments["goals"],
+        goals=request.arguments.get("goals", []),
         now=request.now,
     )
     return shown_everywhere(proposal, request, session, texts)

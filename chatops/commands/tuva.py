@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chatops.commands import editors
 from chatops.commands.digest import chosen
 from chatops.commands.link import link
 from chatops.commands.members import ROLES, add_member, end_member, members
@@ -31,6 +32,8 @@ CHAIRS = frozenset({Who.CHAIR})
 MEMBERS = ("medlemmar", "deltagare")
 ADD_MEMBER = ("members add", "medlemmar lägg till", "deltagare lägg till")
 END_MEMBER = ("members end", "medlemmar avsluta", "deltagare avsluta")
+EDITORS = ("settings editors", "inställningar redaktörer")
+CHOICE = Argument("choice", Kind.CHOICE, choices={"on": ("on", "på"), "off": ("off", "av")})
 TUVA = Command(name="tuva", words=(), bare="help", verbs=(), people=True)
 
 
@@ -76,6 +79,7 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
         Verb("add-member", add_member, CHAIRS, ADD_MEMBER, arguments=(ABOUT, ROLE, GROUP), private=True),
         Verb("end-member", end_member, CHAIRS, END_MEMBER, arguments=(ABOUT, GROUP), private=True),
         Verb("setup", setup, frozenset({Who.OPERATOR, Who.NAMED, Who.CHAIR}), ("koppla",), arguments=(ABOUT,)),
+        Verb("editors", editors.settings, CHAIRS, EDITORS, arguments=(CHOICE, GROUP), private=True),
         Verb("status", status, READERS, ("läge", "läget"), arguments=(GROUP,), changes=False, private=True),
     )
     table = (*commands, replace(TUVA, verbs=verbs))

@@ -4,7 +4,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chatops.commands.reactions import REACTIONS
@@ -16,6 +16,7 @@ from digests.cards import as_message
 from digests.courier.parcels import Parcel
 from storage import crash_points, prose
 from storage.messages import Message
+from storage.outbox import OutboxKind
 
 PLATFORM = "console"
 PRESS = re.compile(r"(\d{1,6})\.(\d{1,2})")
@@ -69,8 +70,11 @@ class Console:
         self._answer = answer
 
     async def carry(self, parcel: Parcel) -> str:
-        """Show a card that changed elsewhere. What the speaker was just shown is not shown again."""
+        """Show a card that changed elsewhere, or a note. What the speaker was just shown is not shown again."""
         async with self._turn:
+            if parcel.kind is OutboxKind.NOTE:
+                self._show(self._note(parcel), parcel.topic, 0)
+                return str(self._number(parcel.topic))
             revision, _ = self._shown.get(parcel.topic, (0, None))
             if parcel.parts["revision"] > revision:
                 self._show(as_message(parcel.parts), parcel.topic, parcel.parts["revision"])
@@ -143,6 +147,8 @@ class Console:
             self._show(reply.message, reply.about, reply.revision)
         else:
             self._say(_lines(reply.message))
+        if reply.aside:
+            self._say(_lines(Message(reply.aside)))
 
     async def _press(self, card: int, action: int) -> None:
         message = self._card(card)
@@ -162,6 +168,11 @@ class Console:
             self._say([self.texts.say("reaction-unknown")])
         else:
             await self._invoke(f"{kind} {number} {REACTIONS[kind, reaction]}")
+
+    def _note(self, parcel: Parcel) -> Message:
+        note = as_message(parcel.parts)
+        subject = self.texts.say("console-note", name=parcel.parts["called"], subject=note.subject)
+        return replace(note, subject=subject)
 
     def _become(self, address: str) -> None:
         speaker = self._around.find(address)

@@ -25,15 +25,25 @@ card-proposal-by = { $kind } from { $who }
 card-example-by = Shared by { $who }
 card-goals = Goals: { $goals }
 card-counts = Support: { $support } · Objections: { $objections }
-card-thanks = Thanks: { $count }
+card-thanks = Thanks: { $thanks } · Questions: { $questions } · Doing the same: { $reuses }
+card-effect = **Effect:** { $effect }
+card-contact = **Contact:** { $contact }
+card-links = **Read more:** { $links }
+card-result = *How it went:* { $result }
 card-continues = *The rest is in the thread.*
 
 button-support = Support
 button-object = Object
 button-neutral = Neutral
 button-thank = Thanks
+button-reuse = We do the same
+button-result = Tell how it went
+button-share-tip = Share as an example
+button-approve = Approve
+button-leave-out = Leave out
 
 typed-reason = REASON
+typed-words = TEXT
 
 kind-idea = Idea
 kind-question = Question
@@ -43,6 +53,7 @@ kind-information = Information
 kind-activity = Activity
 
 stage-withdrawn = Withdrawn
+stage-retired = No longer holds
 
 ## Roles and duties
 
@@ -64,6 +75,7 @@ who-guest = guests
 who-informed = those who are kept informed
 who-operator = whoever runs Tuva
 who-named = whoever was named to set up the group
+who-communications = the communications officer
 who-author = whoever wrote it
 who-anybody = everybody
 
@@ -77,6 +89,11 @@ command-unknown = I do not know the command “{ $word }”. Type `/tuva help` t
 verb-unknown = I do not understand “{ $word }” after the proposal's number. Type for example `/proposal { $number } support`, or `/tuva help proposal` to see all that works.
 verb-unknown-bare = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what works.
 number-missing = The number is missing. Type for example `/proposal 12 support`.
+number-missing-or-title = The number is missing after “{ $word }”. Write for example `/example 3 { $word }`. If this is the title, put share before it: `/example share { $word } …`
+year-wrong = “{ $value }” is no year. Write for example { $key }:2026.
+number-wrong = “{ $value }” is no number. Write for example { $key }:7.
+link-wrong = “{ $link }” is no link that can be opened. Write a web address, for example https://example.org/bikes
+links-too-many = Those are too many links. There is room for { $limit }.
 argument-unknown = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what you can choose.
 value-unknown = “{ $value }” cannot be chosen as { $key }. These work: { $choices }.
 hour-unknown = There is no such time as “{ $word }”. Type for example 09:00.
@@ -86,6 +103,20 @@ proposal-not-open = Proposal { $number } is no longer open, so it cannot be chan
 objection-needs-reason = An objection needs a reason. Type for example: `/proposal { $number } object There is no money this year`
 objection-why = What do you object to in proposal { $number }? Write the reason on the next line. The objection counts once it has a reason.
 example-unknown = There is no example { $number } in any of your groups. Type `/example list` to see those there are.
+example-retired = Example { $number } no longer holds, so it cannot be changed. You are welcome to share it anew.
+edit-what = Write what to change. A new title stands on the same line, the rest on the lines below, for example Effect: or Contact: and then the text. Like this: `/example { $number } edit Bike pool at the town hall`
+reuse-own = Example { $number } is your own. How it has gone since then you can write into it: `/example { $number } edit`
+reuse-note-missing = Write what you do, for example: `/example { $number } reuse We buy five bikes for the park`
+reuse-why = What do you do? Write a line about it, for example: We buy five bikes for the park.
+reuse-thanks = How nice! Whoever shared the example is told. In three months I shall ask you how it went.
+result-without-reuse = You have not told that you do as in example { $number }. If you do, write: `/example { $number } reuse We buy five bikes for the park`
+result-missing = Write how it went, for example: `/example { $number } result The bikes are used every day`
+result-why = How did it go? Write a line about it, for example: The bikes are used every day.
+search-what = Write what you look for, for example: `/example search bike #sdg11 unit:Park year:2026`
+suggest-what = Write who did it, and what, for example: `/example suggest Bo Bark The bike pool at the town hall`. Or put 💡 under what they wrote.
+suggest-outsider = { $name } cannot share examples in this group. Ask them, and share it yourself with `/example`.
+suggest-done = Thank you! I ask { $name }, who decides.
+tip-unknown = There is no such tip, or the example has been shared already. You are welcome to share a new one: `/example Bike pool at the town hall`
 thanks-to-oneself = Example { $number } is your own. Thanks come from the others.
 reaction-unknown = That reaction means nothing here. A proposal takes yes and no, an example thanks: type for example react 1 yes.
 speaker-unknown = I do not know { $account }. Ask the chair of your group to add you, then we can talk.
@@ -121,6 +152,8 @@ slack-invite-me = I am not in this channel yet. Invite me, and the cards come he
 slack-too-long = … and more than that does not fit here.
 slack-invited = Thank you for the invitation! Write `/tuva setup GROUP` here, and the channel belongs to the group and its cards come here.
 slack-seen-in = Everybody sees it in { $channels }.
+slack-why-reuse = What do you do, when you do as in example { $number }? Press the button and write a line about it.
+slack-why-result = How did it go with example { $number }? Press the button and write a line about it.
 slack-why-object = What do you object to in proposal { $number }? Press the button and write the reason. The objection counts once the reason is given.
 matrix-old = You wrote this { $moment }, when I was not listening. Do you still mean it? Press 👍 under what you wrote and I will do it.
 matrix-edited = What you wrote is done already, so changing the message changes nothing. Please write a new line instead.
@@ -129,6 +162,8 @@ matrix-unbound = This room does not belong to a group yet. Write `/tuva setup GR
 matrix-uninvited = Tuva only joins rooms that belong to a group, or when a member invites it. Ask whoever looks after Tuva to set the room up.
 matrix-encrypted = Tuva cannot read in encrypted rooms, and a room that has been encrypted stays so. Make a new room without encryption, invite Tuva and write `/tuva setup GROUP` there.
 matrix-gap = I have been away for long, and have not read everything that was written here. If you wrote to me and got no answer, please write it again.
+matrix-why-reuse = What do you do, when you do as in example { $number }? Answer here with a line about it.
+matrix-why-result = How did it go with example { $number }? Answer here with a line about it.
 matrix-why-object = What do you object to in proposal { $number }? Answer here with the reason. The objection counts once it has a reason.
 done-already = I have already done that.
 went-wrong = Something went wrong at my end, and nothing was changed. Try again. If it goes wrong once more, show this code to whoever runs Tuva: { $reference }
@@ -155,6 +190,12 @@ examples-all = { $count ->
     [one] One good example
    *[other] { $count } good examples
 }
+examples-found = { $count ->
+    [one] One example that fits
+   *[other] { $count } examples that fit
+}
+examples-not-found = No example fits. Try fewer or shorter words, or see them all: `/example list`
+example-alike = This is like { $title }. Is it the same? Then rather write how you do it: `/example { $other } reuse …`, and take yours away: `/example { $number } retire`
 examples-none = No good examples yet. Share the first: `/example Bicycle pool at the town hall`
 members = { $group }: { $count ->
     [one] one participant
@@ -167,6 +208,17 @@ setup-done = The cards of { $group } ({ $slug }) come here from now on. { $count
     [one] One person is in it. Try `/tuva help`.
    *[other] { $count } people are in it. Try `/tuva help`.
 }
+queue = { $count ->
+    [one] One example waits for you
+   *[other] { $count } examples wait for you
+}
+queue-how = Read it with `/example { $number }`. Write `/example { $number } approve` or `/example { $number } leave out`, and mend it with `/example { $number } edit`.
+queue-empty = No example waits to be read.
+queue-waiting = Waits for you before the next digest: { $example }
+queue-approved = Example { $number } will be in the next digest.
+queue-left-out = Example { $number } will not be in the digests. Its card stays.
+editors-on = Good examples come into the digests when somebody has read them: { $names }. To let them go out by themselves again: `/tuva settings editors off`
+editors-off = Good examples come into the digests by themselves. If somebody shall read them first, write `/tuva settings editors on`.
 members-missing = Units with nobody yet: { $units }.
 members-no-mail = no mail address, gets no letters
 
@@ -233,6 +285,20 @@ interval-fortnightly = every second week
 language-sv = Swedish
 language-en = English
 
+## What Tuva says to one person by itself
+
+note-why = You get this letter because you are in { $group }. It is about something that you did or shared.
+console-note = To { $name }: { $subject }
+tip-asked = { $name } finds that what you wrote is a good example
+tip-asked-oneself = What you wrote may become a good example
+tip-asked-about = It is this: *{ $title }*. Would you like to share it with the group? You can change the text first. If not, there is nothing to do.
+tip-asked-textless = Would you like to share it with the group? If not, there is nothing to do.
+reuse-told = Somebody does as you did: { $example }
+reuse-told-by = **{ $who }**: { $note }
+result-told = How it went: { $example }
+reuse-asked = How did it go? { $example }
+reuse-asked-about = Three months ago you wrote: { $note }
+
 ## Help
 
 help-all = What I can do
@@ -250,7 +316,16 @@ help-proposal-withdraw = `/proposal 12 withdraw` – whoever made it, or the cha
 help-proposal-list = `/proposal list` – the open ones; `list mine` and `list all` work too
 help-proposal-example = For example: `/proposal 12 object There is no money this year`
 help-example = share a good example, or find those of others
-help-example-share = `/example TITLE`, with more text on the lines below. Add goals such as #sdg13. `/example share TITLE` when the title begins with a word like list
+help-example-share = `/example TITLE`, with what you did on the lines below. Lines that begin with Effect:, Contact:, Unit: or Link: get their place on the card. Add goals such as #sdg13. `/example share TITLE` when the title begins with a word like list
+help-example-search = `/example search bike #sdg11 unit:Park year:2026` – find examples by words, goal, unit and year, one or more of them
+help-example-reuse = `/example 3 reuse TEXT` – you do the same; whoever shared it is told
+help-example-result = `/example 3 result TEXT` – tell how it went
+help-example-suggest = `/example suggest NAME TEXT` – somebody else's good example; Tuva asks first. 💡 under a message does the same
+help-example-edit = `/example 3 edit TITLE` – whoever shared it, the chair or communications changes it; the lines below may say Effect:, Contact:, Unit: and Link:
+help-example-retire = `/example 3 retire` – it no longer holds
+help-example-queue = `/example queue` – what waits to be read before the digest
+help-example-approve = `/example 3 approve` – it will be in the next digest
+help-example-leave-out = `/example 3 leave out` – it will not be in the digests
 help-example-show = `/example 3` – show the example
 help-example-list = `/example list` – all good examples
 help-example-thank = `/example 3 thank` – say thanks
@@ -268,6 +343,7 @@ help-tuva-members = `/tuva members` – who is in the group, and which units are
 help-tuva-add-member = `/tuva members add NAME MAIL UNIT` – the chair takes somebody into the group; add role:guest for another role than member
 help-tuva-end-member = `/tuva members end NAME` – the chair takes somebody out of the group
 help-tuva-setup = `/tuva setup GROUP` – shows the group's cards in the channel or room where you write it
+help-tuva-editors = `/tuva settings editors on` – the chair chooses whether somebody reads the good examples before the digests
 help-tuva-status = `/tuva status` – how things stand, and when your next letter comes
 help-tuva-example = For example: `/tuva help proposal`
 
@@ -418,6 +494,19 @@ form-title = Title
 form-title-hint = One line that says what it is about, for example: Solar panels on the school roof
 form-body = Text
 form-body-hint = Tell more if you like. Lists, links and **bold** work.
+form-example-edit = Change the example
+form-example-reuse = We do the same
+form-example-result = How did it go?
+form-words = Text
+form-words-hint = One line is enough.
+form-effect = Effect
+form-effect-hint = What became better? With a figure, if you have one.
+form-contact = Contact
+form-contact-hint = Who can tell more? A name, an address or a number.
+form-unit = Unit
+form-unit-hint = The administration, company or municipality. If you write none it is your own.
+form-links = Links
+form-links-hint = Web addresses where one can read more, one on each line.
 form-kind = Kind
 form-kind-hint = If you choose none, it is an idea.
 form-goals = Goals
@@ -482,6 +571,7 @@ slack-scope-reactions-read = count a reaction on a card: 👍 is support, 👎 a
 slack-scope-channels-read = know what a public channel is called, and whether it is archived
 slack-scope-groups-read = know what a private channel that Tuva is invited to is called, and whether it is archived
 slack-scope-channels-join = join a public channel when /tuva setup binds it to a group
+slack-scope-im-write = open a direct conversation with whom Tuva asks something
 slack-scope-im-history = read what is written to Tuva directly
 slack-scope-users-read = see name, language and time zone in a profile, and who is a guest
 slack-scope-users-read-email = know a participant by the mail address that Slack has verified

@@ -25,15 +25,25 @@ card-proposal-by = { $kind } från { $who }
 card-example-by = Delat av { $who }
 card-goals = Mål: { $goals }
 card-counts = Stöd: { $support } · Invändningar: { $objections }
-card-thanks = Tack: { $count }
+card-thanks = Tack: { $thanks } · Frågor: { $questions } · Gör likadant: { $reuses }
+card-effect = **Effekt:** { $effect }
+card-contact = **Kontakt:** { $contact }
+card-links = **Läs mer:** { $links }
+card-result = *Så gick det:* { $result }
 card-continues = *Resten står i tråden.*
 
 button-support = Stödjer
 button-object = Invänd
 button-neutral = Avstå
 button-thank = Tack
+button-reuse = Vi gör likadant
+button-result = Berätta hur det gick
+button-share-tip = Dela som exempel
+button-approve = Godkänn
+button-leave-out = Lämna utanför
 
 typed-reason = SKÄL
+typed-words = TEXT
 
 kind-idea = Idé
 kind-question = Fråga
@@ -43,6 +53,7 @@ kind-information = Information
 kind-activity = Aktivitet
 
 stage-withdrawn = Återtaget
+stage-retired = Gäller inte längre
 
 ## Roller och uppdrag
 
@@ -64,6 +75,7 @@ who-guest = adjungerade
 who-informed = de som är med för kännedom
 who-operator = den som sköter Tuva
 who-named = den som är utsedd att starta gruppen
+who-communications = kommunikatören
 who-author = den som skrev det
 who-anybody = alla
 
@@ -77,6 +89,11 @@ command-unknown = Jag känner inte till kommandot ”{ $word }”. Skriv `/tuva 
 verb-unknown = Jag förstår inte ”{ $word }” efter förslagets nummer. Skriv till exempel `/förslag { $number } stöd`, eller `/tuva hjälp förslag` för att se allt som går.
 verb-unknown-bare = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går.
 number-missing = Numret saknas. Skriv till exempel `/förslag 12 stöd`.
+number-missing-or-title = Numret saknas efter ”{ $word }”. Skriv till exempel `/exempel 3 { $word }`. Är det här rubriken, sätt dela före: `/exempel dela { $word } …`
+year-wrong = ”{ $value }” är inget år. Skriv till exempel { $key }:2026.
+number-wrong = ”{ $value }” är inget nummer. Skriv till exempel { $key }:7.
+link-wrong = ”{ $link }” är ingen länk som går att öppna. Skriv en webbadress, till exempel https://example.org/cykelpool
+links-too-many = Det blev för många länkar. Högst { $limit } får plats.
 argument-unknown = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går att välja.
 value-unknown = ”{ $value }” går inte att välja som { $key }. Det här går: { $choices }.
 hour-unknown = Klockslaget ”{ $word }” finns inte. Skriv till exempel 09:00.
@@ -86,6 +103,20 @@ proposal-not-open = Förslag { $number } är inte öppet längre, så det går i
 objection-needs-reason = En invändning behöver ett skäl. Skriv till exempel: `/förslag { $number } invänd Det saknas pengar i år`
 objection-why = Vad invänder du mot i förslag { $number }? Skriv skälet på nästa rad. Invändningen räknas när skälet finns.
 example-unknown = Det finns inget exempel { $number } i någon av dina grupper. Skriv `/exempel lista`, så ser du dem som finns.
+example-retired = Exempel { $number } gäller inte längre, så det går inte att ändra. Dela det gärna på nytt.
+edit-what = Skriv vad som ska ändras. En ny rubrik står på samma rad, annat på raderna under, till exempel Effekt: eller Kontakt: och sedan texten. Så här: `/exempel { $number } ändra Cykelpool på stadshuset`
+reuse-own = Exempel { $number } är ditt eget. Hur det har gått sedan dess kan du skriva i det: `/exempel { $number } ändra`
+reuse-note-missing = Skriv vad ni gör, till exempel: `/exempel { $number } återanvänd Vi köper fem cyklar till Parken`
+reuse-why = Vad gör ni? Skriv en rad om det, till exempel: Vi köper fem cyklar till Parken.
+reuse-thanks = Roligt! Den som delade exemplet får veta det. Om tre månader frågar jag dig hur det gick.
+result-without-reuse = Du har inte berättat att du gör som i exempel { $number }. Gör du det, skriv: `/exempel { $number } återanvänd Vi köper fem cyklar till Parken`
+result-missing = Skriv hur det gick, till exempel: `/exempel { $number } resultat Cyklarna används varje dag`
+result-why = Hur gick det? Skriv en rad om det, till exempel: Cyklarna används varje dag.
+search-what = Skriv vad du letar efter, till exempel: `/exempel sök cykel #sdg11 enhet:Parken år:2026`
+suggest-what = Skriv vem som gjorde det, och vad, till exempel: `/exempel tipsa Bo Bark Cykelpoolen på stadshuset`. Eller sätt 💡 på det hen skrev.
+suggest-outsider = { $name } kan inte dela exempel i den här gruppen. Fråga gärna, och dela det själv med `/exempel`.
+suggest-done = Tack! Jag frågar { $name }, som bestämmer.
+tip-unknown = Det tipset finns inte, eller så är exemplet redan delat. Dela gärna ett nytt: `/exempel Cykelpool på stadshuset`
 thanks-to-oneself = Exempel { $number } är ditt eget. Tacket får de andra ge.
 reaction-unknown = Den reaktionen betyder inget här. Ett förslag tar emot yes och no, ett exempel thanks: skriv till exempel react 1 yes.
 speaker-unknown = Jag känner inte igen { $account }. Be ordföranden i din grupp att lägga till dig, så kan vi prata.
@@ -121,6 +152,8 @@ slack-invite-me = Jag är inte med i den här kanalen ännu. Bjud in mig, så ha
 slack-too-long = … och mer än så får inte plats här.
 slack-invited = Tack för inbjudan! Skriv `/tuva koppla GRUPP` här, så hör kanalen till gruppen och korten hamnar här.
 slack-seen-in = Alla ser det i { $channels }.
+slack-why-reuse = Vad gör ni, när ni gör som i exempel { $number }? Tryck på knappen och skriv en rad om det.
+slack-why-result = Hur gick det med exempel { $number }? Tryck på knappen och skriv en rad om det.
 slack-why-object = Vad invänder du mot i förslag { $number }? Tryck på knappen och skriv skälet. Invändningen räknas när skälet finns.
 matrix-old = Det här skrev du { $moment }, när jag inte hörde. Gäller det fortfarande? Tryck på 👍 under det du skrev, så gör jag det.
 matrix-edited = Det du skrev är redan gjort, så att ändra i meddelandet ändrar ingenting. Skriv hellre en ny rad.
@@ -129,6 +162,8 @@ matrix-unbound = Det här rummet hör inte till någon grupp ännu. Skriv `/tuva
 matrix-uninvited = Tuva går bara med i rum som hör till en grupp, eller när en deltagare bjuder in. Be den som sköter Tuva att koppla rummet.
 matrix-encrypted = Tuva kan inte läsa i krypterade rum, och ett rum som har krypterats förblir så. Skapa ett nytt rum utan kryptering, bjud in Tuva och skriv `/tuva koppla GRUPP` där.
 matrix-gap = Jag har varit borta länge, och har inte läst allt som har skrivits här. Har du skrivit något till mig utan att få svar, så skriv det igen.
+matrix-why-reuse = Vad gör ni, när ni gör som i exempel { $number }? Svara här med en rad om det.
+matrix-why-result = Hur gick det med exempel { $number }? Svara här med en rad om det.
 matrix-why-object = Vad invänder du mot i förslag { $number }? Svara här med skälet. Invändningen räknas när skälet finns.
 done-already = Det där har jag redan gjort.
 went-wrong = Något gick fel hos mig, och ingenting ändrades. Försök igen. Går det fel även då, visa den som sköter Tuva den här koden: { $reference }
@@ -155,6 +190,12 @@ examples-all = { $count ->
     [one] Ett gott exempel
    *[other] { $count } goda exempel
 }
+examples-found = { $count ->
+    [one] Ett exempel som passar
+   *[other] { $count } exempel som passar
+}
+examples-not-found = Inget exempel passar. Prova färre eller kortare ord, eller se alla: `/exempel lista`
+example-alike = Det här liknar { $title }. Är det samma sak? Skriv då hellre hur ni gör: `/exempel { $other } återanvänd …`, och ta bort ditt: `/exempel { $number } ta bort`
 examples-none = Inga goda exempel ännu. Dela det första: `/exempel Cykelpool på stadshuset`
 members = { $group }: { $count ->
     [one] en deltagare
@@ -167,6 +208,17 @@ setup-done = Nu hamnar korten från { $group } ({ $slug }) här. { $count ->
     [one] En person är med. Prova `/tuva hjälp`.
    *[other] { $count } personer är med. Prova `/tuva hjälp`.
 }
+queue = { $count ->
+    [one] Ett exempel väntar på dig
+   *[other] { $count } exempel väntar på dig
+}
+queue-how = Läs det med `/exempel { $number }`. Skriv `/exempel { $number } godkänn` eller `/exempel { $number } lämna utanför`, och rätta med `/exempel { $number } ändra`.
+queue-empty = Inget exempel väntar på att läsas.
+queue-waiting = Väntar på dig före nästa utskick: { $example }
+queue-approved = Exempel { $number } kommer med i nästa utskick.
+queue-left-out = Exempel { $number } kommer inte med i utskicken. Kortet står kvar.
+editors-on = Goda exempel kommer med i utskicken när någon har läst dem: { $names }. Så går de ut av sig själva igen: `/tuva inställningar redaktörer av`
+editors-off = Goda exempel kommer med i utskicken av sig själva. Ska någon läsa dem först, skriv `/tuva inställningar redaktörer på`.
 members-missing = Enheter utan deltagare: { $units }.
 members-no-mail = ingen e-postadress, får inga brev
 
@@ -233,6 +285,20 @@ interval-fortnightly = varannan vecka
 language-sv = svenska
 language-en = engelska
 
+## Det Tuva säger till en person av sig självt
+
+note-why = Du får det här brevet för att du är med i { $group }. Det gäller något som du har gjort eller delat.
+console-note = Till { $name }: { $subject }
+tip-asked = { $name } tycker att det du skrev är ett gott exempel
+tip-asked-oneself = Det du skrev kan bli ett gott exempel
+tip-asked-about = Det gäller: *{ $title }*. Vill du dela det med gruppen? Du kan ändra texten först. Vill du inte, behöver du inte göra något.
+tip-asked-textless = Vill du dela det med gruppen? Vill du inte, behöver du inte göra något.
+reuse-told = Någon gör som du: { $example }
+reuse-told-by = **{ $who }**: { $note }
+result-told = Så gick det: { $example }
+reuse-asked = Hur gick det? { $example }
+reuse-asked-about = För tre månader sedan skrev du: { $note }
+
 ## Hjälp
 
 help-all = Det här kan jag
@@ -250,7 +316,16 @@ help-proposal-withdraw = `/förslag 12 dra tillbaka` – den som lade förslaget
 help-proposal-list = `/förslag lista` – de öppna; `lista mina` och `lista alla` går också
 help-proposal-example = Till exempel: `/förslag 12 invänd Det saknas pengar i år`
 help-example = dela ett gott exempel, eller hitta andras
-help-example-share = `/exempel RUBRIK`, och mer text på raderna under. Lägg till mål som #sdg13. `/exempel dela RUBRIK` när rubriken börjar med ett ord som lista
+help-example-share = `/exempel RUBRIK`, och på raderna under vad ni gjorde. Rader som börjar med Effekt:, Kontakt:, Enhet: eller Länk: får sin plats på kortet. Lägg till mål som #sdg13. `/exempel dela RUBRIK` när rubriken börjar med ett ord som lista
+help-example-search = `/exempel sök cykel #sdg11 enhet:Parken år:2026` – hitta exempel på ord, mål, enhet och år, ett eller flera av dem
+help-example-reuse = `/exempel 3 återanvänd TEXT` – ni gör likadant; den som delade får veta det
+help-example-result = `/exempel 3 resultat TEXT` – berätta hur det gick
+help-example-suggest = `/exempel tipsa NAMN TEXT` – någon annans goda exempel; Tuva frågar först. 💡 på ett meddelande gör detsamma
+help-example-edit = `/exempel 3 ändra RUBRIK` – den som delade det, ordföranden eller kommunikatören ändrar; på raderna under kan Effekt:, Kontakt:, Enhet: och Länk: stå
+help-example-retire = `/exempel 3 ta bort` – det gäller inte längre
+help-example-queue = `/exempel kö` – det som väntar på att läsas före utskicket
+help-example-approve = `/exempel 3 godkänn` – det kommer med i nästa utskick
+help-example-leave-out = `/exempel 3 lämna utanför` – det kommer inte med i utskicken
 help-example-show = `/exempel 3` – visa exemplet
 help-example-list = `/exempel lista` – alla goda exempel
 help-example-thank = `/exempel 3 tacka` – säg tack
@@ -268,6 +343,7 @@ help-tuva-members = `/tuva medlemmar` – vilka som är med, och vilka enheter s
 help-tuva-add-member = `/tuva medlemmar lägg till NAMN E-POST ENHET` – ordföranden tar med någon i gruppen; lägg till roll:adjungerad för en annan roll än ledamot
 help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden tar bort någon ur gruppen
 help-tuva-setup = `/tuva koppla GRUPP` – visar gruppens kort i den kanal eller det rum där du skriver
+help-tuva-editors = `/tuva inställningar redaktörer på` – ordföranden väljer om någon ska läsa de goda exemplen före utskicken
 help-tuva-status = `/tuva läget` – hur det står till, och när ditt nästa brev kommer
 help-tuva-example = Till exempel: `/tuva hjälp förslag`
 
@@ -418,6 +494,19 @@ form-title = Rubrik
 form-title-hint = En rad som säger vad det gäller, till exempel: Solceller på skolans tak
 form-body = Text
 form-body-hint = Berätta mer om du vill. Listor, länkar och **fet stil** går bra.
+form-example-edit = Ändra exemplet
+form-example-reuse = Vi gör likadant
+form-example-result = Hur gick det?
+form-words = Text
+form-words-hint = En rad räcker.
+form-effect = Effekt
+form-effect-hint = Vad blev bättre? Gärna med en siffra.
+form-contact = Kontakt
+form-contact-hint = Vem kan berätta mer? Ett namn, en adress eller ett nummer.
+form-unit = Enhet
+form-unit-hint = Förvaltningen, bolaget eller kommunen. Skriver du inget blir det din egen.
+form-links = Länkar
+form-links-hint = Webbadresser där det går att läsa mer, en på varje rad.
 form-kind = Typ
 form-kind-hint = Väljer du inget blir det en idé.
 form-goals = Mål
@@ -482,6 +571,7 @@ slack-scope-reactions-read = räkna en reaktion på ett kort: 👍 är stöd, �
 slack-scope-channels-read = veta vad en öppen kanal heter, och om den är arkiverad
 slack-scope-groups-read = veta vad en privat kanal som Tuva är inbjuden till heter, och om den är arkiverad
 slack-scope-channels-join = gå med i en öppen kanal när /tuva setup kopplar den till en grupp
+slack-scope-im-write = öppna en direkt konversation med den som Tuva frågar något
 slack-scope-im-history = läsa det som skrivs direkt till Tuva
 slack-scope-users-read = se namn, språk och tidszon i en profil, och vem som är gäst
 slack-scope-users-read-email = känna igen en deltagare på den e-postadress som Slack har bekräftat

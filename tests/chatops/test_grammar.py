@@ -2,8 +2,9 @@
 
 import pytest
 
+from chatops.arguments import fold
 from chatops.commands import COMMANDS
-from chatops.grammar import Reading, fold, read
+from chatops.grammar import Reading, read
 from storage.rules import RuleBroken
 
 

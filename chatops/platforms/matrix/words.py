@@ -13,8 +13,9 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 
+from chatops.arguments import fold
 from chatops.conversation import Mention
-from chatops.grammar import fold, read
+from chatops.grammar import read
 from chatops.verbs import Command
 from storage.profiles import Profile
 from storage.rules import RuleBroken

@@ -55,11 +55,20 @@ class SlackCarrier:
     async def carry(self, parcel: Parcel) -> str:
         """Post the card, or change it in place. Returns where it stands. Raises NotDelivered or NotYet."""
         try:
-            return await (self._sweep(parcel) if parcel.kind is OutboxKind.SWEEP else self._shown(parcel))
+            return await self._carried(parcel)
         except NotYet as pause:  # what stands in the channel has its place there: new cards need not wait
             raise NotYet(pause.after, others_may_pass=bool(parcel.receipt)) from None
         except (DatabaseFault, DiskFull) as fault:
             raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
+
+    async def _carried(self, parcel: Parcel) -> str:
+        match parcel.kind:
+            case OutboxKind.SWEEP:
+                return await self._sweep(parcel)
+            case OutboxKind.NOTE:
+                return await self._shown(replace(parcel, address=await self._channel.direct(parcel.address)))
+            case _:
+                return await self._shown(parcel)
 
     async def _shown(self, parcel: Parcel) -> str:
         first, *rest = posts(as_message(parcel.parts), texts_in(parcel.parts["language"]))

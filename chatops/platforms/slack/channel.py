@@ -52,6 +52,11 @@ class Channel:
             if failure.reason != "message_not_found":
                 raise
 
+    async def direct(self, account: str) -> str:
+        """The direct conversation with somebody (docs.slack.dev/reference/methods/conversations.open)."""
+        answer = await self.api.call("conversations_open", repeatable=True, users=account)
+        return str(answer["channel"]["id"])
+
     async def posted(self, channel: str, name: str, since: datetime) -> list[Message]:
         """Our messages of that name, the oldest first."""
         oldest = (since - CLOCKS_DIFFER).timestamp()

@@ -117,20 +117,13 @@ def _heading(key: str, items: Sequence[Item], texts: Texts) -> str:
 
 
 def _list(key: str, items: Sequence[Item], texts: Texts) -> Iterator[Json]:
-    lines = [f"- {_line(item, texts)}" for item in items[:MINE_AT_MOST]]
+    lines = [f"- {line(item, texts)}" for item in items[:MINE_AT_MOST]]
     yield from _shown(Message("\n".join([_heading(key, items, texts), "", *lines])), texts)
     yield from _more(len(items) - MINE_AT_MOST, texts)
 
 
 def _more(count: int, texts: Texts) -> list[Json]:
     return _shown(Message(texts.say("letter-more", count=count)), texts) if count > 0 else []
-
-
-def _line(item: Item, texts: Texts) -> str:
-    if isinstance(item, Proposal):
-        return line(item, texts)
-    title = texts.say("card-example", number=str(item.id), title=escape(item.title))
-    return f"{title} · {texts.say('card-thanks', count=str(len(item.thanks)))}"
 
 
 def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iterator[Json]:

@@ -23,6 +23,7 @@ NEEDED = (
     "groups:read",
     "channels:join",
     "im:history",
+    "im:write",
     "users:read",
     "users:read.email",
 )

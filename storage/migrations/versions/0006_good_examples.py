@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("examples", sa.Column("review", sa.String(length=32), nullable=True))
     op.add_column("examples", sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
     _note_words()
+    op.create_index(op.f("ix_audit_person_id"), "audit", ["person_id"])
     op.create_table(
         "reuses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -78,6 +79,7 @@ def _note_words() -> None:
 def downgrade() -> None:
     for table in ("tips", "thread_questions", "reuses"):
         op.drop_table(table)
+    op.drop_index(op.f("ix_audit_person_id"), "audit")
     with op.batch_alter_table("examples") as examples:
         for name in ("reviewed_at", "review", "links", "words", "contact", "effect"):
             examples.drop_column(name)

@@ -1,0 +1,71 @@
+"""/example queue, approve and leave out: what an editor reads before it goes out, where a group wants that."""
+
+from chatops.conversation import Reply, Request
+from config.texts import Texts
+from digests import notes
+from digests.cards import card, line
+from digests.notes import Note
+from storage import bank
+from storage.database import Session
+from storage.examples import Example, Review
+from storage.memberships import Duty, Membership, Role, members_of
+from storage.messages import Action, Message
+
+
+def settings(request: Request, session: Session, texts: Texts) -> Reply:
+    """The chair chooses whether somebody reads what is shared before it goes out."""
+    group, choice = request.membership.group, request.arguments.get("choice")
+    if choice:
+        group.editors_since = (group.editors_since or request.now) if choice == "on" else None
+    names = texts.listed([editor.person.name for editor in _editors(session, request.membership)])
+    return Reply(Message(texts.say("editors-on", names=names) if group.editors_since else texts.say("editors-off")))
+
+
+def queue(request: Request, session: Session, texts: Texts) -> Reply:
+    """What waits for an editor, a line each."""
+    waiting = bank.waiting_for_editors(session, request.membership.group)
+    if not waiting:
+        return Reply(Message(texts.say("queue-empty")))
+    lines = (f"- {line(example, texts)}" for example in waiting)
+    said = texts.say("queue", count=len(waiting))
+    return Reply(Message("\n".join(lines), said, foot=texts.say("queue-how", number=str(waiting[0].id))))
+
+
+def approve(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: ARG001
+    """It goes out."""
+    request.noun.clear(Review.APPROVED, request.now)
+    return _said(request, "approved", texts)
+
+
+def leave_out(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: ARG001
+    """It does not go out; its card stands."""
+    request.noun.clear(Review.LEFT_OUT, request.now)
+    return _said(request, "left-out", texts)
+
+
+def tell(session: Session, example: Example, membership: Membership) -> None:
+    """Where somebody reads before it goes out, they hear that there is something to read."""
+    if example.group.editors_since is None:
+        return
+    for editor in _editors(session, membership):
+        notes.send(session, editor.person, example.group, lambda texts: _waiting(example, texts), example.created_at)
+
+
+def _editors(session: Session, membership: Membership) -> list[Membership]:
+    """Who has the duty; where nobody has, the chairs."""
+    places = members_of(session, membership.group)
+    appointed = [place for place in places if Duty.COMMUNICATIONS in place.duties]
+    return appointed or [place for place in places if place.role is Role.CHAIR]
+
+
+def _waiting(example: Example, texts: Texts) -> Note:
+    verbs = ("approve", "leave-out")
+    actions = tuple(Action(texts.say(f"button-{verb}"), f"example {example.id} {verb}") for verb in verbs)
+    shown = card(example, texts)
+    subject = texts.say("queue-waiting", example=shown.subject)
+    return Note(f"editors:{example.id}", Message(shown.body, subject, actions, shown.foot), example)
+
+
+def _said(request: Request, key: str, texts: Texts) -> Reply:
+    number = str(request.noun.id)
+    return Reply(Message(texts.say(f"queue-{key}", number=number)), noted=request.noun.noun)

@@ -1,0 +1,30 @@
+"""/example 3 reuse: do the same, and later tell how it went."""
+
+from chatops.commands.answers import shown_everywhere
+from chatops.conversation import Reply, Request
+from config.texts import Texts
+from digests import followups
+from storage.database import Session
+from storage.messages import Message
+
+
+def reuse(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker does the same: the sharer hears of it, and in three months the speaker is asked how it went."""
+    example, note = request.noun, request.arguments["words"]
+    if not note and example.is_current and example.sharer is not request.person:
+        return Reply(Message(texts.say("reuse-why", number=str(example.id))), asks=f"example {example.id} reuse")
+    is_new = example.reuse_of(request.person) is None
+    made = example.reuse(request.membership, note, request.now)
+    session.flush()
+    if is_new:
+        followups.begin(session, made, request.now)
+    return shown_everywhere(example, request, session, texts, aside=texts.say("reuse-thanks") if is_new else "")
+
+
+def result(request: Request, session: Session, texts: Texts) -> Reply:
+    """The speaker tells how it went: the sharer hears of it."""
+    example, told = request.noun, request.arguments["words"]
+    if not told and example.reuse_of(request.person):
+        return Reply(Message(texts.say("result-why", number=str(example.id))), asks=f"example {example.id} result")
+    followups.tell_result(session, example.tell_result(request.person, told, request.now), request.now)
+    return shown_everywhere(example, request, session, texts)
