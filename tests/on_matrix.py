@@ -113,11 +113,16 @@ def answered_to(town: Town, person: Person, event: str, thread: str, seconds: fl
         for room, told in news.get("join", {}).items():
             events = told["timeline"]["events"]
             behind = next((place for place, heard in enumerate(events) if heard["event_id"] == event), -1)
-            said = said_by(events[behind + 1 :], town.tuva.user_id)
+            said = [one for one in said_by(events[behind + 1 :], town.tuva.user_id) if not is_note(one)]
             found = [answer for answer in said if thread_of(answer) == thread != "" or is_direct(town, person, room)]
             if found:
                 return found[-1] | {"room_id": room}
         assert time.monotonic() < deadline, f"waited in vain for an answer to {event}"
+
+
+def is_note(event: Json) -> bool:
+    """It was said without having been asked for."""
+    return str(event["content"].get("se.tuva.oid", "")).startswith("note:")
 
 
 def is_direct(town: Town, person: Person, room: str) -> bool:

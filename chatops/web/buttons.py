@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -14,23 +14,26 @@ from config.texts import Texts, texts_in
 from digests.cards import Item, card
 from storage import prose
 from storage.database import Session
-from storage.examples import example_for
-from storage.messages import Message
+from storage.examples import Example, example_for
+from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
 from storage.rules import RuleBroken
 
+# What needs words of the reader's own.
+ASKING = frozenset({"object", "reuse", "result"})
 FINDERS: dict[str, Callable[[Session, Person, int], Item]] = {"proposal": proposal_for, "example": example_for}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The card that a reader sees, and the addresses of its buttons."""
+    """The card that a reader sees, what they may press, and the addresses of those buttons."""
 
     reader: str
     card: Message
     group: str
     texts: Texts
+    actions: tuple[Action, ...]
     links: tuple[tuple[str, str], ...]
 
 
@@ -38,7 +41,7 @@ async def read(request: Request) -> Response:
     """The card of a proposal or an example, and links to its buttons."""
     person, noun = _behind(request, "p")
     shown = await asyncio.to_thread(_shown, request, person, noun)
-    return page("card", shown.texts, shown=shown, button="", asks=False, told="")
+    return page("card", shown.texts, shown=shown, button="", asks="", told="")
 
 
 async def press(request: Request) -> Response:
@@ -46,27 +49,27 @@ async def press(request: Request) -> Response:
     person, command = _behind(request, "do")
     noun = ":".join(command.split(" ")[:2])
     shown = await asyncio.to_thread(_shown, request, person, noun)
-    button, told = next((action.label for action in shown.card.actions if action.command == command), ""), ""
+    button, told = next((action.label for action in shown.actions if action.command == command), ""), ""
     if request.method == "POST":
         done, told = await _pressed(request, shown, command)
         shown = await asyncio.to_thread(_shown, request, person, noun)
         button = "" if done else button
     elif not button:
-        told = shown.texts.say("page-closed")
+        told = shown.texts.say(f"page-closed-{noun.partition(':')[0]}")
     return page("card", shown.texts, shown=shown, button=button, asks=_asks(command), told=told)
 
 
 async def _pressed(request: Request, shown: Shown, command: str) -> tuple[bool, str]:
     """Whether it was done, and what to say."""
     doors = request.app.state.doors
-    reason = (await form_of(request)).get("reason", "")
-    if _asks(command) and not prose.clean(reason):
-        return False, shown.texts.say("page-reason-missing")
+    words = (await form_of(request)).get("words", "")
+    if (verb := _asks(command)) and not prose.clean(words):
+        return False, shown.texts.say(f"page-{verb}-missing")
     invocation = Invocation(
         platform="mail",
         account=shown.reader,
         line=command,
-        body=reason,
+        body=words,
         at=doors.now(),
         once=secrets.token_hex(12),
     )
@@ -74,9 +77,10 @@ async def _pressed(request: Request, shown: Shown, command: str) -> tuple[bool, 
     return bool(reply.about), shown.texts.say("page-pressed") if reply.about else reply.message.body
 
 
-def _asks(command: str) -> bool:
-    """An objection needs a reason."""
-    return command.endswith(" object")
+def _asks(command: str) -> str:
+    """The verb that needs words, such as an objection; empty when none are needed."""
+    verb = command.rpartition(" ")[2]
+    return verb if verb in ASKING else ""
 
 
 def _behind(request: Request, purpose: str) -> tuple[int, str]:
@@ -101,7 +105,14 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
             raise not_found() from None
         texts = texts_in(person.language or item.group.language)
         message = card(item, texts)
+        actions = (*message.actions, *_of_their_own(item, person, texts))
         links = tuple(
-            (action.label, f"/do/{doors.tokens.make('do', f'{number}:{action.command}')}") for action in message.actions
+            (action.label, f"/do/{doors.tokens.make('do', f'{number}:{action.command}')}") for action in actions
         )
-        return Shown(person.email or "", message, item.group.name, texts, links)
+        return Shown(person.email or "", message, item.group.name, texts, actions, links)
+
+
+def _of_their_own(item: Item, person: Person, texts: Texts) -> Iterator[Action]:
+    """Who re-uses an example may tell how it went."""
+    if isinstance(item, Example) and item.is_current and item.reuse_of(person):
+        yield Action(texts.say("button-result"), f"example {item.id} result")

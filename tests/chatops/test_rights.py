@@ -28,8 +28,14 @@ TOLD = {
     "end-member": "members end Sam Sten",
     "setup": "setup grona",
     "link": "link",
+    "suggest": "suggest Bo Bark propose",
 }
 ROOM = "here"
+
+
+def share(database: Database, address: str) -> int:
+    with database.transaction() as session:
+        return examples.share(session, place(session, address), "Cykelpool", "", [], MONDAY).id
 
 
 def named(pair: object) -> str:
@@ -53,7 +59,9 @@ def say(database: Database) -> Say:
         group = group_called(session, "grona")
         table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\n".encode()
         import_roster(session, group, table, MONDAY, replace=False)
-        examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
+        example = examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
+        for address in PEOPLE.values():  # who has not can tell no result
+            example.reuse(place(session, address), "Vi med", MONDAY)
         bind_room(session, group, "console", ROOM)
     propose(database, CHEN)
     dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
@@ -100,7 +108,7 @@ def test_who_is_in_another_group_finds_no_such_number(
 def test_whoever_wrote_it_may_do_what_the_table_gives_to_the_author(
     role: Role, command: Command, verb: Verb, say: Say, database: Database
 ) -> None:
-    number = propose(database, PEOPLE[role])
+    number = (propose if command.name == "proposal" else share)(database, PEOPLE[role])
     assert not say(line_of(command, verb, number), PEOPLE[role]).refused
 
 

@@ -35,6 +35,7 @@ def refused(verb: str, who: str, line: str, answer: str, body: str = "") -> Case
 
 SUPPORTED = ((BO, "förslag {proposal} stöd"),)
 THANKED = ((BO, "exempel {example} tacka"),)
+REUSED = ((BO, "exempel {example} återanvänd Vi köper fem."),)
 
 PROPOSE = (
     Case("propose.make", BO, "föreslå Solceller på skolans tak", "Solceller på skolans tak"),
@@ -75,7 +76,7 @@ PROPOSAL = (
     Case("proposal.withdraw", ANA, "förslag {proposal} dra tillbaka", "Stöd: 0"),
     refused("proposal.withdraw", BO, "förslag {proposal} dra tillbaka", "Det här får bara"),
     Case("proposal.list", BO, "förslag", "Förslag {proposal}: Solceller"),
-    Case("proposal.list", CHEN, "proposal list mine", "of yours"),
+    Case("proposal.list", CHEN, "proposal list mine", "of yours", before=((CHEN, "propose Bikes"),)),
     Case("proposal.list", INA, "förslag lista alla", "avslutade inräknade"),
     refused("proposal.list", BO, "förslag lista gamla", "Jag förstår inte ”gamla”"),
 )
@@ -91,6 +92,36 @@ EXAMPLE = (
     Case("example.thank", BO, "exempel {example} tacka", "Tack: 1"),
     Case("example.thank", CHEN, "example {example} thanks", "Thanks: 1"),
     refused("example.thank", ANA, "exempel {example} tack", "är ditt eget"),
+    Case("example.share", BO, "exempel Vårgarage", "Vårgarage", "Tak.\nEffekt: Färre\nbilar\nKontakt: Bo"),
+    Case("example.share", CHEN, "example Bus lane", "Bus lane", "Länk: https://example.org/bus\nunit: Torg\n#sdg11"),
+    refused("example.share", BO, "exempel Busskort", "är ingen länk", "Länk: javascript:alert(1)"),
+    refused("example.share", BO, "exempel Busskort", "Enheten ”Månen” finns inte", "Enhet: Månen"),
+    refused("example.share", BO, "exempel Cyklar tips:77", "Det tipset finns inte"),
+    Case("example.search", BO, "exempel sök cykelpool enhet:skol år:2027", "Exempel {example}: Cykelpool"),
+    Case("example.search", CHEN, "example search no such thing", "No example fits"),
+    refused("example.search", BO, "exempel sök", "Skriv vad du letar efter"),
+    refused("example.search", BO, "exempel sök cykel år:i fjol", "är inget år"),
+    refused("example.search", BO, "exempel sök cykel enhet:”Grå huset”", "Enheten ”Grå huset” finns inte"),
+    Case("example.reuse", BO, "exempel {example} återanvänd Vi köper fem.", "Gör likadant: 1"),
+    Case("example.reuse", CHEN, "example {example} reuse", "Doing the same: 1", then="We buy five."),
+    refused("example.reuse", ANA, "exempel {example} återanvänd Vi med", "är ditt eget"),
+    refused("example.reuse", INA, "exempel {example} återanvänd Vi med", "Det här får bara"),
+    Case("example.result", BO, "exempel {example} resultat Bra!", "Gör likadant: 1", before=REUSED),
+    Case("example.result", BO, "exempel {example} resultat", "Gör likadant: 1", then="Bra!", before=REUSED),
+    refused("example.result", BO, "exempel {example} resultat Bra!", "Du har inte berättat"),
+    Case("example.edit", ANA, "exempel {example} ändra Lådcyklar", "Lådcyklar", "Kontakt: Ana\n#sdg3"),
+    refused("example.edit", BO, "exempel {example} ändra Lådcyklar", "Det här får bara"),
+    refused("example.edit", ANA, "exempel ändra cyklarna", "sätt dela före"),
+    Case("example.retire", ANA, "exempel {example} ta bort", "Cykelpool"),
+    refused("example.retire", BO, "exempel {example} ta bort", "Det här får bara"),
+    Case("example.suggest", BO, "exempel tipsa Ana Ask Cykelpoolen", "Jag frågar Ana Ask"),
+    refused("example.suggest", BO, "exempel tipsa", "Skriv vem det gäller"),
+    refused("example.suggest", BO, "exempel tipsa Ana", "Skriv vem som gjorde det"),
+    Case("example.queue", ANA, "exempel kö", "Inget exempel väntar"),
+    refused("example.queue", BO, "exempel kö", "Det här får bara"),
+    Case("example.approve", ANA, "exempel {example} godkänn", "kommer med i nästa utskick"),
+    Case("example.leave-out", ANA, "exempel {example} lämna utanför", "kommer inte med"),
+    refused("example.leave-out", BO, "exempel {example} lämna utanför", "Det här får bara"),
     Case("example.retract", BO, "exempel {example} ångra", "Tack: 0", before=THANKED),
 )
 DIGEST = (
@@ -128,6 +159,8 @@ TUVA = (
     refused("tuva.end-member", ANA, "tuva members end Nobody", "Ingen i gruppen heter ”Nobody”"),
     Case("tuva.setup", ANA, "tuva koppla grona", "Gröna gruppen (grona)"),
     refused("tuva.setup", BO, "tuva setup grona", "Det här får bara"),
+    Case("tuva.editors", ANA, "tuva inställningar redaktörer av", "av sig själva"),
+    refused("tuva.editors", BO, "tuva settings editors on", "Det här får bara"),
     Case("tuva.status", ANA, "läget", "Gruppen pratar"),
     Case("tuva.status", CHEN, "tuva status", "The group"),
 )

@@ -12,7 +12,7 @@ from storage import digest_items, examples, proposals
 from storage.database import Database, Session
 from storage.groups import group_called
 from storage.joining import join_people, names_a_person
-from storage.memberships import Role, memberships_of
+from storage.memberships import Membership, Role, memberships_of
 from storage.people import Person
 from storage.proposals import ProposalKind
 from storage.roster import enter
@@ -30,11 +30,13 @@ def test_where_a_person_may_stand_once_somebody_has_thought_of_joining_two() -> 
         or any(isinstance(rule, UniqueConstraint) and column.name in rule.columns for rule in column.table.constraints)
         or any(index.unique and column.name in index.columns for index in column.table.indexes)
     }
-    assert once == {"stands", "thanks", "memberships", "subscriptions", "digest_items"}
+    assert once == {"stands", "thanks", "memberships", "subscriptions", "digest_items", "reuses"}
 
 
 WORDS = st.tuples(
-    st.sampled_from(["bo", "eve"]), st.integers(0, 2), st.sampled_from([*Position, "react", "unreact", "thank", "told"])
+    st.sampled_from(["bo", "eve"]),
+    st.integers(0, 2),
+    st.sampled_from([*Position, "react", "unreact", "thank", "told", "reuse"]),
 )
 
 
@@ -85,6 +87,10 @@ def _say(session: Session, two: list[Person], words: list[tuple[str, int, str]])
         if word == "told":
             if item.noun not in digest_items.told(session, person):
                 digest_items.tell(session, person, [item.noun], now)
+        elif word == "reuse":
+            shared[number].reuse(
+                Membership(role=Role.MEMBER, since=now, person=person, group=shared[number].group), "Vi med", now
+            )
         elif word in ("thank", "unreact"):
             shared[number].thank(person, now, reacted=word == "unreact")
         elif word == "object":

@@ -186,28 +186,28 @@ def test_each_reader_has_a_voice_of_their_own_and_the_last_word_wins(door: Door,
     assert "Stöd: 2 · Invändningar: 0" in door.post(door.items_link("do", BO, "proposal 1 neutral")).text
 
 
-@pytest.mark.parametrize("form", [{}, {"reason": ""}, {"reason": " \r\n\t "}, {"reason": "\u200b"}, {"skäl": "Dyrt"}])
+@pytest.mark.parametrize("form", [{}, {"words": ""}, {"reason": " \r\n\t "}, {"reason": "\u200b"}, {"skäl": "Dyrt"}])
 def test_an_objection_without_a_reason_is_asked_for_it_and_does_not_count(
     form: dict[str, str], door: Door, database: Database
 ) -> None:
     propose(database, ANA)
     page = door.post(door.items_link("do", BO, "proposal 1 object"), data=form)
     assert page.status_code == 200
-    assert '<textarea id="reason" name="reason"' in page.text
+    assert '<textarea id="words" name="words"' in page.text
     assert "Skälet saknas." in page.text
     assert "Stöd: 0 · Invändningar: 0" in page.text
 
 
 def test_an_objection_with_a_reason_counts(door: Door, database: Database) -> None:
     propose(database, ANA)
-    page = door.post(door.items_link("do", BO, "proposal 1 object"), data={"reason": "Det är för dyrt.\r\nI år."})
+    page = door.post(door.items_link("do", BO, "proposal 1 object"), data={"words": "Det är för dyrt.\r\nI år."})
     assert "Stöd: 0 · Invändningar: 1" in page.text
     assert "<strong>Bo Bark</strong>: Det är för dyrt." in page.text
 
 
 def test_too_long_a_reason_is_told_in_words_and_does_not_count(door: Door, database: Database) -> None:
     propose(database, ANA)
-    page = door.post(door.items_link("do", BO, "proposal 1 object"), data={"reason": "x" * 2_501})
+    page = door.post(door.items_link("do", BO, "proposal 1 object"), data={"words": "x" * 2_501})
     assert page.status_code == 200
     assert "2501 tecken" in page.text
     assert "Invändningar: 0" in page.text
@@ -219,7 +219,7 @@ def test_who_takes_no_stands_is_refused_with_a_sentence(
     address: str, role: str, verb: str, door: Door, database: Database
 ) -> None:
     propose(database, ANA)
-    page = door.post(door.items_link("do", address, f"proposal 1 {verb}"), data={"reason": "Dyrt"})
+    page = door.post(door.items_link("do", address, f"proposal 1 {verb}"), data={"words": "Dyrt"})
     assert page.status_code == 200
     assert f"Din roll i gruppen: {role}." in page.text
     assert "Stöd: 0 · Invändningar: 0" in page.text
@@ -258,7 +258,7 @@ def test_nothing_in_a_proposal_becomes_markup_of_the_page(verb: str, door: Door,
     link = door.items_link(*(("p", BO, "proposal:1") if verb == "p" else ("do", BO, f"proposal 1 {verb}")))
     assert_harmless(door.get(link).text)
     if verb != "p":
-        page = door.post(link, data={"reason": NASTY_BODY}).text
+        page = door.post(link, data={"words": NASTY_BODY}).text
         assert_harmless(page)
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
