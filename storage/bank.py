@@ -16,7 +16,7 @@ from storage.organisations import Unit
 from storage.people import Person
 
 # How much of two titles must be the same, in threes of letters (Dice's coefficient).
-ALIKE = 0.6
+ALIKE = 0.65
 FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
 
 

@@ -4,12 +4,14 @@ from chatops.conversation import Reply, Request
 from config.texts import Texts
 from digests import notes
 from digests.cards import card, line
+from digests.markup import escape
 from digests.notes import Note
 from storage import bank
 from storage.database import Session
 from storage.examples import Example, Review
 from storage.memberships import Duty, Membership, Role, members_of
 from storage.messages import Action, Message
+from storage.people import Person
 
 
 def settings(request: Request, session: Session, texts: Texts) -> Reply:
@@ -17,8 +19,8 @@ def settings(request: Request, session: Session, texts: Texts) -> Reply:
     group, choice = request.membership.group, request.arguments.get("choice")
     if choice:
         group.editors_since = (group.editors_since or request.now) if choice == "on" else None
-    names = texts.listed([editor.person.name for editor in _editors(session, request.membership)])
-    return Reply(Message(texts.say("editors-on", names=names) if group.editors_since else texts.say("editors-off")))
+    names = escape(texts.listed([editor.name for editor in _editors(session, request.membership)]))
+    return Reply(Message(texts.say("editors-on" if group.editors_since else "editors-off", names=names)))
 
 
 def queue(request: Request, session: Session, texts: Texts) -> Reply:
@@ -43,19 +45,21 @@ def leave_out(request: Request, session: Session, texts: Texts) -> Reply:  # noq
     return _said(request, "left-out", texts)
 
 
-def tell(session: Session, example: Example, membership: Membership) -> None:
-    """Where somebody reads before it goes out, they hear that there is something to read."""
+def tell(session: Session, example: Example, membership: Membership, texts: Texts) -> str:
+    """Where somebody reads before it goes out, they hear of it. Returns what the sharer hears."""
     if example.group.editors_since is None:
-        return
-    for editor in _editors(session, membership):
-        notes.send(session, editor.person, example.group, lambda texts: _waiting(example, texts), example.created_at)
+        return ""
+    editors = _editors(session, membership)
+    for editor in editors:
+        notes.send(session, editor, example.group, lambda texts: _waiting(example, texts), example.created_at)
+    return texts.say("queue-shared", names=escape(texts.listed([editor.name for editor in editors])))
 
 
-def _editors(session: Session, membership: Membership) -> list[Membership]:
+def _editors(session: Session, membership: Membership) -> list[Person]:
     """Who has the duty; where nobody has, the chairs."""
     places = members_of(session, membership.group)
-    appointed = [place for place in places if Duty.COMMUNICATIONS in place.duties]
-    return appointed or [place for place in places if place.role is Role.CHAIR]
+    appointed = [place.person for place in places if Duty.COMMUNICATIONS in place.duties]
+    return appointed or [place.person for place in places if place.role is Role.CHAIR]
 
 
 def _waiting(example: Example, texts: Texts) -> Note:

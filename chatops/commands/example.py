@@ -37,8 +37,8 @@ def share(request: Request, session: Session, texts: Texts) -> Reply:
     )
     if tip:
         tip.example_id = example.id
-    editors.tell(session, example, request.membership)
-    return shown_everywhere(example, request, session, texts, aside=_likely_the_same(session, example, texts))
+    asides = (_likely_the_same(session, example, texts), editors.tell(session, example, request.membership, texts))
+    return shown_everywhere(example, request, session, texts, aside="\n\n".join(filter(None, asides)))
 
 
 def begun(session: Session, person: Person, number: int | None, arguments: Mapping[str, Any]) -> Mapping[str, str]:

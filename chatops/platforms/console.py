@@ -169,9 +169,11 @@ class Console:
         else:
             await self._invoke(f"{kind} {number} {REACTIONS[kind, reaction]}")
 
-    def _note(self, parcel: Parcel) -> Message:
+    @staticmethod
+    def _note(parcel: Parcel) -> Message:
         note = as_message(parcel.parts)
-        subject = self.texts.say("console-note", name=parcel.parts["called"], subject=note.subject)
+        texts = texts_in(parcel.parts["language"])
+        subject = texts.say("console-note", name=parcel.parts["called"], subject=note.subject)
         return replace(note, subject=subject)
 
     def _become(self, address: str) -> None:

@@ -215,6 +215,7 @@ queue = { $count ->
 queue-how = Read it with `/example { $number }`. Write `/example { $number } approve` or `/example { $number } leave out`, and mend it with `/example { $number } edit`.
 queue-empty = No example waits to be read.
 queue-waiting = Waits for you before the next digest: { $example }
+queue-shared = It comes into the digests when { $names } has read it.
 queue-approved = Example { $number } will be in the next digest.
 queue-left-out = Example { $number } will not be in the digests. Its card stays.
 editors-on = Good examples come into the digests when somebody has read them: { $names }. To let them go out by themselves again: `/tuva settings editors off`

@@ -215,6 +215,7 @@ queue = { $count ->
 queue-how = Läs det med `/exempel { $number }`. Skriv `/exempel { $number } godkänn` eller `/exempel { $number } lämna utanför`, och rätta med `/exempel { $number } ändra`.
 queue-empty = Inget exempel väntar på att läsas.
 queue-waiting = Väntar på dig före nästa utskick: { $example }
+queue-shared = Det kommer med i utskicken när det är läst av { $names }.
 queue-approved = Exempel { $number } kommer med i nästa utskick.
 queue-left-out = Exempel { $number } kommer inte med i utskicken. Kortet står kvar.
 editors-on = Goda exempel kommer med i utskicken när någon har läst dem: { $names }. Så går de ut av sig själva igen: `/tuva inställningar redaktörer av`

@@ -138,3 +138,52 @@ def test_new_is_what_came_from_a_moment_on_the_oldest_first(put: Put, session: S
 def test_no_list_shows_another_groups_examples(put: Put, session: Session, group: Group) -> None:
     put(ZOE, "andra")
     assert examples_of(session, group) == examples_since(session, group, MONDAY - HOUR) == []
+
+
+# --- changing, retiring, doing the same ---
+
+
+def test_what_an_edit_leaves_out_stays(put: Put) -> None:
+    example = put(effect="Färre bilar", contact="Ana")
+    example.edit({"contact": "Bo"})
+    assert (example.title, example.effect, example.contact, example.revision) == ("Cykelpool", "Färre bilar", "Bo", 2)
+
+
+def test_what_is_edited_is_found_by_its_new_words(put: Put) -> None:
+    example = put()
+    example.edit({"title": "Lådcyklar"})
+    assert "ladcyklar" in example.words
+    assert "cykelpool" not in example.words
+
+
+def test_a_retired_example_is_let_be(put: Put, member: Member) -> None:
+    example = put()
+    example.retire()
+    for change in (
+        example.retire,
+        lambda: example.edit({"title": "x"}),
+        lambda: example.thank(member(BO).person, MONDAY),
+        lambda: example.reuse(member(BO), "Vi med", MONDAY),
+    ):
+        with pytest.raises(RuleBroken, match="example-retired"):
+            change()
+
+
+def test_doing_the_same_counts_once_for_each_person(put: Put, member: Member) -> None:
+    example = put()
+    first = example.reuse(member(BO), "Fem cyklar", MONDAY)
+    assert example.reuse(member(BO), "Sex cyklar", MONDAY) is first
+    assert [reuse.note for reuse in example.reuses] == ["Sex cyklar"]
+
+
+def test_nobody_re_uses_their_own(put: Put, member: Member) -> None:
+    with pytest.raises(RuleBroken, match="reuse-own"):
+        put().reuse(member(ANA), "Vi med", MONDAY)
+
+
+def test_only_who_re_uses_tells_how_it_went(put: Put, member: Member) -> None:
+    example = put()
+    example.reuse(member(BO), "Fem cyklar", MONDAY)
+    with pytest.raises(RuleBroken, match="result-without-reuse"):
+        example.tell_result(member(CHEN).person, "Bra", MONDAY)
+    assert example.tell_result(member(BO).person, "Bra", MONDAY).result == "Bra"
