@@ -7,7 +7,7 @@ from config.texts import Texts
 from digests import notes
 from digests.cards import title
 from digests.markup import escape
-from digests.notes import Note
+from digests.notes import Note, about
 from digests.schedule import moment_at
 from storage import occurrences
 from storage.database import Session
@@ -32,7 +32,7 @@ def begin(session: Session, reuse: Reuse, now: datetime) -> None:
     def told(texts: Texts) -> Note:
         subject = texts.say("reuse-told", example=title(reuse.example, texts))
         body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.note)
-        return Note(f"reuse:{reuse.id}", Message(body, subject), reuse.example)
+        return about(reuse.example, f"reuse:{reuse.id}", Message(body, subject), texts)
 
     notes.send(session, reuse.example.sharer, group, told, now)
     day = (now + ASKED_AFTER).astimezone(ZoneInfo(group.timezone)).date()
@@ -47,7 +47,7 @@ def tell_result(session: Session, reuse: Reuse, now: datetime) -> None:
     def told(texts: Texts) -> Note:
         subject = texts.say("result-told", example=title(reuse.example, texts))
         body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.result)
-        return Note(f"result:{reuse.id}:{now.isoformat()}", Message(body, subject), reuse.example)
+        return about(reuse.example, f"result:{reuse.id}:{now.isoformat()}", Message(body, subject), texts)
 
     notes.send(session, reuse.example.sharer, reuse.example.group, told, now)
 
@@ -75,7 +75,7 @@ def _ask(session: Session, reuse: Reuse, person: Person, now: datetime) -> bool:
         subject = texts.say("reuse-asked", example=title(example, texts))
         body = texts.say("reuse-asked-about", note=reuse.note)
         answer = Action(texts.say("button-result"), f"example {example.id} result")
-        return Note(f"asked:{reuse.id}", Message(body, subject, (answer,)), example)
+        return about(example, f"asked:{reuse.id}", Message(body, subject, (answer,)), texts)
 
     return notes.send(session, person, reuse.example.group, asked, now)
 

@@ -4,19 +4,20 @@ Where they last spoke, of the platforms on which their group has a room; else wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.texts import Texts, texts_in
 from digests import letters, markup
-from digests.cards import Item, card, rooms_of
+from digests.cards import Item, rooms_of, title
 from digests.letters import Letter, Section
 from storage import audit, outbox
 from storage.database import Session
 from storage.groups import Group
-from storage.messages import Message
+from storage.messages import Action, Message
 from storage.outbox import OutboxKind
 from storage.people import KNOWN_BY_MAIL, Person
+from storage.tips import Tip
 
 # What is said later than that is no longer of use.
 WITHIN = timedelta(days=3)
@@ -24,11 +25,23 @@ WITHIN = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Note:
-    """What is to be said. `subject` is its first line, and `about` the item whose card a letter shows with it."""
+    """What is to be said, once for each `key`. `about` is the noun under whose title a letter shows the buttons."""
 
     key: str
     message: Message
-    about: Item | None = None
+    about: str = ""
+    title: str = ""
+
+
+def about(item: Item, key: str, message: Message, texts: Texts) -> Note:
+    """A note about a proposal or an example."""
+    return Note(key, message, item.noun, title(item, texts))
+
+
+def tip(given: Tip, texts: Texts) -> Message:
+    """What somebody wrote, as the example that it may become."""
+    share = Action(texts.say("button-share-tip"), f"example share tip:{given.id}")
+    return Message(given.body, subject=given.title, actions=(share,))
 
 
 def send(session: Session, person: Person, group: Group, write: Callable[[Texts], Note], now: datetime) -> bool:
@@ -78,10 +91,9 @@ def _as_words(note: Note, person: Person, texts: Texts) -> dict[str, object]:
 
 
 def _as_letter(note: Note, group: Group, texts: Texts) -> dict[str, object]:
-    """Buttons stand under the title of what they are about."""
     message = note.message
-    shown = note.about and replace(card(note.about, texts), actions=message.actions)
-    items = (letters.Item(note.about.noun, shown, brief=True),) if note.about and shown else ()
+    shown = Message("", subject=note.title, actions=message.actions)
+    items = (letters.Item(note.about, shown, brief=True),) if note.about else ()
     letter = Letter(
         group=group.slug,
         sender=group.name,

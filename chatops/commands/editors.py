@@ -67,7 +67,8 @@ def _waiting(example: Example, texts: Texts) -> Note:
     actions = tuple(Action(texts.say(f"button-{verb}"), f"example {example.id} {verb}") for verb in verbs)
     shown = card(example, texts)
     subject = texts.say("queue-waiting", example=shown.subject)
-    return Note(f"editors:{example.id}", Message(shown.body, subject, actions, shown.foot), example)
+    message = Message(shown.body, subject, actions, shown.foot)
+    return notes.about(example, f"editors:{example.id}", message, texts)
 
 
 def _said(request: Request, key: str, texts: Texts) -> Reply:

@@ -10,7 +10,7 @@ from digests.notes import Note
 from storage import roster, tips
 from storage.database import Session
 from storage.memberships import Membership, membership_of
-from storage.messages import Action, Message
+from storage.messages import Message
 from storage.rules import RuleBroken
 from storage.tips import Tip
 
@@ -50,8 +50,8 @@ def _author_and_text(request: Request, session: Session) -> tuple[Membership, st
 
 
 def _question(tip: Tip, texts: Texts) -> Note:
-    share = Action(texts.say("button-share-tip"), f"example share tip:{tip.id}")
     key = "tip-asked-oneself" if tip.finder is tip.author else "tip-asked"
     subject = texts.say(key, name=tip.finder.name)
     body = texts.say("tip-asked-about", title=escape(tip.title)) if tip.title else texts.say("tip-asked-textless")
-    return Note(f"tip:{tip.id}", Message(body, subject, (share,)))
+    message = Message(body, subject, notes.tip(tip, texts).actions)
+    return Note(f"tip:{tip.id}", message, f"tip:{tip.id}", tip.title)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from chatops.conversation import Invocation
 from chatops.web.pages import form_of, not_found, page
 from config.texts import Texts, texts_in
+from digests import notes
 from digests.cards import Item, card
 from storage import prose
 from storage.database import Session
@@ -19,10 +20,15 @@ from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
 from storage.rules import RuleBroken
+from storage.tips import Tip, tip_for
 
 # What needs words of the reader's own.
 ASKING = frozenset({"object", "reuse", "result"})
-FINDERS: dict[str, Callable[[Session, Person, int], Item]] = {"proposal": proposal_for, "example": example_for}
+FINDERS: dict[str, Callable[[Session, Person, int], Item | Tip]] = {
+    "proposal": proposal_for,
+    "example": example_for,
+    "tip": tip_for,
+}
 
 
 @dataclass(frozen=True)
@@ -47,24 +53,24 @@ async def read(request: Request) -> Response:
 async def press(request: Request) -> Response:
     """GET shows the card and one button; POST presses it."""
     person, command = _behind(request, "do")
-    noun = ":".join(command.split(" ")[:2])
+    noun = _noun_in(command)
     shown = await asyncio.to_thread(_shown, request, person, noun)
     button, told = next((action.label for action in shown.actions if action.command == command), ""), ""
     if request.method == "POST":
-        done, told = await _pressed(request, shown, command)
-        shown = await asyncio.to_thread(_shown, request, person, noun)
-        button = "" if done else button
+        about, told = await _pressed(request, shown, command)
+        shown = await asyncio.to_thread(_shown, request, person, about or noun)
+        button = "" if about else button
     elif not button:
         told = shown.texts.say(f"page-closed-{noun.partition(':')[0]}")
     return page("card", shown.texts, shown=shown, button=button, asks=_asks(command), told=told)
 
 
-async def _pressed(request: Request, shown: Shown, command: str) -> tuple[bool, str]:
-    """Whether it was done, and what to say."""
+async def _pressed(request: Request, shown: Shown, command: str) -> tuple[str, str]:
+    """What it was done to, if it was; and what to say."""
     doors = request.app.state.doors
     words = (await form_of(request)).get("words", "")
     if (verb := _asks(command)) and not prose.clean(words):
-        return False, shown.texts.say(f"page-{verb}-missing")
+        return "", shown.texts.say(f"page-{verb}-missing")
     invocation = Invocation(
         platform="mail",
         account=shown.reader,
@@ -74,7 +80,13 @@ async def _pressed(request: Request, shown: Shown, command: str) -> tuple[bool, 
         once=secrets.token_hex(12),
     )
     reply = await doors.answer(invocation)
-    return bool(reply.about), shown.texts.say("page-pressed") if reply.about else reply.message.body
+    return reply.about, shown.texts.say("page-pressed") if reply.about else reply.message.body
+
+
+def _noun_in(command: str) -> str:
+    """`example 3 thank` is about `example:3`, and `example share tip:7` about `tip:7`."""
+    first, second, *_ = command.split(" ")
+    return next((word for word in command.split(" ") if word.startswith("tip:")), f"{first}:{second}")
 
 
 def _asks(command: str) -> str:
@@ -104,7 +116,7 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         except RuleBroken:
             raise not_found() from None
         texts = texts_in(person.language or item.group.language)
-        message = card(item, texts)
+        message = notes.tip(item, texts) if isinstance(item, Tip) else card(item, texts)
         actions = (*message.actions, *_of_their_own(item, person, texts))
         links = tuple(
             (action.label, f"/do/{doors.tokens.make('do', f'{number}:{action.command}')}") for action in actions
@@ -112,7 +124,7 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         return Shown(person.email or "", message, item.group.name, texts, actions, links)
 
 
-def _of_their_own(item: Item, person: Person, texts: Texts) -> Iterator[Action]:
+def _of_their_own(item: Item | Tip, person: Person, texts: Texts) -> Iterator[Action]:
     """Who re-uses an example may tell how it went."""
     if isinstance(item, Example) and item.is_current and item.reuse_of(person):
         yield Action(texts.say("button-result"), f"example {item.id} result")

@@ -11,6 +11,7 @@ from people import ANA, BO, CHEN, GUS, INA, ZOE
 from storage import examples
 from storage.database import Database
 from storage.people import person_with_mail
+from storage.tips import Tip, is_new
 
 NASTY_TITLE = "<script>alert(1)</script> & \"quote\" 'x'"
 NASTY_BODY = """<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](https://evil.example/p.png)
@@ -288,3 +289,40 @@ def test_nothing_in_an_address_comes_back_on_the_page(door: Door) -> None:
         assert page.status_code == 404
         assert_harmless(page.text)
         assert "alert" not in page.text
+
+
+# --- examples that others re-use, and tips ---
+
+
+def reuse(database: Database, address: str, number: int) -> None:
+    with database.transaction() as session:
+        place_ = place(session, address)
+        examples.example_for(session, place_.person, number).reuse(place_, "Fem cyklar", LATER)
+
+
+def test_who_re_uses_an_example_tells_from_a_letter_how_it_went(door: Door, database: Database) -> None:
+    number = share(database, ANA, "Cykelpool")
+    reuse(database, BO, number)
+    link = door.items_link("do", BO, f"example {number} result")
+    assert "Hur gick det?" in door.get(link).text
+    assert "Skriv hur det gick" in door.post(link, data={"words": " "}).text
+    assert "De används varje dag" in door.post(link, data={"words": "De används varje dag."}).text
+
+
+def test_who_does_not_is_not_asked(door: Door, database: Database) -> None:
+    link = door.items_link("do", BO, f"example {share(database, ANA, 'Cykelpool')} result")
+    assert "<textarea" not in door.get(link).text
+
+
+def test_a_tip_is_read_and_shared_from_a_letter_once(door: Door, database: Database) -> None:
+    with database.transaction() as session:
+        bo, ana = place(session, BO), place(session, ANA)
+        given = Tip(
+            group=bo.group, author=bo.person, finder=ana.person, title="Lådcyklar", body="Fem stycken.", given_at=LATER
+        )
+        is_new(session, given)
+    link = door.items_link("do", BO, f"example share tip:{given.id}")
+    assert "Dela som exempel" in door.get(link).text
+    assert "Exempel 1: Lådcyklar" in door.post(link).text
+    assert door.get(link).status_code == 404
+    assert door.get(door.items_link("do", ANA, f"example share tip:{given.id}")).status_code == 404
