@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
 
 from storage import prose
 from storage.database import Session
@@ -69,18 +70,18 @@ def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:
     if wanted.year is not None:
         begin, end = (_new_year(year, group) for year in (wanted.year, wanted.year + 1))
         chosen = chosen.where(Example.created_at >= begin, Example.created_at < end)
-    return sorted(session.scalars(chosen), key=lambda example: _rank(example, words))
+    counted = (selectinload(Example.thanks), selectinload(Example.reuses), selectinload(Example.questions))
+    return sorted(session.scalars(chosen.options(*counted)), key=lambda example: _rank(example, words))
 
 
 def alike(session: Session, example: Example) -> Example | None:
     """An older example of the group that is likely the same: by a link in common, or nearly the same title."""
-    older = [one for one in examples_of(session, example.group) if one.id < example.id]
-    linked = next((one for one in older if set(one.links) & set(example.links)), None)
-    if linked is not None:
-        return linked
-    likeness = [(_likeness(one.title, example.title), one) for one in older]
-    near, found = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
-    return found if near >= ALIKE else None
+    chosen = select(Example.id, Example.title, Example.links).filter_by(stage=ExampleStage.SHARED)
+    older = session.execute(chosen.where(Example.group_id == example.group_id, Example.id < example.id)).all()
+    linked = [number for number, _, links in older if set(links) & set(example.links)]
+    likely = [(_likeness(title, example.title), number) for number, title, _ in older]
+    likeness, number = max([*((1.0, number) for number in linked), *likely], default=(0.0, 0))
+    return session.get_one(Example, number) if likeness >= ALIKE else None
 
 
 def _new_year(year: int, group: Group) -> datetime:
