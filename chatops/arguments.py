@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -30,6 +31,7 @@ NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: "[0-9]{1,18}"}
 LONGEST_WORD = 100
 
 
+@lru_cache(maxsize=1024)  # of most words these are the tables' own, at each line again
 def fold(word: str) -> str:
     """A word as it is compared: lower case, å as a, so that a keyboard without å works; and all dashes are one."""
     if len(word) > LONGEST_WORD:
