@@ -45,8 +45,8 @@ class Review(StrEnum):
 class Example(Base):
     """A good example from one of the units. `revision` counts what its cards show.
 
-    `body` is what was done; `words` is all its text as it is searched. `reviewed_at`: when an editor last said
-    something of it.
+    `body` is what was done; `words` is all its text as it is searched. `reviewed_at`: when an editor let
+    it through, or left it out.
     """
 
     __tablename__ = "examples"
@@ -107,10 +107,11 @@ class Example(Base):
         self.revision += 1
 
     def clear(self, review: Review, now: datetime) -> None:
-        """An editor lets it go out, or leaves it out. What is let out is news from then on."""
+        """An editor lets it go out, or leaves it out. What had not gone out before is news from then on."""
         self._require_current()
-        if review is not self.review:
-            self.review, self.reviewed_at = review, now
+        if review is not self.review and not self._goes_out:
+            self.reviewed_at = now
+        self.review = review
 
     def thank(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
         """Somebody says thanks. Once more changes nothing. Raises RuleBroken for one's own example."""
@@ -188,6 +189,11 @@ class Example(Base):
     def is_current(self) -> bool:
         """It has not been retired."""
         return self.stage is ExampleStage.SHARED
+
+    @property
+    def _goes_out(self) -> bool:
+        since = self.group.editors_since
+        return self.review is Review.APPROVED or (self.review is None and (since is None or self.created_at < since))
 
     def _require_current(self) -> None:
         if not self.is_current:

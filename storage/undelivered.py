@@ -8,17 +8,15 @@ from sqlalchemy import func, select, update
 from storage.database import Session
 from storage.outbox import STUCK, UNFINISHED, OutboxEntry, OutboxKind, OutboxState
 
+# To tell of a notice would cause the next, and a note is for one person alone.
+UNSPOKEN = (OutboxKind.NOTICE, OutboxKind.NOTE)
+
 
 def untold(session: Session) -> list[OutboxEntry]:
-    """That of which no chair has been told. A notice is not told of: it would cause the next."""
+    """That of which no chair has been told, and shall be."""
     chosen = select(OutboxEntry).where(OutboxEntry.state.in_(STUCK), OutboxEntry.told_at.is_(None))
-    return list(
-        session.scalars(
-            chosen.where(OutboxEntry.kind != OutboxKind.NOTICE, OutboxEntry.group_id.is_not(None)).order_by(
-                OutboxEntry.group_id, OutboxEntry.id
-            )
-        )
-    )
+    chosen = chosen.where(OutboxEntry.kind.not_in(UNSPOKEN), OutboxEntry.group_id.is_not(None))
+    return list(session.scalars(chosen.order_by(OutboxEntry.group_id, OutboxEntry.id)))
 
 
 def last_told_at(session: Session, group_id: int) -> datetime | None:

@@ -17,7 +17,7 @@ from storage.examples import Example, example_for
 from storage.organisations import unit_called
 from storage.people import Person
 from storage.rules import RuleBroken
-from storage.tips import tip_for
+from storage.tips import Tip, tip_for
 
 TEXTS = ("effect", "contact", "links")
 
@@ -25,7 +25,7 @@ TEXTS = ("effect", "contact", "links")
 def share(request: Request, session: Session, texts: Texts) -> Reply:
     """Make an example of the line and its body, and show its card in every room of the group."""
     arguments = request.arguments
-    tip = tip_for(session, request.person, arguments["tip"]) if "tip" in arguments else None
+    tip = _tip(request, session) if "tip" in arguments else None
     example = examples.share(
         session,
         request.membership,
@@ -39,6 +39,13 @@ def share(request: Request, session: Session, texts: Texts) -> Reply:
         tip.example_id = example.id
     asides = (_likely_the_same(session, example, texts), editors.tell(session, example, request.membership, texts))
     return shown_everywhere(example, request, session, texts, aside="\n\n".join(filter(None, asides)))
+
+
+def _tip(request: Request, session: Session) -> Tip:
+    tip = tip_for(session, request.person, request.arguments["tip"])
+    if tip.group is not request.membership.group:
+        raise RuleBroken("tip-unknown", number=str(tip.id))
+    return tip
 
 
 def begun(session: Session, person: Person, number: int | None, arguments: Mapping[str, Any]) -> Mapping[str, str]:

@@ -119,6 +119,12 @@ def test_without_editors_all_goes_out_but_what_was_left_out(session: Session, pu
     assert waiting_for_editors(session, group) == []
 
 
+def test_to_approve_what_has_gone_out_makes_it_no_news_again(session: Session, put: Put) -> None:
+    old = put("Förut", now=MONDAY - YEAR)
+    old.clear(Review.APPROVED, MONDAY)
+    assert examples_since(session, old.group, MONDAY - HOUR) == []
+
+
 # --- what is no text ---
 
 
