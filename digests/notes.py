@@ -6,17 +6,19 @@ Where they last spoke, of the platforms on which their group has a room; else wh
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from config.texts import Texts, texts_in
 from digests import letters, markup
 from digests.cards import Item, rooms_of, title
+from digests.courier.parcels import Parcel
 from digests.letters import Letter, Section
 from storage import audit, outbox
 from storage.database import Session
-from storage.groups import Group
+from storage.groups import Group, group_called
 from storage.messages import Action, Message
 from storage.outbox import OutboxKind
-from storage.people import KNOWN_BY_MAIL, Person
+from storage.people import KNOWN_BY_MAIL, Person, person_numbered
 from storage.tips import Tip
 
 # What is said later than that is no longer of use.
@@ -51,17 +53,18 @@ def send(session: Session, person: Person, group: Group, write: Callable[[Texts]
     """
     texts = texts_in(person.language or group.language)
     note = write(texts)
+    key, parts = f"note:{note.key}:{person.id}", _as_parts(note, person, group, texts)
     way = _way_to(session, person, group)
     if way is None:
-        return False
+        return _put_letter(session, key, parts, person, now)
     platform, address = way
     outbox.put(
         session,
-        key=f"note:{note.key}:{person.id}",
+        key=key,
         route=platform,
-        kind=OutboxKind.NOTICE if platform == "mail" else OutboxKind.NOTE,
+        kind=OutboxKind.NOTE,
         address=address,
-        parts=_as_letter(note, group, texts) if platform == "mail" else _as_words(note, person, texts),
+        parts=parts,
         now=now,
         not_after=now + WITHIN,
         topic=f"note:{note.key}",
@@ -71,39 +74,60 @@ def send(session: Session, person: Person, group: Group, write: Callable[[Texts]
     return True
 
 
+def by_mail(session: Session, note: Parcel, now: datetime) -> None:
+    """Wish that somebody reads by mail what no platform could tell them."""
+    person = person_numbered(session, int(note.personal["person"]))
+    if person is not None:
+        _put_letter(session, f"{note.key}:mail", note.parts, person, now)
+
+
+def _put_letter(session: Session, key: str, parts: dict[str, Any], person: Person, now: datetime) -> bool:
+    if person.email is None:
+        return False
+    group, texts = group_called(session, parts["group"]), texts_in(parts["language"])
+    outbox.put(
+        session,
+        key=key,
+        route="mail",
+        kind=OutboxKind.NOTICE,
+        address=person.email,
+        parts=letters.as_parts(_letter(parts, group, texts), texts),
+        now=now,
+        personal={"person": str(person.id)},
+        group_id=group.id,
+    )
+    return True
+
+
 def _way_to(session: Session, person: Person, group: Group) -> tuple[str, str] | None:
-    """Platform and address."""
+    """Platform and address; None when no platform of the group's knows them."""
     platforms = [room.platform for room in rooms_of(group)]
     addresses = {account.platform: account.identifier for account in person.accounts if account.platform in platforms}
     addresses |= {platform: person.email for platform in KNOWN_BY_MAIL if platform in platforms and person.email}
-    last = audit.last_platform_of(session, person, addresses)
-    if last or addresses:
-        platform = last or next(iter(addresses))
-        return platform, addresses[platform]
-    return ("mail", person.email) if person.email else None
+    platform = audit.last_platform_of(session, person, addresses) or next(iter(addresses), None)
+    return (platform, addresses[platform]) if platform else None
 
 
-def _as_words(note: Note, person: Person, texts: Texts) -> dict[str, object]:
+def _as_parts(note: Note, person: Person, group: Group, texts: Texts) -> dict[str, Any]:
     message = note.message
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     actions = [[action.label, action.command] for action in message.actions]
-    return {**said, "actions": actions, "language": texts.language, "calls": "", "called": person.name}
+    to = {"language": texts.language, "calls": "", "called": person.name, "group": group.slug}
+    return {**said, **to, "actions": actions, "about": note.about, "title": note.title}
 
 
-def _as_letter(note: Note, group: Group, texts: Texts) -> dict[str, object]:
-    message = note.message
-    shown = Message("", subject=note.title, actions=message.actions)
-    items = (letters.Item(note.about, shown, brief=True),) if note.about else ()
-    letter = Letter(
+def _letter(parts: dict[str, Any], group: Group, texts: Texts) -> Letter:
+    shown = Message("", subject=parts["title"], actions=tuple(Action(*action) for action in parts["actions"]))
+    items = (letters.Item(parts["about"], shown, brief=True),) if parts["about"] else ()
+    return Letter(
         group=group.slug,
         sender=group.name,
-        subject=message.subject,
-        preheader=message.subject,
-        heading=message.subject,
-        opening=markup.text(message.body),
+        subject=parts["subject"],
+        preheader=parts["subject"],
+        heading=parts["subject"],
+        opening=markup.text(parts["body"]),
         sections=(Section("", items),) if items else (),
         invitation="",
         why=texts.say("note-why", group=group.name),
         stream="system",
     )
-    return letters.as_parts(letter, texts)
