@@ -118,7 +118,7 @@ TELLING = (
     Argument("effect", Kind.LINES, keys=("effect", "effekt")),
     Argument("contact", Kind.FIELD, keys=("contact", "kontakt")),
     Argument("unit", Kind.FIELD, keys=("unit", "enhet")),
-    Argument("links", Kind.LINES, keys=("links", "link", "länkar", "länk")),
+    Argument("links", Kind.FIELD, keys=("links", "link", "länkar", "länk")),
     Argument("goals", Kind.GOALS),
 )
 KEEPERS = frozenset({Who.AUTHOR, Who.CHAIR, Who.COMMUNICATIONS})

@@ -147,3 +147,45 @@ def test_thousands_of_accents_on_a_letter_are_not_put_in_order() -> None:
     word = "p" + "\u0301\u0316" * 15_000
     assert fold(word) == word
     assert broken(word) == "command-unknown"
+
+
+# --- fields of a body, and values with their key ---
+
+
+def test_a_line_that_begins_with_a_fields_name_is_that_field() -> None:
+    read_ = reading("exempel Cykelpool", "Tio cyklar.\nKontakt: Ana\n- Länk: https://a.se https://b.se\nSlut.")
+    assert (read_.arguments["contact"], read_.arguments["links"]) == ("Ana", "https://a.se https://b.se")
+    assert read_.arguments["body"] == "Tio cyklar.\nSlut."
+
+
+def test_an_effect_goes_on_until_an_empty_line_or_the_next_field() -> None:
+    body = "Effekt: färre bilar\nfärre köer\n\nMer text.\neffect: lägre kostnad\nEnhet: Parken"
+    arguments = reading("exempel Cykelpool", body).arguments
+    assert arguments["effect"] == "färre bilar\nfärre köer\nlägre kostnad"
+    assert (arguments["unit"], arguments["body"]) == ("Parken", "\nMer text.")
+
+
+@pytest.mark.parametrize("line", ["Mål: fler cyklar", "https://example.org/a", "Obs: Effekten dröjer", "12:30 start"])
+def test_another_line_with_a_colon_is_text(line: str) -> None:
+    assert reading("exempel Cykelpool", line).arguments["body"] == line
+
+
+def test_a_proposal_has_no_fields() -> None:
+    assert reading("föreslå Cykelpool", "Effekt: färre bilar").arguments["body"] == "Effekt: färre bilar"
+
+
+@pytest.mark.parametrize("typed", ['enhet:"Barn och skola"', "enhet: ”Barn och skola”", "unit:'Barn och skola'"])
+def test_a_name_of_several_words_stands_in_quotes(typed: str) -> None:
+    arguments = reading(f"exempel sök cykel {typed} år:2026").arguments
+    assert (arguments["unit"], arguments["year"], arguments["words"]) == ("Barn och skola", 2026, "cykel")
+
+
+def test_an_edit_says_that_there_are_no_goals_any_more() -> None:
+    assert reading("exempel 3 ändra #-").arguments["goals"] == []
+    assert "goals" not in reading("exempel 3 ändra Cykelpool").arguments
+
+
+def test_a_title_that_begins_as_a_verb_is_told_how_it_becomes_a_title() -> None:
+    with pytest.raises(RuleBroken, match="number-missing-or-title"):
+        reading("exempel resultat av cykelkampanjen")
+    assert reading("exempel dela resultat av cykelkampanjen").verb.name == "share"
