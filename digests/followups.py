@@ -25,7 +25,7 @@ SATURDAY, WEEK = 5, 7
 LATE_AT_MOST = timedelta(days=30)
 
 
-def begin(session: Session, reuse: Reuse, now: datetime) -> None:
+def follow(session: Session, reuse: Reuse, now: datetime) -> None:
     """Tell the sharer, and plan the question to who re-uses: 09:00 on a working day on the group's clocks."""
     group = reuse.example.group
 
@@ -34,7 +34,7 @@ def begin(session: Session, reuse: Reuse, now: datetime) -> None:
         body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.note)
         return about(reuse.example, f"reuse:{reuse.id}", Message(body, subject), texts)
 
-    notes.send(session, reuse.example.sharer, group, told, now)
+    notes.leave(session, reuse.example.sharer, group, told, now)
     day = (now + ASKED_AFTER).astimezone(ZoneInfo(group.timezone)).date()
     day += timedelta(days=WEEK - day.weekday() if day.weekday() >= SATURDAY else 0)
     moment = moment_at(day, HOUR, group.timezone)
@@ -49,7 +49,7 @@ def tell_result(session: Session, reuse: Reuse, now: datetime) -> None:
         body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.result)
         return about(reuse.example, f"result:{reuse.id}:{now.isoformat()}", Message(body, subject), texts)
 
-    notes.send(session, reuse.example.sharer, reuse.example.group, told, now)
+    notes.leave(session, reuse.example.sharer, reuse.example.group, told, now)
 
 
 def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
@@ -77,7 +77,7 @@ def _ask(session: Session, reuse: Reuse, person: Person, now: datetime) -> bool:
         answer = Action(texts.say("button-result"), f"example {example.id} result")
         return about(example, f"asked:{reuse.id}", Message(body, subject, (answer,)), texts)
 
-    return notes.send(session, person, reuse.example.group, asked, now)
+    return notes.leave(session, person, reuse.example.group, asked, now)
 
 
 def _who(reuse: Reuse) -> str:

@@ -46,7 +46,7 @@ def tip(given: Tip, texts: Texts) -> Message:
     return Message(given.body, subject=given.title, actions=(share,))
 
 
-def send(session: Session, person: Person, group: Group, write: Callable[[Texts], Note], now: datetime) -> bool:
+def leave(session: Session, person: Person, group: Group, write: Callable[[Texts], Note], now: datetime) -> bool:
     """Wish that somebody hears of something their group is about, once for each key, in their language.
 
     False when nobody knows a way to them.

@@ -51,7 +51,7 @@ def tell(session: Session, example: Example, membership: Membership, texts: Text
         return ""
     editors = _editors(session, membership)
     for editor in editors:
-        notes.send(session, editor, example.group, lambda texts: _waiting(example, texts), example.created_at)
+        notes.leave(session, editor, example.group, lambda texts: _waiting(example, texts), example.created_at)
     return texts.say("queue-shared", names=escape(texts.listed([editor.name for editor in editors])))
 
 

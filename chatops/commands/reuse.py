@@ -17,7 +17,7 @@ def reuse(request: Request, session: Session, texts: Texts) -> Reply:
     made = example.reuse(request.membership, note, request.now)
     session.flush()
     if is_new:
-        followups.begin(session, made, request.now)
+        followups.follow(session, made, request.now)
     return shown_everywhere(example, request, session, texts, aside=texts.say("reuse-thanks") if is_new else "")
 
 

@@ -32,7 +32,7 @@ def suggest(request: Request, session: Session, texts: Texts) -> Reply:
         source=f"{request.invocation.platform}:{under}" if under else None,
     )
     if tips.is_new(session, tip):
-        notes.send(session, author.person, author.group, lambda texts: _question(tip, texts), request.now)
+        notes.leave(session, author.person, author.group, lambda texts: _question(tip, texts), request.now)
     return Reply(Message(texts.say("suggest-done", name=escape(author.person.name))))
 
 

@@ -25,7 +25,7 @@ ASKED_AT = datetime.fromisoformat("2027-04-12T07:00:00+00:00")  # a Monday, 09:0
 def hello(session: Session, address: str, key: str = "hello") -> bool:
     membership = place(session, address)
     note = replace(HELLO, key=key)
-    return notes.send(session, membership.person, membership.group, lambda _: note, MONDAY)
+    return notes.leave(session, membership.person, membership.group, lambda _: note, MONDAY)
 
 
 def waiting(session: Session) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ def shared(database: Database) -> int:
         example = examples.share(session, place(session, ANA), "Cykelpool", "", [], MONDAY)
         reuse = example.reuse(place(session, BO), "Fem cyklar", MONDAY)
         session.flush()
-        followups.begin(session, reuse, MONDAY)
+        followups.follow(session, reuse, MONDAY)
         return example.id
 
 
@@ -89,7 +89,7 @@ def test_who_has_neither_account_nor_address_cannot_be_told(database: Database) 
     with database.transaction() as session:
         membership = place(session, BO)
         membership.person.email = None
-        assert not notes.send(session, membership.person, membership.group, lambda _: HELLO, MONDAY)
+        assert not notes.leave(session, membership.person, membership.group, lambda _: HELLO, MONDAY)
         assert waiting(session) == []
 
 
@@ -131,5 +131,5 @@ def test_a_note_speaks_the_language_of_who_hears_it(database: Database) -> None:
         example = examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
         reuse = example.reuse(place(session, BO), "Fem cyklar", MONDAY)
         session.flush()
-        followups.begin(session, reuse, MONDAY)
+        followups.follow(session, reuse, MONDAY)
         assert session.query(OutboxEntry).one().content.parts["subject"].startswith("Somebody does as you did")
