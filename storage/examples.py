@@ -20,6 +20,7 @@ from storage.groups import Group
 from storage.memberships import Membership
 from storage.organisations import Unit
 from storage.people import Person
+from storage.pictures import Picture
 from storage.reuses import Reuse
 from storage.rules import RuleBroken
 from storage.thanks import Thanks
@@ -74,6 +75,9 @@ class Example(Base):
         order_by=GoalTag.id, cascade="all, delete-orphan", default_factory=list, repr=False
     )
     thanks: Mapped[list[Thanks]] = relationship(cascade="all, delete-orphan", default_factory=list, repr=False)
+    pictures: Mapped[list[Picture]] = relationship(
+        back_populates="example", order_by=Picture.id, cascade="all, delete-orphan", default_factory=list, repr=False
+    )
     reuses: Mapped[list[Reuse]] = relationship(
         back_populates="example", order_by=Reuse.id, cascade="all, delete-orphan", default_factory=list, repr=False
     )
@@ -169,6 +173,11 @@ class Example(Base):
     def reuse_of(self, person: Person) -> Reuse | None:
         """What somebody made of it."""
         return next((reuse for reuse in self.reuses if reuse.person is person), None)
+
+    @property
+    def picture(self) -> Picture | None:
+        """The one that is shown; others may be expected."""
+        return next((picture for picture in self.pictures if picture.is_here), None)
 
     @property
     def author(self) -> Person:

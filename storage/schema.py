@@ -30,7 +30,7 @@ from storage import (  # noqa: F401
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0006"
+HEAD = "0007"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

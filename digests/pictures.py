@@ -1,0 +1,90 @@
+"""The only door to Pillow: whatever somebody sends, a small picture comes out, or a sentence.
+
+What it is tells its content, never its name. Nothing of what a camera notes beside the picture is kept.
+"""
+
+import io
+import itertools
+import threading
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from storage.rules import RuleBroken
+
+LARGEST_UPLOAD = 20 * 1024 * 1024
+# More than any telephone's camera makes; it is decoded in memory.
+PIXELS_LIMIT = 50_000_000
+# Twice the width of a letter, so that it is sharp on every screen.
+LONGEST_SIDE = 1120
+LARGEST = 200_000
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+SIDES = (LONGEST_SIDE, 840, 560)
+QUALITIES = (85, 75, 65, 50)
+# How the files of Apple's cameras begin, behind their length (ISO/IEC 23008-12, brands).
+HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1")
+# A large picture takes 200 MB while it is decoded.
+ONE_AT_A_TIME = threading.Lock()
+# Beyond this the library would only warn, and decode all the same.
+Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+@dataclass(frozen=True)
+class Small:
+    """A picture as it is kept: a JPEG, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def small(content: bytes) -> Small:
+    """A JPEG, PNG, GIF or WebP made small. Raises RuleBroken for what is too large, or no such picture."""
+    require_size(len(content))
+    with ONE_AT_A_TIME:
+        try:
+            return _compressed(_upright(_opened(content)))
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise RuleBroken("picture-pixels", limit=str(PIXELS_LIMIT // 1_000_000)) from None
+        except RuleBroken:
+            raise
+        except Exception:  # each format's decoder stumbles in its own way
+            raise RuleBroken("picture-broken") from None
+
+
+def require_size(size: int) -> None:
+    """Raises RuleBroken when a file of so many bytes is too large to be taken."""
+    if size > LARGEST_UPLOAD:
+        raise RuleBroken("picture-too-large", size=str(-(-size // 1024**2)), limit=str(LARGEST_UPLOAD // 1024**2))
+
+
+def _opened(content: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(content), formats=FORMATS)
+    except UnidentifiedImageError:
+        raise RuleBroken("picture-heic" if content[4:12] in HEIC else "picture-unknown") from None
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture as it is looked at, on white, no longer than LONGEST_SIDE; of what moves, the beginning."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    turned = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    plain = Image.new("RGB", turned.size, "white")  # a new one, to which nothing is attached
+    plain.paste(turned, mask=turned if turned.mode == "RGBA" else None)
+    return plain
+
+
+def _compressed(picture: Image.Image) -> Small:
+    """The best of it that is small enough for a letter."""
+    written = b""
+    for side, quality in itertools.product(SIDES, QUALITIES):
+        picture.thumbnail((side, side))
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, optimize=True)
+        written = out.getvalue()
+        if len(written) <= LARGEST:
+            break
+    return Small(written, *picture.size)

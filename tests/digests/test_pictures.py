@@ -1,0 +1,111 @@
+"""What comes out of a picture that somebody sent: small, upright, and nothing beside it; or a sentence."""
+
+import io
+import os
+import zlib
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from digests import pictures
+from digests.pictures import LARGEST, small
+from storage.rules import RuleBroken
+
+ORIENTATION, GPS, TURNED = 0x0112, 0x8825, 6
+RED, WHITE = (254, 0, 0), (255, 255, 255)
+
+
+def written(picture: Image.Image, kind: str = "JPEG", **more: Any) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **more)
+    return out.getvalue()
+
+
+def looked_at(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+def photo() -> bytes:
+    """As a telephone makes one: lying on its side, with where and by whom it was taken."""
+    notes = Image.Exif()
+    notes[ORIENTATION] = TURNED
+    notes.get_ifd(GPS).update({1: "N", 2: (58.0, 17.0, 3.0), 3: "E", 4: (12.0, 17.0, 3.0)})
+    beside = {"exif": notes, "comment": b"hemligt", "xmp": b"<x:xmpmeta>Trollet</x:xmpmeta>"}
+    return written(Image.new("RGB", (3000, 2000), "red"), **beside)
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(RuleBroken) as refusal:
+        small(content)
+    return refusal.value.key
+
+
+def test_a_photo_is_small_upright_and_says_nothing_of_where_it_was_taken() -> None:
+    assert looked_at(photo()).getexif().get_ifd(GPS)
+    made = small(photo())
+    seen = looked_at(made.content)
+    assert (made.width, made.height) == seen.size == (747, 1120)
+    assert not dict(seen.getexif())
+    assert not [word for word in (b"Exif", b"hemligt", b"Trollet", b"xmp") if word in made.content]
+
+
+def test_what_is_full_of_detail_is_small_enough_for_a_letter_all_the_same() -> None:
+    noise = Image.frombytes("RGB", (1500, 1100), os.urandom(1500 * 1100 * 3))
+    assert len(small(written(noise, quality=95)).content) <= LARGEST
+
+
+def test_a_small_picture_keeps_its_size() -> None:
+    made = small(written(Image.new("RGB", (40, 30))))
+    assert (made.width, made.height) == (40, 30)
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGBA", "PNG"), ("LA", "PNG"), ("RGBA", "WEBP"), ("RGBA", "GIF")])
+def test_what_is_transparent_lies_on_white(mode: str, kind: str) -> None:
+    made = small(written(Image.new(mode, (30, 20)), kind))
+    assert looked_at(made.content).getpixel((5, 5)) == WHITE
+
+
+def test_of_what_moves_the_beginning_is_shown() -> None:
+    rest = [Image.new("RGB", (30, 20), "blue")]
+    moving = written(Image.new("RGB", (30, 20), "red"), "GIF", save_all=True, append_images=rest)
+    assert looked_at(small(moving).content).getpixel((5, 5)) == RED
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"<html><script>alert(1)</script></html>", "picture-unknown"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture-unknown"),
+        (b"%PDF-1.7", "picture-unknown"),
+        (b"", "picture-unknown"),
+        (written(Image.new("RGB", (9, 9)), "BMP"), "picture-unknown"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "picture-heic"),
+        (photo()[:4000], "picture-broken"),
+        (b"\xff\xd8\xff" + b"<html>" * 9, "picture-unknown"),
+    ],
+)
+def test_what_is_no_picture_is_refused_by_its_content(content: bytes, key: str) -> None:
+    assert refused(content) == key
+
+
+def test_a_picture_of_forty_megabytes_is_refused_unread() -> None:
+    assert refused(b"\xff\xd8\xff" + bytes(40 * 1024**2)) == "picture-too-large"
+
+
+def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused_before_it_is_unfolded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Image.Image, "load", lambda *_: pytest.fail("it was unfolded"))
+    for side in (8_000, 20_000):
+        bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", side.to_bytes(4, "big") * 2 + b"\1\0\0\0\0") + chunk(b"IDAT", b"")
+        assert refused(bomb) == "picture-pixels"
+
+
+def chunk(name: bytes, content: bytes) -> bytes:
+    """A part of a PNG (w3.org/TR/png-3, 5.3)."""
+    return len(content).to_bytes(4, "big") + name + content + zlib.crc32(name + content).to_bytes(4, "big")
+
+
+def test_what_is_as_large_as_may_be_is_taken() -> None:
+    pictures.require_size(pictures.LARGEST_UPLOAD)
