@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from storage.examples import Example
 
 
-class Picture(Base, eq=False):
+class Picture(Base):
     """A picture of an example: a small JPEG once it is here. Another picture is another row.
 
     `alt` says in words what it shows, where a platform told so. `content` is read by itself, never with the example.
@@ -31,7 +31,9 @@ class Picture(Base, eq=False):
     alt: Mapped[str]
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
-    content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True, repr=False)
+    content: Mapped[bytes | None] = mapped_column(
+        LargeBinary, default=None, deferred=True, repr=False, compare=False
+    )
     example: Mapped["Example"] = relationship(back_populates="pictures", init=False, repr=False)
     copies: Mapped[list["PictureCopy"]] = relationship(
         cascade="all, delete-orphan", init=False, default_factory=list, repr=False
