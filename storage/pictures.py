@@ -31,9 +31,7 @@ class Picture(Base):
     alt: Mapped[str]
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
-    content: Mapped[bytes | None] = mapped_column(
-        LargeBinary, default=None, deferred=True, repr=False, compare=False
-    )
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True, repr=False, compare=False)
     example: Mapped["Example"] = relationship(back_populates="pictures", init=False, repr=False)
     copies: Mapped[list["PictureCopy"]] = relationship(
         cascade="all, delete-orphan", init=False, default_factory=list, repr=False
