@@ -1,6 +1,7 @@
 """Every card: what a proposal or an example looks like, in words, and the wish to have it in every room."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from storage import outbox
 from storage.database import Session
 from storage.examples import Example
 from storage.groups import Group
-from storage.messages import Action, Message
+from storage.messages import Action, Illustration, Message
 from storage.organisations import Unit
 from storage.outbox import OutboxKind
 from storage.people import Person
@@ -50,6 +51,8 @@ def show(session: Session, item: Item, now: datetime) -> None:
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     parts = {**said, "actions": actions, "revision": item.revision, "language": item.group.language}
+    if message.illustration:
+        parts["illustration"] = asdict(message.illustration)
     for room in rooms_of(item.group):
         outbox.put(
             session,
@@ -73,7 +76,8 @@ def rooms_of(group: Group) -> list[Room]:
 def as_message(parts: dict[str, Any]) -> Message:
     """A card as it came out of the outbox."""
     actions = tuple(Action(label, command) for label, command in parts["actions"])
-    return Message(parts["body"], parts["subject"], actions, parts["foot"])
+    shown = Illustration(**parts["illustration"]) if "illustration" in parts else None
+    return Message(parts["body"], parts["subject"], actions, parts["foot"], shown)
 
 
 def goals_named(goals: list[str], texts: Texts) -> list[str]:
@@ -106,6 +110,7 @@ def _example(example: Example, texts: Texts) -> Message:
         foot=_paragraphs(_lines(*state), *(_reuse(reuse, texts) for reuse in example.reuses)),
         subject=title(example, texts),
         actions=_actions(f"example {example.id}", verbs, texts),
+        illustration=example.picture.shown if example.picture else None,
     )
 
 

@@ -12,10 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from config.texts import Texts
 from digests import links, markup
-from storage.messages import Message
+from storage.messages import Illustration, Message
 
 SHELL = Path(__file__).with_name("shell")
 LINE_WIDTH = 72
+# The sheet of 600 pixels, without its margins.
+PICTURE_WIDTH = 544
 # Most readers' letters are alike: each different one is set once.
 EDITIONS_AT_HAND = 256
 
@@ -87,7 +89,7 @@ def as_message(letter: Letter) -> Message:
 
 def html(letter: Letter, texts: Texts) -> str:
     """The letter as a page of its own, its styles inside (mail programs drop style sheets)."""
-    page = _shell().render(letter=letter, texts=texts, markup=markup, links=links)
+    page = _shell().render(letter=letter, texts=texts, markup=markup, links=links, size=_size)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
     return inliner.inline(page)
 
@@ -128,11 +130,19 @@ def _item(item: Item, mark: str, texts: Texts) -> Iterator[str]:
     yield from (mark + first.strip(), *rest)
     if not item.brief:
         yield from _wrapped(markup.text(item.card.whole), indent)
+        if item.card.illustration:
+            yield from _wrapped(texts.say("card-picture", alt=item.card.illustration.alt), indent)
     yield ""
     yield from (indent + texts.say("letter-read") + ":", f"{indent}  {links.reading(item.noun)}")
     for action in item.card.actions:
         yield from (f"{indent}{action.label}:", f"{indent}  {links.pressing(action.command)}")
     yield ""
+
+
+def _size(illustration: Illustration) -> tuple[int, int]:
+    """How wide and how high a picture is shown, in pixels: never larger than it is."""
+    width = min(illustration.width, PICTURE_WIDTH)
+    return width, max(1, round(illustration.height * width / illustration.width))
 
 
 def _as_block(item: Item) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from storage.tokens import Tokens
 
-# A gap in a shared letter, filled for each reader: `p` + noun, `do` + command, `unsubscribe` or `preferences`. The
-# signs around it are of the private-use area, which no text that came through the door contains.
+# A gap in a shared letter, filled for each reader: `p` + noun, `do` + command, `unsubscribe` or `preferences`; and
+# for all alike, `picture` + number. The signs around it are of the private-use area, which no text that came through
+# the door contains.
 OPEN, CLOSE = "\ue000", "\ue001"
 GAP = re.compile(f"{OPEN}([a-z]+)(?::([^{CLOSE}]*))?{CLOSE}")
 
@@ -24,6 +25,11 @@ def pressing(command: str) -> str:
     return f"{OPEN}do:{command}{CLOSE}"
 
 
+def showing(number: int) -> str:
+    """The gap of the address of a picture."""
+    return f"{OPEN}picture:{number}{CLOSE}"
+
+
 @dataclass(frozen=True)
 class Links:
     """Makes the links of one reader. `base` is the public address of the web door, without a slash at its end."""
@@ -36,6 +42,12 @@ class Links:
         return GAP.sub(lambda gap: self.link(gap[1], gap[2] or "", personal), text)
 
     def link(self, purpose: str, argument: str, personal: dict[str, str]) -> str:
-        """One link. Preferences and unsubscribing are about the subscription, the others about the person."""
-        payload = f"{personal['person']}:{argument}" if purpose in ("p", "do") else personal["subscription"]
+        """One link. Preferences and unsubscribing are about the subscription, the others about the person.
+
+        A picture's is the same for all, so that nobody is seen to look at it.
+        """
+        if purpose == "picture":
+            payload = argument
+        else:
+            payload = f"{personal['person']}:{argument}" if purpose in ("p", "do") else personal["subscription"]
         return f"{self.base}/{purpose}/{self.tokens.make(purpose, payload)}"

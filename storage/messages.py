@@ -12,10 +12,20 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Illustration:
+    """A picture of the record, by its number: what it shows in words, and its size in pixels."""
+
+    number: int
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Message:
     """One thing said. `subject` is plain text that stands before the body; `actions` are its buttons.
 
-    `body` and `foot` are Markdown. The foot stands after the body; its first paragraph is the state of the thing, which
+    `illustration` is the picture that it is shown with. `body` and `foot` are Markdown. The foot stands after the body; its first paragraph is the state of the thing, which
     a platform shows also where the body is too long to be shown whole.
     """
 
@@ -23,6 +33,7 @@ class Message:
     subject: str = ""
     actions: tuple[Action, ...] = ()
     foot: str = ""
+    illustration: Illustration | None = None
 
     @property
     def whole(self) -> str:

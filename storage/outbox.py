@@ -44,7 +44,7 @@ class OutboxKind(StrEnum):
 
     A sweep looks once more whether something doubtful stands there twice. An answer says something to one person, a
     sign stands under a message, and an entrance is into a room, or out of it. A note is what one person is told without
-    having asked.
+    having asked, and a picture is fetched from where somebody sent it.
     """
 
     LETTER = "letter"
@@ -55,6 +55,7 @@ class OutboxKind(StrEnum):
     SIGN = "sign"
     ENTRANCE = "entrance"
     NOTE = "note"
+    PICTURE = "picture"
 
 
 class OutboxEntry(Base):

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage import prose
 from storage.database import Base, Session
+from storage.messages import Illustration
 from storage.people import Person
+from storage.rules import RuleBroken
 
 if TYPE_CHECKING:
     from storage.examples import Example
+
+
+# What a picture shows is told in a sentence, not in a page.
+ALT_LIMIT = 200
 
 
 class Picture(Base):
@@ -47,6 +54,11 @@ class Picture(Base):
         """What stands where it cannot be seen."""
         return self.alt or self.example.title
 
+    @property
+    def shown(self) -> Illustration:
+        """As a card shows it."""
+        return Illustration(self.id, self.words, self.width, self.height)
+
     def take(self, content: bytes, width: int, height: int) -> None:
         """It has come, in place of every older one. Once more changes nothing."""
         if not self.is_here:
@@ -71,8 +83,10 @@ class PictureCopy(Base):
 
 
 def expect(example: "Example", asker: Person, alt: str) -> Picture:
-    """A picture of the example that somebody has sent is on its way."""
-    picture = Picture(asker=asker, alt=alt)
+    """A picture of the example that somebody has sent is on its way. Raises RuleBroken when it was retired."""
+    if not example.is_current:
+        raise RuleBroken("example-retired", number=str(example.id))
+    picture = Picture(asker=asker, alt=" ".join(prose.clean(alt).split())[:ALT_LIMIT])
     example.pictures.append(picture)
     return picture
 
@@ -87,6 +101,12 @@ def take_away(example: "Example") -> None:
 def picture_numbered(session: Session, number: int) -> Picture | None:
     """The picture; None when it has been taken away, replaced or refused."""
     return session.get(Picture, number)
+
+
+def is_expected(session: Session, number: int) -> bool:
+    """It is still to come."""
+    picture = picture_numbered(session, number)
+    return picture is not None and not picture.is_here
 
 
 def content_of(session: Session, number: int) -> bytes | None:

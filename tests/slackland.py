@@ -65,13 +65,23 @@ class Slack(Land):
         """A reaction taken away."""
         return self.do("unreact", by=by, channel=channel, ts=ts, name=name)
 
-    def mention(self, by: str, channel: str, text: str, thread: str | None = None) -> Outcome:
+    def mention(
+        self, by: str, channel: str, text: str, thread: str | None = None, files: Iterable[str] = ()
+    ) -> Outcome:
         """Words to the bot in a channel: app_mention, and its twin message where that is subscribed."""
-        return self.say(by, f"<@{self.bot_user}> {text}", channel=channel, thread=thread)
+        return self.say(by, f"<@{self.bot_user}> {text}", channel=channel, thread=thread, files=files)
 
-    def say(self, by: str, text: str, *, channel: str | None = None, thread: str | None = None) -> Outcome:
-        """Words in the bot's direct channel, or in another."""
-        return self.do("say", by=by, text=text, channel=channel, thread=thread)
+    def say(
+        self,
+        by: str,
+        text: str,
+        *,
+        channel: str | None = None,
+        thread: str | None = None,
+        files: Iterable[str] = (),
+    ) -> Outcome:
+        """Words, and files that are there, in the bot's direct channel or in another."""
+        return self.do("say", by=by, text=text, channel=channel, thread=thread, files=[*files])
 
     def edit(self, by: str, channel: str, ts: str, text: str) -> Outcome:
         """A person's message changed."""

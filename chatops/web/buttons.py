@@ -33,7 +33,7 @@ FINDERS: dict[str, Callable[[Session, Person, int], Item | Tip]] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """The card that a reader sees, what they may press, and the addresses of those buttons."""
+    """The card that a reader sees, what they may press, and the addresses of those buttons and of its picture."""
 
     reader: str
     card: Message
@@ -41,6 +41,7 @@ class Shown:
     texts: Texts
     actions: tuple[Action, ...]
     links: tuple[tuple[str, str], ...]
+    picture: str = ""
 
 
 async def read(request: Request) -> Response:
@@ -118,10 +119,12 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         texts = texts_in(person.language or item.group.language)
         message = notes.tip(item, texts) if isinstance(item, Tip) else card(item, texts)
         actions = (*message.actions, *_of_their_own(item, person, texts))
+        illustration = message.illustration
         links = tuple(
             (action.label, f"/do/{doors.tokens.make('do', f'{number}:{action.command}')}") for action in actions
         )
-        return Shown(person.email or "", message, item.group.name, texts, actions, links)
+        picture = f"/picture/{doors.tokens.make('picture', str(illustration.number))}" if illustration else ""
+        return Shown(person.email or "", message, item.group.name, texts, actions, links, picture)
 
 
 def _of_their_own(item: Item | Tip, person: Person, texts: Texts) -> Iterator[Action]:

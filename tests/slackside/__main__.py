@@ -11,7 +11,7 @@ from slackside.control import Control
 from slackside.server import Server
 from slackside.workspace import Json
 
-LARGEST_CALL = 16 * 1024 * 1024
+LARGEST_CALL = 64 * 1024 * 1024
 
 
 async def serve(told: Json) -> None:
@@ -20,6 +20,8 @@ async def serve(told: Json) -> None:
     app = web.Application(client_max_size=LARGEST_CALL)
     app.router.add_route("*", "/api/{method}", server.api)
     app.router.add_get("/link", server.sockets.link)
+    app.router.add_get("/files-pri/{file}/{name}", server.cabinet.fetch)
+    app.router.add_post("/upload/v1/{file}", server.cabinet.take)
     app.router.add_post("/control/{verb}", Control(server).handle)
     app.router.add_post("/{kind:commands|actions|app}/{team}/{number}", server.response_url)
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0)

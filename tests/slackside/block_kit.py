@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from slackside.checks import Check, Faults, address, anything, items, keyed, string, typed, words, yes_no
+from slackside.checks import Check, Faults, address, anything, items, keyed, matching, string, typed, words, yes_no
 from slackside.elements import BOTH, ELEMENTS
+from slackside.files import FILE_ID
 from slackside.limits import MESSAGE_TEXT_IN_BLOCKS, VIEW_BYTES
 from slackside.rich_text import RICH_TEXT
 from slackside.workspace import Json, Refused
@@ -35,8 +36,9 @@ BLOCKS: dict[str, Check] = {
     "context": block("elements", elements=items("context elements", CONTEXT)),
     "actions": block("elements", elements=items("actions elements", typed(ELEMENTS, *IN_ACTIONS))),
     "image": block(
-        "image_url alt_text",
+        "image_url|slack_file alt_text",
         image_url=address("image url"),
+        slack_file=keyed({"id": matching(FILE_ID), "url": address()}, "id|url"),
         alt_text=string("image alt"),
         title=words("image title"),
     ),

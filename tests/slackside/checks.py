@@ -50,6 +50,16 @@ def address(limit: str | None = None) -> Check:
     return check
 
 
+def matching(pattern: re.Pattern[str]) -> Check:
+    """Text of that form."""
+
+    def check(value: Any, at: str, faults: Faults) -> None:
+        if not isinstance(value, str) or not pattern.match(value):
+            faults.add(f"input must match regex pattern: {pattern.pattern}", at)
+
+    return check
+
+
 def items(limit: str | None, each: Check, least: int = 1) -> Check:
     """A list of at most that row of LIMITS, or of any length."""
     most = LIMITS[limit] if limit else None

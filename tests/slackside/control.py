@@ -1,6 +1,7 @@
 """The control room: what a test asks of the stand-in, a verb for each."""
 
 import asyncio
+import base64
 import random
 import traceback
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from slackside.faults import Fault
+from slackside.files import File
 from slackside.gestures import told
 from slackside.http_delivery import HttpDelivery
 from slackside.live import live, live_in_blocks
@@ -64,6 +66,22 @@ class Control:
     def add_channel(self, **about: Any) -> None:
         """A new channel."""
         self.workspace.channels[about["id"]] = Channel(**about)
+
+    def add_file(self, by: str, content: str, **about: Any) -> str:
+        """A file that somebody has sent: its content in base64."""
+        file = File(self.workspace.new_id("F"), by, content=base64.b64decode(content), **about)
+        self.workspace.files[file.id] = file
+        return file.id
+
+    def change_file(self, id: str, **changes: Any) -> None:
+        """Other facts about a file."""
+        for name, value in changes.items():
+            setattr(self.workspace.files[id], name, value)
+
+    def files(self) -> list[Json]:
+        """Every file there is, its content in base64."""
+        found = self.workspace.files.values()
+        return [asdict(file) | {"content": base64.b64encode(file.content).decode()} for file in found]
 
     async def archive(self, channel: str, archived: bool, by: str) -> None:
         """Archive a channel, or bring it back, which the app is told."""

@@ -107,6 +107,14 @@ ELEMENTS: dict[str, Check] = {
     "number_input": element(
         "is_decimal_allowed", **TYPED, is_decimal_allowed=yes_no, min_value=anything, max_value=anything
     ),
+    "file_input": keyed(
+        {
+            "type": anything,
+            "action_id": string("action_id"),
+            "filetypes": items(None, string()),
+            "max_files": number(1, "input files"),
+        }
+    ),
     "image": keyed(
         {"type": anything, "image_url": address("image url"), "alt_text": string("image alt")}, "image_url alt_text"
     ),

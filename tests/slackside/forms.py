@@ -11,6 +11,7 @@ INPUTS = {"plain_text_input", "email_text_input", "url_text_input", "number_inpu
 MULTIPLE = {"multi_static_select", "checkboxes"}
 PICKED = {"static_select", "radio_buttons", "overflow"}
 PLAIN = {
+    "file_input": "files",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "channels_select": "selected_channel",
@@ -73,7 +74,7 @@ def _untouched(element: Json) -> Json:
         return {"type": kind, "selected_options": element.get("initial_options") or []}
     if kind in PICKED:
         return {"type": kind, "selected_option": element.get("initial_option")}
-    several: Any = [] if kind.startswith("multi_") else None
+    several: Any = [] if kind.startswith("multi_") or kind == "file_input" else None
     return {"type": kind, PLAIN[kind]: element.get(PLAIN[kind].replace("selected", "initial"), several)}
 
 

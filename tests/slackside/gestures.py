@@ -1,11 +1,13 @@
 """What people do, each as Slack tells the app of it; the answer is what the person sees of it."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from slackside import forms, people
 from slackside.block_kit import interactive, named
 from slackside.delivery import Answer, Delivery
+from slackside.files import Cabinet
 from slackside.payloads import Payloads
 from slackside.response_urls import show
 from slackside.views import Screens
@@ -15,9 +17,12 @@ from slackside.workspace import Channel, Json, Message, Refused, Workspace
 class Gestures:
     """One method for each thing a person can do in a channel; those with views are in `modals`."""
 
-    def __init__(self, workspace: Workspace, screens: Screens, payloads: Payloads, delivery: Delivery) -> None:
+    def __init__(
+        self, workspace: Workspace, screens: Screens, cabinet: Cabinet, payloads: Payloads, delivery: Delivery
+    ) -> None:
         self.workspace = workspace
         self.screens = screens
+        self.cabinet = cabinet
         self.payloads = payloads
         self.delivery = delivery
 
@@ -85,11 +90,19 @@ class Gestures:
         first = people.unreact(self.workspace, self.room(by, channel).messages[ts], name, by)
         return await told(first)
 
-    async def say(self, by: str, text: str, channel: str | None = None, thread: str | None = None) -> Json:
-        """Words in a channel, or in the direct channel with the bot; a mention of the bot is told as such too."""
+    async def say(
+        self,
+        by: str,
+        text: str,
+        channel: str | None = None,
+        thread: str | None = None,
+        files: Sequence[str] = (),
+    ) -> Json:
+        """Words, and files, in a channel or in the direct channel with the bot; a mention of it is told as such too."""
         room = self.room(by, channel or self.workspace.direct(by).id)
         about = {"thread_ts": thread, "client_msg_id": str(uuid.uuid4())}
-        message = Message(self.workspace.new_ts(), room.id, by, text, **about)
+        sent = [self.cabinet.told(self.workspace.files[file]) for file in files]
+        message = Message(self.workspace.new_ts(), room.id, by, text, files=sent, **about)
         mentions = (
             f"<@{self.workspace.identity.bot_user}>" in text and room.kind != "im" and self.workspace.bot_is_in(room)
         )
@@ -98,6 +111,7 @@ class Gestures:
             "channel": room.id,
             "event_ts": message.ts,
         }
+        twin.pop("subtype", None)
         firsts = [self.workspace.emit(twin, room)] if mentions else []
         firsts.append(self.workspace.add_told(message))
         return await told(*firsts) | {"ts": message.ts, "channel": room.id}

@@ -1,5 +1,6 @@
 """The workspace as a test sets it up."""
 
+import base64
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
@@ -8,7 +9,7 @@ from slackside.line import Line, identity
 
 SCOPES = (
     "commands chat:write app_mentions:read reactions:read reactions:write channels:read channels:join channels:history "
-    "groups:read groups:history im:write im:history users:read users:read.email"
+    "groups:read groups:history im:write im:history users:read users:read.email files:read files:write"
 )
 EVENTS = (
     "app_mention app_home_opened message.channels message.groups message.im reaction_added reaction_removed "
@@ -74,6 +75,22 @@ class Land:
         who = [*members, self.bot_user] if bot else [*members]
         kind = "group" if private else "channel"
         self.line.ask("add_channel", id=id, name=name or id.lower(), kind=kind, members=who, shared=shared)
+
+    def add_file(
+        self, by: str, content: bytes, name: str = "bild.jpg", mimetype: str = "image/jpeg", **facts: Any
+    ) -> str:
+        """A file that somebody has sent; facts: size (as Slack tells it), alt, elsewhere, redirects. Its id."""
+        about = {"content": base64.b64encode(content).decode(), "name": name, "mimetype": mimetype}
+        return str(self.line.ask("add_file", by=by, **about, **facts))
+
+    def change_file(self, id: str, **facts: Any) -> None:
+        """The same facts, others; or deleted."""
+        self.line.ask("change_file", id=id, **facts)
+
+    def files_given(self) -> list[dict[str, Any]]:
+        """The files that the app gave to Slack, their content as bytes."""
+        found = [file for file in self.line.ask("files") if file["user"] == self.bot_user]
+        return [file | {"content": base64.b64decode(file["content"])} for file in found]
 
     def invite_bot(self, channel: str, by: str = "") -> None:
         """The bot becomes a member, and is told."""

@@ -34,6 +34,7 @@ LIMITS = {
     "overflow options": 5,
     "checkbox options": 10,
     "radio options": 10,
+    "input files": 10,
     "input label": 2000,
     "input hint": 2000,
     "input length": 3000,

@@ -4,9 +4,16 @@ from collections.abc import Callable
 
 from slackside import chat, conversations, people
 from slackside.arguments import Arguments
+from slackside.block_kit import check_message
+from slackside.files import Cabinet
 from slackside.views import Screens
 from slackside.workspace import Json, Refused, Workspace
 
+FILE_METHODS = {
+    "files.info": Cabinet.info,
+    "files.getUploadURLExternal": Cabinet.upload_url,
+    "files.completeUploadExternal": Cabinet.complete,
+}
 Method = Callable[[Workspace, Arguments], Json]
 METHODS: dict[str, Method] = {
     "auth.test": people.auth_test,
@@ -47,20 +54,30 @@ SCOPES = {
     "users.lookupByEmail": "users:read.email",
     "reactions.get": "reactions:read",
     "reactions.add": "reactions:write",
+    "files.info": "files:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
 }
 KINDS = {"channel": "channels", "group": "groups", "im": "im"}
 
 
-def call(workspace: Workspace, screens: Screens, method: str, token: str, arguments: Arguments) -> Json:
+def call(
+    workspace: Workspace, screens: Screens, cabinet: Cabinet, method: str, token: str, arguments: Arguments
+) -> Json:
     """Do what a call asks; Refused where Slack refuses."""
     _check_token(token, workspace.identity.bot_token)
     if workspace.token_error:
         raise Refused(workspace.token_error)
     if method in VIEW_METHODS:
         return VIEW_METHODS[method](screens, arguments)
-    if method not in METHODS:
+    if method not in METHODS and method not in FILE_METHODS:
         raise Refused("unknown_method", req_method=method)
     _check_scope(workspace, method, arguments)
+    if method in FILE_METHODS:
+        return FILE_METHODS[method](cabinet, arguments)
+    if method.startswith("chat."):
+        blocks = arguments.structure("blocks", "invalid_blocks_format")
+        cabinet.check_shown(check_message(blocks))
     return METHODS[method](workspace, arguments)
 
 

@@ -47,13 +47,13 @@ class Modals:
 
     async def fill(self, by: str, values: Json) -> Json:
         """Type into the modal without sending it."""
-        forms.fill(self._top(by), values)
+        forms.fill(self._top(by), self.gestures.cabinet.picked(values))
         return {}
 
     async def submit(self, by: str, values: Json) -> Json:
         """Fill in and send the modal a person looks at; what the app answers is done."""
         view = self._top(by)
-        forms.fill(view, values)
+        forms.fill(view, self.gestures.cabinet.picked(values))
         view.errors = forms.faults(view)
         if view.errors:
             return {"payload": None, "error": "not_sent", "seconds": 0.0, "sent": None}

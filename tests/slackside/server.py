@@ -10,6 +10,7 @@ from slackside import methods
 from slackside.arguments import Arguments, read, token
 from slackside.delivery import Delivery
 from slackside.faults import Faults
+from slackside.files import Cabinet
 from slackside.gestures import Gestures
 from slackside.modals import Modals
 from slackside.payloads import Payloads
@@ -36,6 +37,7 @@ class Server:
     def __init__(self, told: Json) -> None:
         self.workspace = Workspace(Identity(**told["identity"]), told["scopes"], told["events"])
         self.screens = Screens(self.workspace)
+        self.cabinet = Cabinet(self.workspace)
         self.sockets = Sockets(self.workspace, told["ack_seconds"])
         self.delivery = Delivery(self.sockets, told["pace"])
         self.faults = Faults()
@@ -44,9 +46,9 @@ class Server:
 
     def listen_at(self, host: str) -> None:
         """Tell it where it is reached."""
-        self.host = host
+        self.host = self.cabinet.host = host
         self.payloads = Payloads(self.workspace, self.screens, host)
-        self.gestures = Gestures(self.workspace, self.screens, self.payloads, self.delivery)
+        self.gestures = Gestures(self.workspace, self.screens, self.cabinet, self.payloads, self.delivery)
         self.modals = Modals(self.gestures)
 
     def emit(self, event: Json, channel: Channel | None) -> Any:
@@ -84,7 +86,7 @@ class Server:
                 methods.check_app_token(self.workspace, shown)
                 answer: Json = {"ok": True, "url": self.sockets.ticket(self.host)}
             else:
-                answer = methods.call(self.workspace, self.screens, method, shown, arguments)
+                answer = methods.call(self.workspace, self.screens, self.cabinet, method, shown, arguments)
         except Refused as refused:
             answer = refused.answer
         entry |= {"ok": answer["ok"], "error": answer.get("error"), "applied": time.monotonic()}

@@ -69,6 +69,7 @@ class Message:
     parse: str = ""
     link_names: bool = False
     broadcast: bool = False
+    files: list[Json] = field(default_factory=list)
     shows_edited: bool = False
     to: str | None = None
 
@@ -111,6 +112,7 @@ class Workspace:
         self.people: dict[str, Person] = {bot.id: bot}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[Message] = []
+        self.files: dict[str, Any] = {}
         self.triggers: dict[str, Trigger] = {}
         self.seen: list[Json] = []
         self.emit: Callable[[Json, Channel | None], Any] = lambda event, channel: None
@@ -206,7 +208,9 @@ class Workspace:
         told: Json = {"team": home}
         if home != self.identity.team:
             told |= {"user_team": home, "source_team": home}
-        told |= {key: value for key in ("blocks", "client_msg_id") if (value := getattr(message, key))}
+        told |= {key: value for key in ("blocks", "client_msg_id", "files") if (value := getattr(message, key))}
+        if message.files:
+            told["subtype"] = "file_share"
         if message.shows_edited:
             told["edited"] = {"user": message.user, "ts": message.ts}
         if message.reactions:

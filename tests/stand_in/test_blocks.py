@@ -90,6 +90,7 @@ AT: dict[str, Callable[[int], None]] = {
         {"type": "input", "label": plain(1), "hint": plain(n), "element": {"type": "plain_text_input"}}
     ),
     "input length": lambda n: field(max_length=n),
+    "input files": lambda n: field("file_input", max_files=n),
     "input value": lambda n: field(initial_value="x" * n),
     "modal title": lambda n: modal(title=plain(n)),
     "modal submit": lambda n: modal(submit=plain(n)),

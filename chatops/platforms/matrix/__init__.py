@@ -19,13 +19,16 @@ from chatops.platforms.matrix.concerns import Concerns
 from chatops.platforms.matrix.direct import DirectRooms
 from chatops.platforms.matrix.effects import Effects
 from chatops.platforms.matrix.gestures import Gestures
+from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.media import Gallery, Media
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.past import REMEMBERED_FOR
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from chatops.platforms.matrix.stream import Stream
 from chatops.platforms.matrix.words import Names, server_of
+from chatops.platforms.pictures import Copies
 from chatops.verbs import Command
 from config.settings import MatrixSettings
 from digests.courier.parcels import NotDelivered, NotYet, Parcel
@@ -66,8 +69,10 @@ class Matrix:
         allowed = frozenset(settings.allowed_servers or (server_of(settings.user_id),))
         self._direct = DirectRooms(self._server, self._record)
         self._rooms = Rooms(self._server, self._record, self._direct, house, allowed, now)
-        cards = Cards(self._server, self._record, commands, Coalescing(patience.between))
-        speaks = (self._server, self._record, cards, self._direct)
+        media, tenant = Media(self._server), server_of(settings.user_id)
+        gallery = Gallery(media, Copies(self._record, PLATFORM, lambda: tenant))
+        cards = Cards(self._server, self._record, commands, Coalescing(patience.between), gallery)
+        speaks = (self._server, self._record, cards, self._direct, media)
         self._carrier = MatrixCarrier(*speaks, commands, now, patience.remembered_for)
         self._stream = Stream(self._server, self._record)
         self._is_settled = False

@@ -1,20 +1,22 @@
 """Cards on Matrix: posted once, changed in place, with the signs under them that work as buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.matrix.content import Content, edit_of, in_thread, posts
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.media import Gallery
 from chatops.platforms.matrix.past import Sending
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.signs import seeds
-from chatops.platforms.matrix.standing import Standing
+from chatops.platforms.matrix.standing import Shown, Standing
 from chatops.verbs import Command
 from config.texts import texts_in
 from digests.cards import as_message
 from digests.courier.parcels import NotDelivered, Parcel
 from storage import cards
+from storage.messages import Illustration
 
 DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
@@ -27,6 +29,7 @@ class Cards:
     record: MatrixRecord
     commands: Sequence[Command]
     coalescing: Coalescing
+    gallery: Gallery
 
     async def show(self, parcel: Parcel, sending: Sending) -> str:
         """Post a card, or change it where it stands. Returns where. Raises NotDelivered and NotYet."""
@@ -37,6 +40,7 @@ class Cards:
         standing = await self._first(parcel, sending, standing, first)
         if not parcel.receipt or parcel.doubtful:  # a crash may have come between the card and its signs
             await put_signs(sending, parcel.address, standing.event, seeds(message.actions))
+        standing = await self._picture(parcel, sending, standing, message.illustration)
         for place, post in enumerate(rest):
             standing = await self._reply(parcel, sending, standing, place, post)
         return str(await self._clear(parcel, sending, standing, len(rest)))
@@ -49,6 +53,26 @@ class Cards:
         self.coalescing.shown(standing.event)
         return standing
 
+    async def _picture(
+        self, parcel: Parcel, sending: Sending, standing: Standing, illustration: Illustration | None
+    ) -> Standing:
+        """The picture, first in the card's thread; another one in its place is another event."""
+        if standing.picture and (illustration is None or illustration.number != standing.picture.number):
+            event = standing.picture.event
+            await self.server.redact(parcel.address, event, sending.name(f"clear {event}"))
+            standing = replace(standing, picture=None)
+            await self._keep(parcel, standing)
+        if illustration is None or standing.picture:
+            return standing
+        content = await self.gallery.shown(illustration)
+        if content is None:
+            return standing
+        reply, part = in_thread(content, standing.event), f"picture {illustration.number}"
+        event = await sending.send(parcel.address, "m.room.message", reply, part)
+        standing = replace(standing, picture=Shown(illustration.number, event))
+        await self._keep(parcel, standing)
+        return standing
+
     async def _reply(self, parcel: Parcel, sending: Sending, standing: Standing, place: int, post: Content) -> Standing:
         await self._keep(parcel, standing)
         part = str(place + 1)
@@ -57,13 +81,13 @@ class Cards:
             return standing
         latest = standing.replies[-1] if standing.replies else ""
         reply = await sending.send(parcel.address, "m.room.message", in_thread(post, standing.event, latest), part)
-        return Standing(standing.event, (*standing.replies, reply))
+        return replace(standing, replies=(*standing.replies, reply))
 
     async def _clear(self, parcel: Parcel, sending: Sending, standing: Standing, kept: int) -> Standing:
         """A shorter card needs fewer replies."""
         for reply in standing.replies[kept:]:
             await self.server.redact(parcel.address, reply, sending.name(f"clear {reply}"))
-        return Standing(standing.event, standing.replies[:kept])
+        return replace(standing, replies=standing.replies[:kept])
 
     async def _keep(self, parcel: Parcel, standing: Standing) -> None:
         """What stands of a card stands there also when the rest of it cannot be sent just now."""

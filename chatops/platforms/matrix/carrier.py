@@ -11,9 +11,11 @@ from chatops.platforms.matrix.content import in_thread, mentioning, posts
 from chatops.platforms.matrix.direct import DirectRooms
 from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.media import Media
 from chatops.platforms.matrix.past import Sending
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.typed import typeable
+from chatops.platforms.pictures import Intake
 from chatops.verbs import Command
 from config.texts import texts_in
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
@@ -35,6 +37,7 @@ class MatrixCarrier:
     record: MatrixRecord
     cards: Cards
     direct: DirectRooms
+    media: Media
     commands: Sequence[Command]
     now: Callable[[], datetime]
     remembered_for: timedelta
@@ -53,6 +56,8 @@ class MatrixCarrier:
         match parcel.kind:
             case OutboxKind.CARD:
                 return await self.cards.show(parcel, sending)
+            case OutboxKind.PICTURE:
+                return await Intake(self.record, self.now).take(parcel, self.media.read)
             case OutboxKind.ENTRANCE:
                 return await _if_it_can(parcel, self._enter(parcel))
             case OutboxKind.SIGN:

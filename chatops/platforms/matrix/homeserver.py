@@ -7,15 +7,16 @@ the homeserver sent, and whoever made a call decides what comes next (spec.matri
 import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientTimeout
 from nio import AsyncClient, AsyncClientConfig
 
 from chatops.platforms.matrix.batches import Json
+from chatops.platforms.pictures import read_at_most
 from config.settings import MatrixSettings
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome
 from storage import crash_points
@@ -38,7 +39,12 @@ OPERATORS = frozenset(
 )
 # What is no answer of a homeserver's.
 UNREADABLE = (ClientError, TimeoutError, OSError, ValueError)
+JSON = "application/json"
+# Twenty megabytes over a slow line.
+MEDIA_SECONDS = 60.0
 Query = Mapping[str, str] | None
+Told = TypeVar("Told")
+Read = Callable[[ClientResponse], Awaitable[Told]]
 logging.getLogger("nio").setLevel(logging.CRITICAL)
 
 
@@ -89,6 +95,14 @@ class Homeserver:
                 raise
             return None
 
+    async def download(self, path: str) -> bytes:
+        """A content, no larger than a picture may be. Raises NotDelivered, NotYet, and RuleBroken when it is larger."""
+        return bytes(await self._exchange("GET", path, None, MEDIA_SECONDS, JSON, _content))
+
+    async def upload(self, path: str, content: bytes, kind: str) -> Json:
+        """POST a content. Raises NotDelivered and NotYet."""
+        return dict(await self._exchange("POST", path, content, MEDIA_SECONDS, kind, _read))
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._client.close()
@@ -105,19 +119,24 @@ class Homeserver:
             raise
 
     async def _call(self, method: str, path: str, content: Json | None, seconds: float) -> Json:
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         data = None if content is None else json.dumps(content, ensure_ascii=False).encode()
+        return await self._exchange(method, path, data, seconds, JSON, _read)
+
+    async def _exchange(
+        self, method: str, path: str, data: bytes | None, seconds: float, kind: str, read: Read[Told]
+    ) -> Told:
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
         crash_points.reached("matrix.call")
         try:
             answer = await self._client.send(method, path, data, headers, timeout=ClientTimeout(total=seconds))
-            told = await _read(answer)
+            if answer.status >= 400:
+                raise self._refused(method, answer, await _read(answer))
+            told = await read(answer)
         except ClientConnectorError:
             raise NotDelivered(Outcome.NOT_SENT, "homeserver_unreachable", Blame.WAY) from None
         except UNREADABLE as fault:
             raise _lost(method, type(fault).__name__, Blame.WAY) from None
         crash_points.reached("matrix.called")
-        if answer.status >= 400:
-            raise self._refused(method, answer, told)
         return told
 
     def _refused(self, method: str, answer: ClientResponse, told: Json) -> Exception:
@@ -141,6 +160,13 @@ def path_to(*parts: str, query: Query = None) -> str:
 def _limit_of(path: Sequence[str]) -> str:
     """What is counted together: `send`, in all rooms; `state`, `join`, `createRoom` each by itself."""
     return path[2] if path[0] == "rooms" else path[0]
+
+
+async def _content(answer: ClientResponse) -> bytes:
+    try:
+        return await read_at_most(answer.content)
+    finally:
+        answer.close()
 
 
 async def _read(answer: ClientResponse) -> Json:

@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 
+# Before the picture; no event has it in its name.
+PICTURE = "/~"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The event of a picture, by its number in the record."""
+
+    number: int
+    event: str
+
+    def __str__(self) -> str:
+        return f"{PICTURE}{self.number}{self.event}"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -9,12 +23,15 @@ class Standing:
 
     event: str = ""
     replies: tuple[str, ...] = ()
+    picture: Shown | None = None
 
     @classmethod
     def read(cls, receipt: str) -> "Standing":
         """As it was kept."""
-        first, *rest = receipt.split("/$")
-        return cls(first, tuple(f"${reply}" for reply in rest))
+        said, _, shown = receipt.partition(PICTURE)
+        first, *rest = said.split("/$")
+        number, _, event = shown.partition("$")
+        return cls(first, tuple(f"${reply}" for reply in rest), Shown(int(number), f"${event}") if shown else None)
 
     def __str__(self) -> str:
-        return "/".join((self.event, *self.replies))
+        return "/".join((self.event, *self.replies)) + str(self.picture or "")

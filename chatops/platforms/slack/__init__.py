@@ -67,7 +67,9 @@ class Slack:
         self._now = now
         self._api = WebApi(settings.bot_token.get_secret_value(), settings.api_url)
         self._record = SlackRecord(database, language, now, patience.sweep)
-        self._carrier = SlackCarrier(self._api, self._record, now, patience.grace, patience.between, self._bot)
+        self._carrier = SlackCarrier(
+            self._api, self._record, now, patience.grace, patience.between, self._bot, self._tenant
+        )
         self._workspace: Workspace | None = None
         self._fault = ""
         self._hearing: Hearing | None = None
@@ -146,6 +148,9 @@ class Slack:
 
     def _bot(self) -> str:
         return self._workspace.bot if self._workspace else ""
+
+    def _tenant(self) -> str:
+        return self._workspace.tenant if self._workspace else ""
 
     def _where(self) -> Workspace:
         """Raises NotStored before Slack has said where we are: then nothing is acknowledged."""

@@ -45,6 +45,13 @@ def pointing(post: Post, channels: Sequence[str], texts: Texts) -> Post:
     return Post(f"{post.text}\n\n{said}", [*post.blocks, line])
 
 
+def illustrated(post: Post, file: str, alt: str) -> Post:
+    """The post with a picture under its title: a file that Slack has, and what it shows in words."""
+    place = 1 if post.blocks and post.blocks[0]["type"] == "header" else 0
+    image = {"type": "image", "slack_file": {"id": file}, "alt_text": alt[: limits.ALT]}
+    return Post(post.text, [*post.blocks[:place], image, *post.blocks[place:]])
+
+
 def _several(
     title: str, body: Sequence[Paragraph], foot: Sequence[Paragraph], actions: Sequence[Action], texts: Texts
 ) -> Iterator[Post]:

@@ -13,15 +13,18 @@ from typing import Any
 import structlog
 
 from chatops.platforms.coalescing import Coalescing
-from chatops.platforms.slack.blocks import Post, posts
+from chatops.platforms.pictures import Copies, Intake
+from chatops.platforms.slack.blocks import Post, illustrated, posts
 from chatops.platforms.slack.channel import Channel, named
-from chatops.platforms.slack.record import SlackRecord
+from chatops.platforms.slack.files import Files
+from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.standing import Gone, Standing
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
 from config.texts import texts_in
 from digests.cards import as_message
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
 from storage.database import DatabaseFault, DiskFull
+from storage.messages import Illustration
 from storage.outbox import OutboxKind
 
 LOG = structlog.get_logger()
@@ -38,7 +41,7 @@ UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 class SlackCarrier:
     """Carries cards. `grace` is how late a post may still appear; a card changes once in `between` seconds.
 
-    `bot` is our own account, once it is known.
+    `bot` is our own account, and `tenant` our workspace, once they are known.
     """
 
     api: WebApi
@@ -47,9 +50,13 @@ class SlackCarrier:
     grace: timedelta = GRACE
     between: float = BETWEEN_UPDATES_SECONDS
     bot: Callable[[], str] = lambda: ""
+    tenant: Callable[[], str] = lambda: ""
 
     def __post_init__(self) -> None:
         self._channel = Channel(self.api, self.bot)
+        self._files = Files(self.api)
+        self._intake = Intake(self.record, self.now)
+        self._copies = Copies(self.record, PLATFORM, self.tenant)
         self._coalescing = Coalescing(self.between)
 
     async def carry(self, parcel: Parcel) -> str:
@@ -67,14 +74,17 @@ class SlackCarrier:
                 return await self._sweep(parcel)
             case OutboxKind.NOTE:
                 return await self._shown(replace(parcel, address=await self._channel.direct(parcel.address)))
+            case OutboxKind.PICTURE:
+                return await self._intake.take(parcel, self._files.read)
             case _:
                 return await self._shown(parcel)
 
     async def _shown(self, parcel: Parcel) -> str:
-        first, *rest = posts(as_message(parcel.parts), texts_in(parcel.parts["language"]))
+        message = as_message(parcel.parts)
+        first, *rest = posts(message, texts_in(parcel.parts["language"]))
         standing = await self._standing(parcel, len(rest))
         try:
-            standing = await self._show(parcel, standing, first)
+            standing = await self._show_illustrated(parcel, standing, first, message.illustration)
         except Gone:
             return await self._shown(replace(parcel, receipt=""))
         for place, post in enumerate(rest):
@@ -122,6 +132,25 @@ class SlackCarrier:
         thread = await self._channel.thread(standing.channel, standing.ts)
         replies = {names[name]: message["ts"] for message in thread if (name := named(message)) in names}
         return Standing(standing.channel, standing.ts, tuple(replies[place] for place in sorted(replies)))
+
+    async def _show_illustrated(
+        self, parcel: Parcel, standing: Standing, post: Post, illustration: Illustration | None
+    ) -> Standing:
+        """With its picture, unless Slack does not want to show that. Raises Gone, NotDelivered or NotYet."""
+        file = await self._file_of(illustration) if illustration else ""
+        if illustration is None or not file:
+            return await self._show(parcel, standing, post)
+        try:
+            return await self._show(parcel, standing, illustrated(post, file, illustration.alt))
+        except NotDelivered as failure:
+            if failure.reason != "invalid_blocks":
+                raise
+            LOG.warning("slack.picture_not_shown", outbox=parcel.number)
+            return await self._show(parcel, standing, post)
+
+    async def _file_of(self, illustration: Illustration) -> str:
+        """The picture at Slack; empty when it is to do without."""
+        return await self._copies.of(illustration.number, lambda jpeg: self._files.give(jpeg, illustration.alt))
 
     async def _show(self, parcel: Parcel, standing: Standing, post: Post) -> Standing:
         """Raises Gone, NotDelivered or NotYet."""

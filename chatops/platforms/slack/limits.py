@@ -13,6 +13,8 @@ BLOCKS_JSON = 10_000
 BLOCKS = 50
 # /reference/block-kit/blocks/header-block
 HEADER = 150
+# /reference/block-kit/blocks/image-block
+ALT = 2_000
 # /reference/block-kit/blocks/actions-block
 ACTIONS = 25
 # /reference/block-kit/block-elements/button-element

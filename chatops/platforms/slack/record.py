@@ -48,6 +48,10 @@ class SlackRecord:
         """What `work` reads, while those who wait to write go on waiting."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
+    async def write(self, work: Callable[[Session], Told]) -> Told:
+        """What `work` writes is kept, whole, when this returns."""
+        return await asyncio.to_thread(self._write, work)
+
     async def speaker(self, tenant: str, account: str, room: str | None = None) -> Speaker:
         """Who speaks. In a group's room no group needs to be chosen."""
         return await self.read(lambda session: self._speaker(session, tenant, account, room))
@@ -62,18 +66,22 @@ class SlackRecord:
 
     async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         """Wish that somebody looks once more whether a card stands twice."""
-        await asyncio.to_thread(self._sweep_later, key, address, parts, room, topic)
+        await self.write(lambda session: self._sweep_later(session, key, address, parts, room, topic))
 
     async def stands_at(self, room: int, topic: str, receipt: str) -> None:
         """A card stands there, or as much of it as is posted."""
-        await asyncio.to_thread(self._stands_at, room, topic, receipt)
+        await self.write(lambda session: cards.posted(session, room, topic, receipt))
 
     async def try_again_in(self, channel: str) -> int:
         """What waits for a person because the channel was closed to us is tried again. Returns how much."""
-        return await asyncio.to_thread(self._try_again_in, channel)
+        return await self.write(lambda session: undelivered.retry_at(session, PLATFORM, channel, CLOSED, self._now()))
 
     def _read(self, work: Callable[[Session], Told]) -> Told:
         with self._database.reading() as session:
+            return work(session)
+
+    def _write(self, work: Callable[[Session], Told]) -> Told:
+        with self._database.transaction() as session:
             return work(session)
 
     def _speaker(self, session: Session, tenant: str, account: str, room: str | None) -> Speaker:
@@ -84,28 +92,21 @@ class SlackRecord:
         groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
         return Speaker(language, groups, is_known=person is not None)
 
-    def _sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
-        with self._database.transaction() as session:
-            outbox.put(
-                session,
-                key=f"sweep:{key}",
-                route=PLATFORM,
-                kind=OutboxKind.SWEEP,
-                address=address,
-                parts=dict(parts),
-                now=self._now(),
-                due_at=self._now() + self._sweep_after,
-                room_id=room,
-                topic=topic,
-            )
-
-    def _stands_at(self, room: int, topic: str, receipt: str) -> None:
-        with self._database.transaction() as session:
-            cards.posted(session, room, topic, receipt)
-
-    def _try_again_in(self, channel: str) -> int:
-        with self._database.transaction() as session:
-            return undelivered.retry_at(session, PLATFORM, channel, CLOSED, self._now())
+    def _sweep_later(
+        self, session: Session, key: str, address: str, parts: dict[str, str], room: int | None, topic: str
+    ) -> None:
+        outbox.put(
+            session,
+            key=f"sweep:{key}",
+            route=PLATFORM,
+            kind=OutboxKind.SWEEP,
+            address=address,
+            parts=dict(parts),
+            now=self._now(),
+            due_at=self._now() + self._sweep_after,
+            room_id=room,
+            topic=topic,
+        )
 
 
 def _noun_at(session: Session, channel: str, ts: str) -> str | None:

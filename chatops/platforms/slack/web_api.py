@@ -52,6 +52,8 @@ class WebApi:
 
     def __init__(self, token: str, url: str) -> None:
         self.client = AsyncWebClient(token, base_url=url, timeout=TIMEOUT_SECONDS, retry_handlers=[], logger=SILENT)
+        # What the app may do, as Slack told with its latest answer.
+        self.scopes: frozenset[str] = frozenset()
         self._resting: dict[str, float] = {}
 
     async def call(self, method: str, *, repeatable: bool = False, **arguments: Any) -> Mapping[str, Any]:
@@ -73,6 +75,8 @@ class WebApi:
         crash_points.reached("slack.called")
         if not isinstance(answer.data, dict):
             raise _lost("unreadable", repeatable=repeatable)
+        if granted := answer.headers.get("x-oauth-scopes"):
+            self.scopes = frozenset(scope.strip() for scope in granted.split(","))
         return answer.data
 
     def _require_turn(self, method: str) -> None:
