@@ -23,6 +23,19 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that came with a line.
+
+    `reference` is how its platform fetches it; `size` in bytes and `alt`, what it shows in words, are as the sender's
+    program claims, 0 and empty where it does not.
+    """
+
+    reference: str
+    size: int = 0
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Invocation:
     """One command line that somebody gave: typed, pressed or reacted.
 
@@ -31,7 +44,8 @@ class Invocation:
     `twins` are other names by which the platform may deliver the same gesture again. `reacted` tells that it was a sign
     under a card, which says less than a word. `under` names the message that it was said under, where that was nobody's
     card. `profile` is what the platform vouches for about the speaker, None until
-    it has been asked: without it nobody counts as a stranger. `mentions` are whom the line names.
+    it has been asked: without it nobody counts as a stranger. `mentions` are whom the line names, and
+    `attachments` the files that came with it, pictures first.
     """
 
     platform: str
@@ -47,6 +61,7 @@ class Invocation:
     under: str = ""
     profile: Profile | None = None
     mentions: tuple[Mention, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def identity(self) -> Identity:

@@ -73,7 +73,7 @@ class Verb:
 
     What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is
     never said in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own. `begun`
-    tells what stands in its form already.
+    tells what stands in its form already, and `takes_picture` that a file may come with it.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Verb:
     changes: bool = True
     private: bool = False
     begun: Begun | None = None
+    takes_picture: bool = False
 
     @property
     def needs_speaker(self) -> bool:

@@ -25,8 +25,8 @@ class Illustration:
 class Message:
     """One thing said. `subject` is plain text that stands before the body; `actions` are its buttons.
 
-    `illustration` is the picture that it is shown with. `body` and `foot` are Markdown. The foot stands after the body; its first paragraph is the state of the thing, which
-    a platform shows also where the body is too long to be shown whole.
+    `body` and `foot` are Markdown. The foot stands after the body; its first paragraph is the state of the thing, which
+    a platform shows also where the body is too long to be shown whole. `illustration` is the picture shown with it.
     """
 
     body: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chatops.commands import bank, editors, reuse, tips
+from chatops.commands import bank, editors, picture, reuse, tips
 from chatops.commands.answers import shown, shown_everywhere
 from chatops.conversation import Reply, Request
 from chatops.verbs import CONTRIBUTORS, GROUP, READERS, Argument, Command, Kind, Verb, Who
@@ -37,7 +37,11 @@ def share(request: Request, session: Session, texts: Texts) -> Reply:
     )
     if tip:
         tip.example_id = example.id
-    asides = (_likely_the_same(session, example, texts), editors.tell(session, example, request.membership, texts))
+    asides = (
+        _likely_the_same(session, example, texts),
+        editors.tell(session, example, request.membership, texts),
+        picture.sent_along(request, session, example, texts),
+    )
     return shown_everywhere(example, request, session, texts, aside="\n\n".join(filter(None, asides)))
 
 
@@ -141,6 +145,7 @@ EXAMPLE = Command(
             ("dela",),
             arguments=(*TELLING, Argument("tip", Kind.NUMBER, keys=("tip", "tips")), GROUP),
             begun=begun,
+            takes_picture=True,
         ),
         Verb("show", show, READERS, ("visa",), on_noun=True, changes=False),
         Verb("list", bank.list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
@@ -164,6 +169,15 @@ EXAMPLE = Command(
         Verb("result", reuse.result, READERS, ("resultat",), arguments=(WORDS,), on_noun=True),
         Verb("suggest", tips.suggest, CONTRIBUTORS, ("tipsa",), arguments=(WORDS, GROUP), private=True),
         Verb("edit", edit, KEEPERS, ("ändra",), arguments=TELLING, on_noun=True, begun=begun),
+        Verb(
+            "picture",
+            picture.picture,
+            KEEPERS,
+            ("bild",),
+            arguments=(Argument(picture.OFF, Kind.CHOICE, choices={picture.OFF: ("off", "bort", "ta bort")}),),
+            on_noun=True,
+            takes_picture=True,
+        ),
         Verb("retire", retire, KEEPERS, ("ta bort",), on_noun=True),
         Verb("queue", editors.queue, EDITORS, ("kö",), arguments=(GROUP,), changes=False, private=True),
         Verb("approve", editors.approve, EDITORS, ("godkänn",), on_noun=True),

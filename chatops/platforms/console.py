@@ -146,9 +146,9 @@ class Console:
         if reply.about:
             self._show(reply.message, reply.about, reply.revision)
         else:
-            self._say(_lines(reply.message))
+            self._say(_lines(reply.message, self.texts))
         if reply.aside:
-            self._say(_lines(Message(reply.aside)))
+            self._say(_lines(Message(reply.aside), self.texts))
 
     async def _press(self, card: int, action: int) -> None:
         message = self._card(card)
@@ -193,7 +193,7 @@ class Console:
 
     def _show(self, message: Message, noun: str, revision: int) -> None:
         self._shown[noun] = revision, message
-        first, *rest = _lines(message)
+        first, *rest = _lines(message, self.texts)
         self._say([f"[{self._number(noun)}] {first}", *rest])
 
     def _say(self, lines: list[str]) -> None:
@@ -208,8 +208,9 @@ def as_answer(line: str) -> str:
     return f" {line}" if line.startswith(("> ", "# ", "  ")) or line in (">", "#") else line
 
 
-def _lines(message: Message) -> list[str]:
+def _lines(message: Message, texts: Texts) -> list[str]:
     lines = [message.subject] if message.subject else []
+    lines += [texts.say("card-picture", alt=message.illustration.alt)] if message.illustration else []
     lines += markup.text(message.whole).split("\n")
     if message.actions:
         lines.append("  ".join(f"{place}) {action.label}" for place, action in enumerate(message.actions, 1)))

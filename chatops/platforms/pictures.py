@@ -1,7 +1,7 @@
 """Pictures on the way in, and out.
 
 What somebody sent is fetched from the platform it was sent on, made small, and kept with its example. The wish for it
-is an outbox entry, so it survives a crash and is tried again; twice is as once. What is shown, a platform is given once.
+is an outbox entry, so it survives a crash and is tried again; twice is as once. A platform is given once what it shows.
 """
 
 import asyncio

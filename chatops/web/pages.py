@@ -18,7 +18,9 @@ FORM_LIMIT = 64 * 1024
 # The address is the key to what stands on the page: it must not leak, be kept or be found.
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
+    "Content-Security-Policy": "; ".join(
+        ("default-src 'none'", "img-src 'self'", "style-src 'unsafe-inline'", "form-action 'self'", "base-uri 'none'")
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",

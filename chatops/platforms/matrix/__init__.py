@@ -80,7 +80,7 @@ class Matrix:
 
     def listen(self, answer: Answer) -> None:
         """Hand everything that is said to Tuva to `answer`."""
-        messages = Messages(self._record, answer, self._names, self._commands, self._house, self._now)
+        messages = Messages(self._server, self._record, answer, self._names, self._commands, self._house, self._now)
         gestures = Gestures(self._server, self._record, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)
         self._stream.heard = self._effects.wake

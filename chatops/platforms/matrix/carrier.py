@@ -81,7 +81,8 @@ class MatrixCarrier:
     def _message(self, parcel: Parcel) -> Message:
         """Our own words, with every command as it is typed here."""
         said = {part: typeable(parcel.parts[part], self.commands) for part in ("subject", "body", "foot")}
-        return Message(**said, actions=tuple(Action(*action) for action in parcel.parts["actions"]))
+        actions = tuple(Action(*action) for action in parcel.parts["actions"])
+        return Message(said["body"], said["subject"], actions, said["foot"])
 
     async def _sign(self, parcel: Parcel, sending: Sending) -> str:
         room, event, mark = parcel.address.split(" ")

@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chatops import grammar
-from chatops.conversation import House, Invocation, Reply
+from chatops.conversation import Attachment, House, Invocation, Reply
 from chatops.platforms import Answer
 from chatops.platforms.matrix import voice, words
 from chatops.platforms.matrix.heard import PLATFORM, Heard
+from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.voice import Whereto
 from chatops.platforms.matrix.words import Names, Said
 from chatops.verbs import Command
 from config.texts import Texts, texts_in
+from digests.courier.parcels import NotDelivered, Outcome
 from storage import direct_rooms, inbox, questions, rooms
 from storage.database import Session
 from storage.inbox import InboxState
@@ -52,6 +54,7 @@ class Standpoint:
 class Messages:
     """Hears messages."""
 
+    server: Homeserver
     record: MatrixRecord
     answer: Answer
     names: Names
@@ -119,6 +122,7 @@ class Messages:
 
     async def _answer(self, heard: Heard, said: Said, point: Standpoint, line: str, first: Heard) -> None:
         typed, body = grammar.line_and_body(line)
+        attachments = said.attachments or await self._answered(heard, said, typed)
         invocation = Invocation(
             platform=PLATFORM,
             account=heard.sender,
@@ -128,6 +132,7 @@ class Messages:
             once=heard.name,
             room=None if point.is_direct else heard.room,
             mentions=said.mentions,
+            attachments=attachments,
             profile=None if point.is_known else Profile(name=heard.sender),
         )
         to = whereto(first, said, point)
@@ -141,6 +146,19 @@ class Messages:
             voice.say(session, reply, to, heard.name, self.now())
 
         await self.answer(invocation, keep)
+
+    async def _answered(self, heard: Heard, said: Said, typed: str) -> tuple[Attachment, ...]:
+        """The picture that somebody answers to with a command that takes one. Raises NotDelivered and NotYet."""
+        if not said.answers or not _takes_picture(typed, self.commands):
+            return ()
+        try:
+            answered = await self.server.ask("rooms", heard.room, "event", said.answers)
+        except NotDelivered as failure:
+            if failure.outcome is not Outcome.REFUSED:
+                raise
+            return ()
+        content = answered.get("content")
+        return words.pictures_of(content) if isinstance(content, dict) else ()
 
     async def _ask_again(self, heard: Heard, said: Said, point: Standpoint) -> None:
         """It was said while we did not hear: whether it is still meant, its speaker tells by a sign under it."""
@@ -209,6 +227,13 @@ def sent_at(heard: Heard) -> datetime:
         return datetime.fromtimestamp(told / 1000, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
+
+
+def _takes_picture(line: str, commands: Sequence[Command]) -> bool:
+    try:
+        return grammar.read(line, "", commands).verb.takes_picture
+    except RuleBroken:
+        return False
 
 
 def _renewed(heard: Heard, first: Heard) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from chatops.arguments import fold
-from chatops.conversation import Mention
+from chatops.conversation import Attachment, Mention
 from chatops.grammar import read
 from chatops.verbs import Command
 from storage.profiles import Profile
@@ -49,21 +49,49 @@ class Names:
 
 @dataclass(frozen=True)
 class Said:
-    """A message. `addressed` is its text without prefix or name, where it has one; `thread` the root of its thread."""
+    """A message. `addressed` is its text without prefix or name, where it has one; `thread` the root of its thread.
+
+    `answers` is the event that it answers to, `attachments` the picture under which it stands.
+    """
 
     text: str
     addressed: str | None
     thread: str
     mentions: tuple[Mention, ...]
+    answers: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def said(content: Json, names: Names) -> Said | None:
-    """What a message says; None when it is not written by a person in words."""
-    if content.get("msgtype") != "m.text" or not isinstance(content.get("body"), str):
+    """What a message says, or the caption of a picture; None when it is not written by a person in words."""
+    is_written = content.get("msgtype") == "m.text" or _has_caption(content)
+    if not is_written or not isinstance(content.get("body"), str):
         return None
     text = _without_quote(content).strip()
     found = tuple(_mentions(content, text, names.account))
-    return Said(text, _addressed(text, content, names), thread_of(content), found)
+    heard = (text, _addressed(text, content, names), thread_of(content), found)
+    return Said(*heard, answered_by(content), pictures_of(content))
+
+
+def pictures_of(content: Json) -> tuple[Attachment, ...]:
+    """The picture that a message is; none where it is something else."""
+    address, info = content.get("url"), content.get("info")
+    if content.get("msgtype") != "m.image" or not isinstance(address, str):
+        return ()
+    size = info.get("size") if isinstance(info, dict) else None
+    return (Attachment(address, size if isinstance(size, int) else 0),)
+
+
+def answered_by(content: Json) -> str:
+    """The event that a message is a reply to (spec: #rich-replies); empty where a thread only shows it as one."""
+    told = content.get("m.relates_to")
+    replied = told.get("m.in_reply_to") if isinstance(told, dict) and not told.get("is_falling_back") else None
+    return str(replied.get("event_id", "")) if isinstance(replied, dict) else ""
+
+
+def _has_caption(content: Json) -> bool:
+    """The body beside a file's name is what its sender says of it (spec: #media-captions)."""
+    return content.get("msgtype") == "m.image" and content.get("filename") not in (None, content.get("body"))
 
 
 def relation(content: Json, kind: str) -> str:

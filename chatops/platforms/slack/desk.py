@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from chatops import grammar
-from chatops.conversation import Invocation, Reply
+from chatops.conversation import Attachment, Invocation, Reply
 from chatops.grammar import Reading
 from chatops.platforms.slack import forms
+from chatops.platforms.slack.files import READ
 from chatops.platforms.slack.hearing import Hearing
 from chatops.platforms.slack.home import HELP, Home
 from chatops.platforms.slack.people import People, Workspace
@@ -36,6 +37,7 @@ class Said:
     body: str = ""
     reacted: bool = False
     plain: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Desk:
             room=said.channel if said.channel and not said.channel.startswith("D") else None,
             reacted=said.reacted,
             mentions=mentions,
+            attachments=said.attachments,
         )
 
     async def answer(self, invocation: Invocation, to: Whereto) -> Reply | None:
@@ -112,6 +115,8 @@ class Desk:
             filled=filled or {},
             room=to.channel,
         )
+        if reading.verb.takes_picture and READ in self.api.scopes:  # without it Slack refuses the whole form
+            view = forms.with_picture(view, invocation.attachments, texts)
         try:
             await self.api.call("views_open", trigger_id=trigger, view=view)
         except (NotDelivered, NotYet):

@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 
 from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
 from chatops.platforms.slack.desk import Body, Desk, Said
+from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.voice import Whereto
 from config.texts import texts_in
@@ -115,7 +116,9 @@ class Events:
     async def _said(self, body: Body, event: Event, to: Whereto) -> None:
         text = event.get("text", "").removeprefix("/").removeprefix("!")
         names = (f"{event['channel']}:{event['ts']}", event.get("client_msg_id", ""))
-        said = Said(event["user"], text, _once(body), event["channel"], tuple(filter(None, names)))
+        attachments = attachments_of(event.get("files") or ())
+        where = (event["channel"], tuple(filter(None, names)))
+        said = Said(event["user"], text, _once(body), *where, attachments=attachments)
         await self._heard(said, to, quiet=False)
 
     async def _heard(self, said: Said, to: Whereto, *, quiet: bool) -> None:

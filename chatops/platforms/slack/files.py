@@ -4,7 +4,7 @@ docs.slack.dev/messaging/working-with-files
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
+from chatops.conversation import Attachment
 from chatops.platforms.pictures import read_at_most
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
 from digests.courier.parcels import Blame, NotDelivered, Outcome
@@ -25,6 +26,16 @@ GONE = frozenset({"file_not_found", "file_deleted", "invalid_arg_name", "invalid
 LOOKS_AT_MOST, BETWEEN_LOOKS_SECONDS = 12, 0.25
 NAME = "tuva.jpg"
 UNREACHED = (ClientError, TimeoutError, OSError)
+
+
+def attachments_of(files: Sequence[Mapping[str, Any]]) -> tuple[Attachment, ...]:
+    """The files of a message, as Slack tells of them: those first that claim to be pictures."""
+    pictures_first = sorted(files, key=lambda file: not str(file.get("mimetype", "")).startswith("image/"))
+    return tuple(
+        Attachment(str(file["id"]), int(file.get("size") or 0), str(file.get("alt_txt") or ""))
+        for file in pictures_first
+        if "id" in file
+    )
 
 
 @dataclass(frozen=True)

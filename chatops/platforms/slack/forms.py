@@ -5,10 +5,13 @@ How modals are made: docs.slack.dev/reference/views/modal-views.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from types import MappingProxyType
 
+from chatops.conversation import Attachment
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain
+from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.rich_text import Json
 from chatops.verbs import Argument, Command, Kind, Verb
 from config.goals import Goal, catalogue_of, catalogues
@@ -17,6 +20,8 @@ from storage import prose
 
 CALLBACK = "form"
 REQUIRED = (Kind.TITLE, Kind.WORDS, Kind.GROUP)
+PICTURE = "picture"
+FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,6 +52,12 @@ def form(
     }
 
 
+def with_picture(view: Json, files: Sequence[Attachment], texts: Texts) -> Json:
+    """The modal with a field for a picture. The first of `files` came with what it was opened from."""
+    about = json.loads(view["private_metadata"]) | {"files": [asdict(file) for file in files[:1]]}
+    return view | {"private_metadata": json.dumps(about), "blocks": [*view["blocks"], _picture(texts)]}
+
+
 def filled_in(view: Json) -> tuple[str, str, str]:
     """What a submitted modal says: a command line, the lines under it, and the room it was said in."""
     about = json.loads(view["private_metadata"])
@@ -62,10 +73,29 @@ def filled_in(view: Json) -> tuple[str, str, str]:
     return " ".join(words), body, about["room"]
 
 
+def sent_with(view: Json) -> tuple[Attachment, ...]:
+    """The picture of a submitted modal: the one chosen in it, else that of the message it was opened from."""
+    state = view["state"]["values"].get(PICTURE, {}).get(PICTURE, {})
+    carried = json.loads(view["private_metadata"]).get("files", [])
+    return attachments_of(state.get("files") or ()) or tuple(Attachment(**file) for file in carried)
+
+
 def field_at_fault(key: str, view: Json) -> str:
     """The `block_id` under which Slack is to show the broken rule `key`: the field it names, else the first."""
     fields: list[str] = [block["block_id"] for block in view["blocks"]]
     return next((field for field in fields if field in key.split("-")), fields[0])
+
+
+def _picture(texts: Texts) -> Json:
+    """A field for one file. What it holds is judged by us: Slack goes by the name alone."""
+    return {
+        "type": "input",
+        "block_id": PICTURE,
+        "label": plain(texts.say("form-picture")),
+        "hint": plain(texts.say("form-picture-hint")),
+        "optional": True,
+        "element": {"type": "file_input", "action_id": PICTURE, "filetypes": [*FILETYPES], "max_files": 1},
+    }
 
 
 def _field(argument: Argument, element: Json, texts: Texts) -> Json:

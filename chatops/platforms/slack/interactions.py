@@ -10,6 +10,7 @@ from chatops import grammar
 from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import forms
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty
+from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.voice import Whereto
 from config.texts import texts_in
 from digests import markup
@@ -65,7 +66,9 @@ class Interactions:
         message = body.get("message", {})
         channel = body.get("channel", {}).get("id", "")
         to = Whereto(body.get("response_url", ""), channel, body["user"]["id"])
-        invocation = await self.desk.invocation(Said(body["user"]["id"], "", body["trigger_id"], channel))
+        attachments = attachments_of(message.get("files") or ())
+        said = Said(body["user"]["id"], "", body["trigger_id"], channel, attachments=attachments)
+        invocation = await self.desk.invocation(said)
         text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
         reading = self.desk.read(body["callback_id"])
         if reading:
@@ -105,7 +108,8 @@ class Interactions:
         view = body["view"]
         line, text, channel = forms.filled_in(view)
         user = body["user"]["id"]
-        said = Said(user, line, f"{view['id']}:{view['hash']}", channel, body=text, plain=True)
+        once, files = f"{view['id']}:{view['hash']}", forms.sent_with(view)
+        said = Said(user, line, once, channel, body=text, plain=True, attachments=files)
         invocation = await self.desk.invocation(said)
         reply = await self.desk.hearing.answer(invocation, lambda late: self._tell(late, channel, invocation))
         if reply is None:

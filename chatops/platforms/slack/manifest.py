@@ -27,8 +27,8 @@ NEEDED = (
     "users:read",
     "users:read.email",
 )
-# What an installation may go without: reading back, and files.
-HISTORY = ("channels:history", "groups:history", "files:read")
+# What an installation may go without: reading back, and pictures.
+HISTORY = ("channels:history", "groups:history", "files:read", "files:write")
 # Not `message.channels`: what is said between people is none of Tuva's business.
 EVENTS = (
     "app_mention",
