@@ -3,6 +3,7 @@
 expected → here;  expected → gone (refused);  here → gone (replaced or taken away)
 """
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, LargeBinary, select
@@ -63,7 +64,8 @@ class Picture(Base):
         """It has come, in place of every older one. Once more changes nothing."""
         if not self.is_here:
             self.content, self.width, self.height = content, width, height
-            self.example.pictures = [one for one in self.example.pictures if one.id >= self.id]
+            for older in [*takewhile(lambda one: one is not self, self.example.pictures)]:
+                older.drop()
             self.example.revision += 1
 
     def drop(self) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from chatops.platforms.slack import Patience
 from chatops.platforms.slack.manifest import EVENTS, scopes
 from config.settings import Settings, SlackSettings
 from living import until
 from people import ANA, BO, CHEN, GUS, INA
-from running import Running
+from running import BRISK, Running
 from slackland import Slack as Workspace
 from slackside.sight import Outcome, Sighted
 from storage.database import Database
@@ -45,9 +46,9 @@ def slack_settings(slack: Workspace, **more: Any) -> SlackSettings:
 
 
 @contextmanager
-def running(settings: Settings, slack: Workspace, **more: Any) -> Iterator[Running]:
+def running(settings: Settings, slack: Workspace, patience: Patience = BRISK, **more: Any) -> Iterator[Running]:
     """Tuva on that workspace, connected."""
-    tuva = Running(settings.model_copy(update={"slack": slack_settings(slack, **more)}))
+    tuva = Running(settings.model_copy(update={"slack": slack_settings(slack, **more)}), patience)
     try:
         if more.get("mode") != "http":
             until(lambda: len(slack.connections()) == 2)
