@@ -132,6 +132,18 @@ class Person:
             words["m.relates_to"]["m.in_reply_to"] = {"event_id": thread}
         return self.send(room, "m.room.message", words | content)
 
+    def show(self, room: str, content: bytes, caption: str = "", **info: Any) -> str:
+        """A picture, and what is said with it; the event's id. `info` is what else is claimed of it."""
+        kind = {"Content-Type": "image/jpeg"}
+        address = self.ask("POST", "/_matrix/media/v3/upload", content=content, headers=kind)["content_uri"]
+        shown: Json = {"msgtype": "m.image", "body": caption or "bild.jpg", "filename": "bild.jpg", "url": address}
+        return self.send(room, "m.room.message", shown | {"info": {"size": len(content)} | info})
+
+    def fetch(self, address: str) -> bytes:
+        """What an `mxc:` address leads to."""
+        answer = self._client.get(f"/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}")
+        return answer.raise_for_status().content
+
     def react(self, room: str, event_id: str, key: str) -> str:
         """A reaction; its own event's id."""
         relation = {"rel_type": "m.annotation", "event_id": event_id, "key": key}
