@@ -1,13 +1,16 @@
 """A letter's two forms: equal content, and HTML that every mail program can show."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from config.texts import texts_in
-from digests import letters, weekly
+from digests import letters, links, weekly
 from digests.letters import Letter
+from digests.links import Links
+from illustrating import illustrate
 from people import ANA, MONDAY
 from storage.database import Database
 from storage.examples import share
@@ -16,6 +19,7 @@ from storage.memberships import Membership, membership_of
 from storage.people import person_with_mail
 from storage.proposals import ProposalKind, propose
 from storage.subscriptions import subscription_of
+from storage.tokens import Tokens
 
 LONG_WORD = "Arbetsmarknadsförvaltningschefsbefattningsbeskrivningsarbetsgrupp"
 
@@ -78,8 +82,8 @@ def read(page: str) -> Words:
 def test_text_and_html_say_the_same_and_lead_to_the_same(letter: Letter) -> None:
     texts = texts_in("sv")
     text, page = letters.text(letter, texts), read(letters.html(letter, texts))
-    links = set(re.findall("\ue000[^\ue001]*\ue001", text)) | set(re.findall(r"https?://\S+", text))
-    assert set(page.links) == links
+    told = set(re.findall("\ue000[^\ue001]*\ue001", text)) | set(re.findall(r"https?://\S+", text))
+    assert set(page.links) == told
     words = set(re.findall(r"\w+", text))
     assert {word for word in page.words if word not in words} == set()
 
@@ -104,6 +108,39 @@ def test_the_page_names_its_language_and_subject() -> None:
 def test_nothing_is_fetched_when_a_letter_is_opened(letter: Letter) -> None:
     page = letters.html(letter, texts_in("sv"))
     assert not re.search(r"<(img|link|script|iframe)|url\(", page)
+
+
+@pytest.fixture
+def illustrated(database: Database) -> Letter:
+    """A letter with one example and its picture."""
+    with database.transaction() as session:
+        membership = chair(session, "grona")
+        illustrate(session, share(session, membership, "Cykelställ", "Med tak.", [], MONDAY), alt='Två "ställ" & tak')
+        found = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
+    assert found is not None
+    return found
+
+
+def test_a_picture_is_on_our_own_host_has_its_size_and_is_told_in_words(illustrated: Letter) -> None:
+    page, text = letters.html(illustrated, texts_in("sv")), letters.text(illustrated, texts_in("sv"))
+    [image] = re.findall("<img[^>]*>", page)
+    assert f'src="{links.showing(1)}"' in image
+    assert 'width="544" height="408"' in image
+    assert 'alt="Två &quot;ställ&quot; &amp; tak"' in image
+    assert 'Bild: Två "ställ" & tak' in text
+
+
+def test_who_reads_titles_alone_sees_no_picture(illustrated: Letter) -> None:
+    [section] = illustrated.sections
+    brief = replace(illustrated, sections=(replace(section, items=(replace(section.items[0], brief=True),)),))
+    assert "<img" not in letters.html(brief, texts_in("sv"))
+    assert "Bild:" not in letters.text(brief, texts_in("sv"))
+
+
+def test_the_address_of_a_picture_is_the_same_for_all_readers() -> None:
+    made = Links("https://tuva.example.org", Tokens((b"x" * 32,)))
+    readers = ({"person": "1", "subscription": "1"}, {"person": "2", "subscription": "2"})
+    assert len({made.fill(links.showing(7), reader) for reader in readers}) == 1
 
 
 def test_a_usual_letter_is_not_clipped_by_mail_programs(letter: Letter) -> None:

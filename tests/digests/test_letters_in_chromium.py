@@ -1,5 +1,7 @@
 """Letters as a browser shows them: nothing scrolls sideways, and everything can be read, in light and in dark."""
 
+import base64
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -7,6 +9,9 @@ from playwright.sync_api import Browser, Page
 from browser import CHROMIUM, VIEWS, chromium
 from config.texts import texts_in
 from digests import letters, weekly
+from digests.links import GAP
+from illustrating import illustrate
+from jpegs import photo
 from people import ANA, BO, MONDAY, settle_in
 from storage.database import Database, Session
 from storage.examples import share
@@ -16,6 +21,7 @@ from storage.subscriptions import subscription_of
 # Left out only where Debian's Chromium is missing: `make browser` installs it.
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing; install it with: make browser")
 
+SEEN = f"data:image/jpeg;base64,{base64.b64encode(photo(1120, 840)).decode()}"
 LONG_WORD = "Arbetsmarknadsförvaltningschefsbefattningsbeskrivningsarbetsgrupp"
 
 
@@ -30,9 +36,9 @@ def page_with(database: Database, items: int) -> str:
     with database.transaction() as session:
         place = settle_in(session)
         for number in range(items):
-            share(
-                session, place.memberships[BO], f"{LONG_WORD} {number}", "> citat\n\n- ett\n- två", ["sdg:13"], MONDAY
-            )
+            body = "> citat\n\n- ett\n- två"
+            example = share(session, place.memberships[BO], f"{LONG_WORD} {number}", body, ["sdg:13"], MONDAY)
+            illustrate(session, example, alt=LONG_WORD)
             propose(
                 session, place.memberships[BO], f"Förslag {number}", "`kod` https://a.se", ProposalKind.IDEA, [], MONDAY
             )
@@ -43,7 +49,7 @@ def _page(session: Session, slug: str) -> str:
     membership = settle_in(session).memberships[ANA]
     letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
     assert letter is not None
-    return letters.html(letter, texts_in("sv"))
+    return GAP.sub(lambda gap: SEEN if gap[1] == "picture" else gap[0], letters.html(letter, texts_in("sv")))
 
 
 def view(browser: Browser, page: str, width: int, scheme: str) -> Page:
@@ -59,6 +65,20 @@ def test_a_letter_never_scrolls_sideways(browser: Browser, database: Database, i
         shown = view(browser, page, width, scheme)
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
         shown.close()
+
+
+def test_a_picture_fits_its_letter_and_without_it_its_words_stand_there(browser: Browser, database: Database) -> None:
+    page = page_with(database, 1)
+    for width, least in ((700, 500), (360, 200)):
+        shown = view(browser, page, width, "light")
+        seen = shown.locator("img").bounding_box()
+        assert seen is not None
+        assert least < seen["width"] <= 544
+        assert round(seen["height"] / seen["width"], 1) == 1.3
+        shown.close()
+    unseen = view(browser, page.replace(SEEN, "https://nowhere.invalid/x.jpg"), 360, "light")
+    assert unseen.evaluate("document.documentElement.scrollWidth") <= 360
+    unseen.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(700, "light"), (700, "dark"), (360, "light"), (360, "dark")])
