@@ -16,8 +16,8 @@ from storage.messages import Illustration, Message
 
 SHELL = Path(__file__).with_name("shell")
 LINE_WIDTH = 72
-# The sheet of 600 pixels, without its margins.
-PICTURE_WIDTH = 544
+# The sheet of 600 pixels, without its margins; and no higher than leaves room for words on a screen.
+PICTURE_WIDTH, PICTURE_HEIGHT = 544, 400
 # Most readers' letters are alike: each different one is set once.
 EDITIONS_AT_HAND = 256
 
@@ -141,8 +141,8 @@ def _item(item: Item, mark: str, texts: Texts) -> Iterator[str]:
 
 def _size(illustration: Illustration) -> tuple[int, int]:
     """How wide and how high a picture is shown, in pixels: never larger than it is."""
-    width = min(illustration.width, PICTURE_WIDTH)
-    return width, max(1, round(illustration.height * width / illustration.width))
+    scale = min(1.0, PICTURE_WIDTH / illustration.width, PICTURE_HEIGHT / illustration.height)
+    return max(1, round(illustration.width * scale)), max(1, round(illustration.height * scale))
 
 
 def _as_block(item: Item) -> str:

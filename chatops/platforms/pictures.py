@@ -92,7 +92,7 @@ class Intake:
             def write(texts: Texts) -> Note:
                 subject = texts.say("picture-refused", number=str(example.id), title=example.title)
                 said = Message(texts.say(broken.key, **broken.facts), subject)
-                return Note(f"picture:{number}", said, about=example)
+                return notes.about(example, f"picture:{number}", said, texts)
 
             notes.send(session, picture.asker, example.group, write, self.now())
             picture.drop()

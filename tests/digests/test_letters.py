@@ -125,7 +125,7 @@ def test_a_picture_is_on_our_own_host_has_its_size_and_is_told_in_words(illustra
     page, text = letters.html(illustrated, texts_in("sv")), letters.text(illustrated, texts_in("sv"))
     [image] = re.findall("<img[^>]*>", page)
     assert f'src="{links.showing(1)}"' in image
-    assert 'width="544" height="408"' in image
+    assert 'width="533" height="400"' in image
     assert 'alt="Två &quot;ställ&quot; &amp; tak"' in image
     assert 'Bild: Två "ställ" & tak' in text
 

@@ -11,8 +11,8 @@ Line = tuple[str, str]
 class Case:
     """Somebody says a line. `answer` is a part of what they hear.
 
-    `{proposal}` and `{example}` in a line are numbers of Ana's. `before` was said by then; with `then` the speaker
-    answers what they are asked.
+    `{proposal}`, `{example}` and `{pictured}`, an example with a picture, in a line are numbers of Ana's. `before` was
+    said by then; with `then` the speaker answers what they are asked.
     """
 
     verb: str
@@ -112,6 +112,10 @@ EXAMPLE = (
     Case("example.edit", ANA, "exempel {example} ändra Lådcyklar", "Lådcyklar", "Kontakt: Ana\n#sdg3"),
     refused("example.edit", BO, "exempel {example} ändra Lådcyklar", "Det här får bara"),
     refused("example.edit", ANA, "exempel ändra cyklarna", "sätt dela före"),
+    Case("example.picture", ANA, "exempel {pictured} bild bort", "Tack: 0"),
+    refused("example.picture", ANA, "exempel {example} bild", "Det kom ingen bild"),
+    refused("example.picture", CHEN, "example {example} picture", "can do this"),
+    refused("example.picture", ANA, "exempel {example} bild ta bort", "har ingen bild"),
     Case("example.retire", ANA, "exempel {example} ta bort", "Cykelpool"),
     refused("example.retire", BO, "exempel {example} ta bort", "Det här får bara"),
     Case("example.suggest", BO, "exempel tipsa Ana Ask Cykelpoolen", "Jag frågar Ana Ask"),

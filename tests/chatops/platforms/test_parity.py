@@ -10,6 +10,7 @@ from sqlalchemy import Column, select
 
 from chatops.commands import COMMANDS
 from homeserver import Synapse
+from illustrating import illustrate
 from living import place, propose, until
 from parity.cases import CASES, Case
 from parity.worlds import World, three_worlds, undressed
@@ -21,7 +22,7 @@ VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in
 # Where people are and how they are reached: what differs between platforms, or is only on the way.
 ELSEWHERE = {
     *("accounts", "cards", "contents", "direct_rooms", "inbox", "installation", "link_codes", "link_guesses"),
-    *("occurrences", "outbox", "questions", "readers", "rooms", "token_keys"),
+    *("occurrences", "outbox", "picture_copies", "questions", "readers", "rooms", "token_keys"),
 }
 COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks): \d")
 CARD = re.compile(r"(Förslag|Proposal|Exempel|Example) \d+: ")
@@ -86,6 +87,10 @@ def planted(database: Database, case: Case) -> dict[str, int]:
         with database.transaction() as session:
             shared = examples.share(session, place(session, ANA), "Cykelpool", "Tio cyklar.", [], MONDAY)
             numbers["example"] = shared.id
+    if "{pictured}" in told:
+        with database.transaction() as session:
+            shared = examples.share(session, place(session, ANA), "Cykelpool", "Tio cyklar.", [], MONDAY)
+            numbers["pictured"] = illustrate(session, shared).example.id
     return numbers
 
 

@@ -34,7 +34,7 @@ def test_a_proposal_typed_empty_opens_a_form(command: tuple[str, str], slack: Sl
 
 def test_an_example_typed_empty_opens_a_form(slack: Slack, tuva: Running, card: Card) -> None:
     slack.command("/example", "", by=U[BO], channel=CHANNEL)
-    assert fields(opened(slack, BO)) == ["title", "body", "goals"]
+    assert fields(opened(slack, BO)) == ["title", "body", "goals", "picture"]
     slack.submit(U[BO], {"title": "lista Cykelpool"})
     assert card("Exempel 1: lista Cykelpool")
 
