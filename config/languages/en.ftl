@@ -755,6 +755,7 @@ check-slack-app-token = Slack does not accept slack.app_token ({ $error }). Make
 check-slack-error = Slack answered { $error } to { $method }. Try again in a while.
 check-slack-scope = The app lacks the scope { $scope } in Slack, which it needs to { $reason }. Add it under OAuth & Permissions on the app's page, and install the app again.
 check-slack-history = Good to know: the app may not read back in Slack, for it lacks { $scopes }. If a post may have arrived during an interruption, it is held and the chair is asked.
+check-slack-pictures = Good to know: good examples are shown without pictures in Slack, for the app lacks { $scopes }.
 check-slack-channel-unknown = The Slack channel { $channel } does not exist, or is private without Tuva in it. Write /invite @Tuva in the channel, or bind the right one with /tuva setup.
 check-slack-channel-archived = The Slack channel { $channel } is archived, so nothing can be shown there. Unarchive it, or bind another channel with /tuva setup.
 check-slack-channel-not-joined = Tuva is not in the Slack channel { $channel }. Write /invite @Tuva in it.

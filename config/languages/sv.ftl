@@ -755,6 +755,7 @@ check-slack-app-token = Slack godtar inte slack.app_token ({ $error }). Skapa en
 check-slack-error = Slack svarade { $error } på { $method }. Försök igen om en stund.
 check-slack-scope = Appen saknar rättigheten { $scope } i Slack, som behövs för att { $reason }. Lägg till den under OAuth & Permissions på appens sida, och installera appen igen.
 check-slack-history = Att veta: appen får inte läsa tillbaka i Slack, för den saknar { $scopes }. Kan ett inlägg ha kommit fram vid ett avbrott, hålls det kvar och ordföranden får frågan.
+check-slack-pictures = Att veta: goda exempel visas utan bild i Slack, för appen saknar { $scopes }.
 check-slack-channel-unknown = Slack-kanalen { $channel } finns inte, eller är privat utan att Tuva är med. Skriv /invite @Tuva i kanalen, eller koppla rätt kanal med /tuva setup.
 check-slack-channel-archived = Slack-kanalen { $channel } är arkiverad, så inget kan visas där. Ta upp den ur arkivet, eller koppla en annan kanal med /tuva setup.
 check-slack-channel-not-joined = Tuva är inte med i Slack-kanalen { $channel }. Skriv /invite @Tuva i den.

@@ -1,12 +1,13 @@
 """What Slack answers to the app as it is set up: tokens, scopes and channels, each fault with its cure."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from chatops.platforms.slack.files import READ, WRITE
 from chatops.platforms.slack.manifest import NEEDED, reason, scopes
 from config.settings import SlackSettings
 from config.texts import Texts
@@ -69,8 +70,14 @@ async def _bot(client: AsyncWebClient, channels: Sequence[str], texts: Texts) ->
     ]
     for channel in channels:
         problems += await _channel(client, channel, texts)
-    missing = [scope for scope in READING_BACK if scope not in granted]
-    return [texts.say("check-slack-history", scopes=texts.listed(missing))] if missing else [], problems
+    return [*_done_without(granted, texts)], problems
+
+
+def _done_without(granted: set[str], texts: Texts) -> Iterator[str]:
+    """What is off because the app may not do it, as it was perhaps meant."""
+    for key, wanted in (("check-slack-history", READING_BACK), ("check-slack-pictures", (READ, WRITE))):
+        if missing := [scope for scope in wanted if scope not in granted]:
+            yield texts.say(key, scopes=texts.listed(missing))
 
 
 async def _app(client: AsyncWebClient, token: str, texts: Texts) -> list[str]:

@@ -131,9 +131,10 @@ def test_a_scope_that_is_missing_is_told_with_what_it_is_for(slack: Slack, scope
 
 def test_the_smaller_app_is_no_problem_but_good_to_know(slack: Slack) -> None:
     slack.scopes = scopes(history=False)
-    (note,), problems = slack.found([])
+    (note, of_pictures), problems = slack.found([])
     assert problems == []
     assert "channels:history och groups:history" in note
+    assert "files:read och files:write" in of_pictures
 
 
 def test_where_slack_tells_no_scopes_none_is_missed(slack: Slack) -> None:
@@ -200,4 +201,4 @@ def test_the_whole_check_up_asks_slack_about_the_rooms_that_are_open(
     assert [problem for problem in found.problems if "Slack" in problem] == [
         texts_in("sv").say("check-slack-channel-unknown", channel="C1")
     ]
-    assert found.notes[-1].startswith("Att veta: appen får inte läsa tillbaka i Slack")
+    assert found.notes[-2].startswith("Att veta: appen får inte läsa tillbaka i Slack")
