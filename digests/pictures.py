@@ -26,8 +26,10 @@ QUALITIES = (85, 75, 65, 50)
 HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1")
 # A large picture takes 200 MB while it is decoded.
 ONE_AT_A_TIME = threading.Lock()
-# Beyond this the library would only warn, and decode all the same.
+# What a camera notes may be broken, which nobody here needs to know. But of too many pixels the library would only
+# warn, too, and decode them all the same.
 Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
+warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
@@ -70,11 +72,19 @@ def _opened(content: bytes) -> Image.Image:
 def _upright(picture: Image.Image) -> Image.Image:
     """The picture as it is looked at, on white, no longer than LONGEST_SIDE; of what moves, the beginning."""
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    turned = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+    turned = _turned(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     plain = Image.new("RGB", turned.size, "white")  # a new one, to which nothing is attached
     plain.paste(turned, mask=turned if turned.mode == "RGBA" else None)
     return plain
+
+
+def _turned(picture: Image.Image) -> Image.Image:
+    """As it was held; as it lies, where the note of that cannot be read."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # of whatever kind: the picture itself may be whole
+        return picture
 
 
 def _compressed(picture: Image.Image) -> Small:

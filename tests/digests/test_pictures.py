@@ -51,6 +51,13 @@ def test_of_what_moves_the_beginning_is_shown() -> None:
     assert looked_at(small(moving).content).getpixel((5, 5)) == RED
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("notes", [b"junk" * 9, b"Exif\0\0MM\0*\0\0\0\x08\0\x05\x01\x12\0\x03\0\0\xff\xff"])
+def test_a_picture_is_whole_also_where_what_is_noted_beside_it_is_not(kind: str, notes: bytes) -> None:
+    assert small(written(Image.new("RGB", (40, 30)), kind, exif=notes)).width == 40
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [

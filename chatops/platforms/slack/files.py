@@ -21,7 +21,7 @@ from storage.rules import RuleBroken
 READ, WRITE = "files:read", "files:write"
 # What Slack says where we may not.
 FORBIDDEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"})
-GONE = frozenset({"file_not_found", "file_deleted", "invalid_arg_name", "invalid_arguments"})
+GONE = frozenset({"file_not_found", "file_deleted"})
 # Slack looks at a new file before it shows it (slackapi/node-slack-sdk#1865).
 LOOKS_AT_MOST, BETWEEN_LOOKS_SECONDS = 12, 0.25
 NAME = "tuva.jpg"

@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from chatops.platforms.console import as_answer
+from illustrating import illustrate
 from people import BO, CHEN
+from storage.database import Database
+from storage.examples import Example
 
 Tell = Callable[..., str]
 
@@ -14,6 +17,13 @@ def test_cards_are_numbered_from_one_and_keep_their_number(tell: Tell) -> None:
     assert tell("/propose A").startswith("[1] Förslag 1")
     assert tell("/example B").startswith("[2] Exempel 1")
     assert tell("/proposal 1 support").startswith("[1] Förslag 1")
+
+
+def test_a_picture_is_told_in_words(tell: Tell, database: Database) -> None:
+    tell("/example Cykelställ")
+    with database.transaction() as session:
+        illustrate(session, session.get_one(Example, 1), alt="Två ställ")
+    assert tell("/example 1").splitlines()[1] == "Bild: Två ställ"
 
 
 def test_actions_stand_under_the_card(tell: Tell) -> None:
