@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from jpegs import photo
-from settled import until
+from living import until
 from slackland import Slack
 from slackside.calling import call, error
 
