@@ -94,7 +94,7 @@ class Intake:
                 said = Message(texts.say(broken.key, **broken.facts), subject)
                 return notes.about(example, f"picture:{number}", said, texts)
 
-            notes.send(session, picture.asker, example.group, write, self.now())
+            notes.leave(session, picture.asker, example.group, write, self.now())
             picture.drop()
 
 
