@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.conversation import House, Invocation, Reply
+from chatops.conversation import Attachment, House, Invocation, Reply
 from chatops.dispatch import Dispatcher
 from chatops.verbs import Command, Kind, Verb, Who
 from living import LATER, place, propose, record
@@ -66,9 +66,14 @@ def say(database: Database) -> Say:
     propose(database, CHEN)
     dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     count = iter(range(1_000))
-    return lambda line, account: dispatcher.answer(
-        Invocation("console", account, line, LATER, f"{next(count)}", room=ROOM if "setup" in line else None)
-    )
+    sent = (Attachment("F1"),)  # who sends no picture can give none
+
+    def said(line: str, account: str) -> Reply:
+        room = ROOM if "setup" in line else None
+        once = f"{next(count)}"
+        return dispatcher.answer(Invocation("console", account, line, LATER, once, room=room, attachments=sent))
+
+    return said
 
 
 def test_every_role_has_somebody_to_ask_for_it() -> None:
