@@ -16,6 +16,7 @@ from storage.messages import Action, Illustration, Message
 from storage.organisations import Unit
 from storage.outbox import OutboxKind
 from storage.people import Person
+from storage.pictures import picture_of
 from storage.proposals import Proposal
 from storage.reuses import Reuse
 from storage.rooms import Room, RoomStage
@@ -110,7 +111,7 @@ def _example(example: Example, texts: Texts) -> Message:
         foot=_paragraphs(_lines(*state), *(_reuse(reuse, texts) for reuse in example.reuses)),
         subject=title(example, texts),
         actions=_actions(f"example {example.id}", verbs, texts),
-        illustration=example.picture.shown if example.picture else None,
+        illustration=picture.shown if (picture := picture_of(example)) else None,
     )
 
 

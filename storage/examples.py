@@ -175,11 +175,6 @@ class Example(Base):
         return next((reuse for reuse in self.reuses if reuse.person is person), None)
 
     @property
-    def picture(self) -> Picture | None:
-        """The one that is shown; others may be expected."""
-        return next((picture for picture in self.pictures if picture.is_here), None)
-
-    @property
     def author(self) -> Person:
         """Whose it is."""
         return self.sharer

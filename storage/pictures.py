@@ -93,9 +93,14 @@ def expect(example: "Example", asker: Person, alt: str) -> Picture:
     return picture
 
 
+def picture_of(example: "Example") -> Picture | None:
+    """The one that is shown; others may be expected."""
+    return next((picture for picture in example.pictures if picture.is_here), None)
+
+
 def take_away(example: "Example") -> None:
     """The example has no picture, and none is expected."""
-    if example.picture is not None:
+    if picture_of(example) is not None:
         example.revision += 1
     example.pictures.clear()
 
