@@ -59,7 +59,7 @@ def small(content: bytes) -> Small:
 def require_size(size: int) -> None:
     """Raises RuleBroken when a file of so many bytes is too large to be taken."""
     if size > LARGEST_UPLOAD:
-        raise RuleBroken("picture-too-large", size=str(-(-size // 1024**2)), limit=str(LARGEST_UPLOAD // 1024**2))
+        raise RuleBroken("picture-too-large", limit=str(LARGEST_UPLOAD // 1024**2))
 
 
 def _opened(content: bytes) -> Image.Image:

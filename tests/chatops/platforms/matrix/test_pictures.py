@@ -84,7 +84,7 @@ def test_what_is_no_picture_is_told_to_its_sender_alone_and_the_example_stands(t
 
 def test_a_picture_of_forty_megabytes_is_refused_at_once(town: Town, record: Database) -> None:
     said = town[ANA].show(town.room, PHOTO, "!exempel Solceller", size=40 * 1024**2)
-    assert "40 MB" in answer(town, said)
+    assert "högst 20 MB" in answer(town, said)
     with record.reading() as session:
         assert session.get_one(Example, number(record, "Solceller")).pictures == []
 

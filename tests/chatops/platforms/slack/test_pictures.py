@@ -153,7 +153,7 @@ def test_what_is_no_picture_is_told_to_its_sender_alone_and_the_example_stands(s
 def test_a_picture_of_forty_megabytes_is_refused_at_once_and_never_fetched(slack: Slack, record: Database) -> None:
     before = len(slack.calls("files.info"))
     slack.mention(U[ANA], CHANNEL, "example Stor", files=[slack.add_file(U[ANA], PHOTO, size=40 * 1024**2)])
-    whispered(slack, ANA, "40 MB")
+    whispered(slack, ANA, "högst 20 MB")
     card(slack, "Stor")
     assert len(slack.calls("files.info")) == before
     assert pictures(record, "Stor") == []
