@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chatops.arguments import arguments_in, fold
-from chatops.verbs import Command, Verb
+from chatops.verbs import Command, Kind, Verb
 from storage.rules import RuleBroken
 
 UMBRELLA = "tuva"
@@ -36,6 +36,15 @@ def line_and_body(text: str) -> tuple[str, str]:
     """The first line, and those under it."""
     line, _, body = text.strip().partition("\n")
     return line, body
+
+
+def line_of(reading: Reading) -> str:
+    """The line that a form, or somebody's next words, complete: command, number, verb, and the numbers it names."""
+    numbers = (argument for argument in reading.verb.arguments if argument.kind is Kind.NUMBER)
+    named = (f"{one.keys[0]}:{reading.arguments[one.name]}" for one in numbers if one.name in reading.arguments)
+    number = "" if reading.number is None else str(reading.number)
+    verb = reading.verb.name if len(reading.command.verbs) > 1 else ""
+    return " ".join(filter(None, (reading.command.name, number, verb, *named)))
 
 
 def command_called(word: str, commands: Iterable[Command]) -> Command | None:

@@ -42,7 +42,7 @@ def about(item: Item, key: str, message: Message, texts: Texts) -> Note:
 
 def tip(given: Tip, texts: Texts) -> Message:
     """What somebody wrote, as the example that it may become."""
-    share = Action(texts.say("button-share-tip"), f"example share tip:{given.id}")
+    share = Action(texts.say("button-share-tip"), f"example share tip:{given.id} group:{given.group.slug}")
     return Message(given.body, subject=given.title, actions=(share,))
 
 

@@ -13,13 +13,17 @@ from chatops.platforms.slack.files import READ
 from chatops.platforms.slack.hearing import Hearing
 from chatops.platforms.slack.home import HELP, Home
 from chatops.platforms.slack.people import People, Workspace
-from chatops.platforms.slack.record import PLATFORM, SlackRecord
+from chatops.platforms.slack.record import PLATFORM, SlackRecord, Speaker
+from chatops.platforms.slack.rich_text import Json
 from chatops.platforms.slack.voice import Voice, Whereto
 from chatops.platforms.slack.web_api import WebApi
 from chatops.verbs import Command, Kind
 from config.texts import texts_in
 from digests.courier.parcels import NotDelivered, NotYet
+from digests.markup import escape
+from storage.database import Session
 from storage.messages import Message
+from storage.people import person_known_as
 from storage.rules import RuleBroken
 
 Body = Mapping[str, Any]
@@ -105,23 +109,22 @@ class Desk:
                 await self.voice.say(reply, to)
                 return
             speaker = await self.record.speaker(invocation.tenant, invocation.account, invocation.room)
-        texts = texts_in(speaker.language)
-        view = forms.form(
-            reading.command,
-            reading.verb,
-            texts,
-            line=line_of(reading),
-            groups=speaker.groups,
-            filled=filled or {},
-            room=to.channel,
-        )
+        try:
+            begun = await self.record.read(lambda session: _begun(session, reading, invocation))
+        except RuleBroken as broken:
+            await self.voice.say(_refusal(broken, speaker.language), to)
+            return
+        view = _form(reading, speaker, {**begun, **(filled or {})}, to)
         if reading.verb.takes_picture and READ in self.api.scopes:  # without it Slack refuses the whole form
-            view = forms.with_picture(view, invocation.attachments, texts)
+            view = forms.with_picture(view, invocation.attachments, texts_in(speaker.language))
+        await self._show(view, trigger, speaker, to)
+
+    async def _show(self, view: Json, trigger: str, speaker: Speaker, to: Whereto) -> None:
         try:
             await self.api.call("views_open", trigger_id=trigger, view=view)
         except (NotDelivered, NotYet):
-            late = Reply(Message(texts.say("form-late")), refused=True, language=speaker.language)
-            await self.voice.say(late, to)
+            late = Message(texts_in(speaker.language).say("form-late"))
+            await self.voice.say(Reply(late, refused=True, language=speaker.language), to)
 
     async def enter(self, channel: str, to: Whereto, language: str) -> None:
         """Be in a channel that is a group's from now on; into one that is not public somebody must invite us."""
@@ -139,13 +142,38 @@ class Desk:
 
 
 def is_empty(reading: Reading) -> bool:
-    """A command that asks for a title, and got none."""
+    """A command that makes something of a title, and got none."""
+    if reading.verb.on_noun:
+        return False
     titles = [argument.name for argument in reading.verb.arguments if argument.kind is Kind.TITLE]
     return any(not reading.arguments.get(name) for name in titles)
 
 
-def line_of(reading: Reading) -> str:
-    """The line that a form completes: command, number and verb."""
-    number = "" if reading.number is None else str(reading.number)
-    verb = reading.verb.name if len(reading.command.verbs) > 1 else ""
-    return " ".join(filter(None, (reading.command.name, number, verb)))
+def wants_a_form(reply: Reply) -> bool:
+    """It cannot be done before somebody has written more."""
+    return bool(reply.asks) or reply.why == "edit-what"
+
+
+def _begun(session: Session, reading: Reading, invocation: Invocation) -> Mapping[str, str]:
+    """What stands in its form already. Raises RuleBroken when there is nothing to be done with that."""
+    person = person_known_as(session, PLATFORM, invocation.account, invocation.tenant)
+    if reading.verb.begun is None or person is None:
+        return {}
+    return reading.verb.begun(session, person, reading.number, reading.arguments)
+
+
+def _form(reading: Reading, speaker: Speaker, filled: Mapping[str, str], to: Whereto) -> Json:
+    return forms.form(
+        reading.command,
+        reading.verb,
+        texts_in(speaker.language),
+        line=grammar.line_of(reading),
+        groups=speaker.groups,
+        filled=filled,
+        room=to.channel,
+    )
+
+
+def _refusal(broken: RuleBroken, language: str) -> Reply:
+    facts = {name: escape(fact) for name, fact in broken.facts.items()}
+    return Reply(Message(texts_in(language).say(broken.key, **facts)), refused=True, why=broken.key, language=language)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 
+from chatops.arguments import FIELDS, NO_GOALS
 from chatops.conversation import Attachment
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain
@@ -22,6 +23,8 @@ CALLBACK = "form"
 REQUIRED = (Kind.TITLE, Kind.WORDS, Kind.GROUP)
 PICTURE = "picture"
 FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
+# Where a broken rule has another word for a field.
+FIELDS_OF = {"link": "links"}
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -41,13 +44,14 @@ def form(
     argument; goals as keys (`sdg:7 mrp:1.1`).
     """
     elements = ((argument, _element(argument, texts, groups, filled)) for argument in verb.arguments)
+    labels = {argument.name: argument.keys[0] for argument in verb.arguments if argument.kind in FIELDS}
     return {
         "type": "modal",
         "callback_id": CALLBACK,
         "title": plain(texts.say(f"form-{command.name}-{verb.name}")[: limits.VIEW_TITLE]),
         "submit": plain(texts.say("form-submit")),
         "close": plain(texts.say("form-close")),
-        "private_metadata": json.dumps({"line": line, "room": room}),
+        "private_metadata": json.dumps({"line": line, "room": room, "labels": labels}),
         "blocks": [_field(argument, element, texts) for argument, element in elements if element],
     }
 
@@ -59,18 +63,24 @@ def with_picture(view: Json, files: Sequence[Attachment], texts: Texts) -> Json:
 
 
 def filled_in(view: Json) -> tuple[str, str, str]:
-    """What a submitted modal says: a command line, the lines under it, and the room it was said in."""
+    """What a submitted modal says: a command line, the lines under it, and the room it was said in.
+
+    A field is a labelled line under the body, also when it is empty: so it can be emptied.
+    """
     about = json.loads(view["private_metadata"])
-    words, body = [about["line"]], ""
+    labels = about.get("labels", {})
+    words, body, fields = [about["line"]], "", []
     for block in view["blocks"]:
-        value = view["state"]["values"][block["block_id"]][block["element"]["action_id"]]
-        chosen = value.get("selected_options") or [value.get("selected_option")]
-        words += [option["value"] for option in chosen if option]
-        if block["element"].get("multiline"):
-            body = value["value"] or ""
+        name, element = block["block_id"], block["element"]
+        value = view["state"]["values"][name][element["action_id"]]
+        typed = value.get("value") or ""
+        if name in labels:
+            fields.append(f"{labels[name]}: {_closed_up(typed)}")
+        elif element.get("multiline"):
+            body = typed
         else:
-            words += (value.get("value") or "").split()
-    return " ".join(words), body, about["room"]
+            words += typed.split() or _chosen(value, element)
+    return " ".join(words), "\n".join(filter(None, (body, *fields))), about["room"]
 
 
 def sent_with(view: Json) -> tuple[Attachment, ...]:
@@ -83,7 +93,21 @@ def sent_with(view: Json) -> tuple[Attachment, ...]:
 def field_at_fault(key: str, view: Json) -> str:
     """The `block_id` under which Slack is to show the broken rule `key`: the field it names, else the first."""
     fields: list[str] = [block["block_id"] for block in view["blocks"]]
-    return next((field for field in fields if field in key.split("-")), fields[0])
+    named = [FIELDS_OF.get(word, word) for word in key.split("-")]
+    return next((field for field in fields if field in named), fields[0])
+
+
+def _closed_up(typed: str) -> str:
+    """An empty line would end the field."""
+    return "\n".join(line for line in typed.split("\n") if line.strip())
+
+
+def _chosen(value: Json, element: Json) -> list[str]:
+    """What was chosen, as a person would type it. That several could be, and none is, is said too."""
+    several = element["type"].startswith("multi_")
+    options = value.get("selected_options") if several else [value.get("selected_option")]
+    words = [option["value"] for option in options or () if option]
+    return words or ([NO_GOALS] if several else [])
 
 
 def _picture(texts: Texts) -> Json:
@@ -114,9 +138,9 @@ def _element(
 ) -> Json | None:
     known = filled.get(argument.name, "")
     match argument.kind:
-        case Kind.TITLE:
+        case Kind.TITLE | Kind.FIELD:
             return _input(" ".join(known.split()), prose.TITLE_LIMIT, multiline=False)
-        case Kind.BODY | Kind.WORDS:
+        case Kind.BODY | Kind.WORDS | Kind.LINES:
             return _input(known, prose.BODY_LIMIT, multiline=True)
         case Kind.CHOICE:
             return _select(_choices(argument, texts), known, texts)

@@ -6,15 +6,14 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from chatops import grammar
 from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import forms
-from chatops.platforms.slack.desk import Body, Desk, Said, is_empty
+from chatops.platforms.slack.desk import Body, Desk, Said, is_empty, wants_a_form
 from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.voice import Whereto
 from config.texts import texts_in
 from digests import markup
-from storage import prose
+from storage.tips import as_title_and_body
 
 ANYTHING = re.compile(".*", re.DOTALL)
 # An element whose value is a whole command line, where others hold its beginning and are called by its verb.
@@ -50,7 +49,7 @@ class Interactions:
         reply = await self.desk.answer(invocation, to)
         if reply is None:
             await ack(await self.desk.not_stored_yet(invocation))
-        elif reply.asks:
+        elif wants_a_form(reply):
             self._ask(reply, body, invocation, to)
             await ack()
         else:
@@ -72,7 +71,7 @@ class Interactions:
         text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
         reading = self.desk.read(body["callback_id"])
         if reading:
-            filled = _as_fields(prose.clean(text))
+            filled = dict(zip(("title", "body"), as_title_and_body(text), strict=True))
             self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to, filled))
         await ack()
 
@@ -92,7 +91,7 @@ class Interactions:
             return
         late = partial(self._say, invocation=invocation, to=to, at_home=at_home)
         reply = await self.desk.hearing.answer(invocation, late)
-        if reply is not None and reply.asks:
+        if reply is not None and wants_a_form(reply):
             self._ask(reply, body, invocation, to)
         elif at_home:
             note = await self.desk.not_stored_yet(invocation) if reply is None else _note(reply)
@@ -141,7 +140,7 @@ class Interactions:
             await self.desk.voice.say(reply, to)
 
     def _ask(self, reply: Reply, body: Body, invocation: Invocation, to: Whereto) -> None:
-        reading = self.desk.read(reply.asks)
+        reading = self.desk.read(reply.asks or invocation.line)
         assert reading is not None, "a question that no line answers"
         self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to))
 
@@ -153,14 +152,6 @@ class Interactions:
 def _note(reply: Reply) -> str:
     """What a page says above: what was done shows in the page itself."""
     return "" if reply.changed else markup.text(reply.message.whole)
-
-
-def _as_fields(text: str) -> dict[str, str]:
-    """A message as title and body. A first line too long for a title stands whole in the body, too."""
-    title, rest = grammar.line_and_body(text)
-    if len(title) <= prose.TITLE_LIMIT:
-        return {"title": title, "body": rest}
-    return {"title": title[: prose.TITLE_LIMIT - 1].rpartition(" ")[0] + "…", "body": text}
 
 
 async def acknowledge(ack: AsyncAck) -> None:

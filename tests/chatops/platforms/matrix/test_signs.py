@@ -29,6 +29,8 @@ def actions(kind: str, *verbs: str) -> tuple[Action, ...]:
         ("♥", "thanks"),
         ("♥️", "thanks"),
         ("♥\ufe0e", "thanks"),
+        ("💡", "idea"),
+        ("💡\ufe0f", "idea"),
     ],
 )
 def test_a_sign_has_its_meaning_however_it_is_drawn(key: str, said: str) -> None:
@@ -37,7 +39,7 @@ def test_a_sign_has_its_meaning_however_it_is_drawn(key: str, said: str) -> None
 
 @pytest.mark.parametrize(
     "key",
-    ["", " ", "💙", "🧡", "🤍", "❣️", "❤️\u200d🔥", "👍👍", "+1", "yes", "💡", "🎉", "👌", "\ufe0f", "a" * 9_000],
+    ["", " ", "💙", "🧡", "🤍", "❣️", "❤️\u200d🔥", "👍👍", "+1", "yes", "🔦", "🎉", "👌", "\ufe0f", "a" * 9_000],
 )
 def test_other_signs_mean_nothing(key: str) -> None:
     assert meaning(key) is None

@@ -18,6 +18,8 @@ from storage.messages import Action
         ("proposal 12 withdraw", "!förslag 12 dra tillbaka", "!proposal 12 withdraw"),
         ("example 3 thank", "!exempel 3 tacka", "!example 3 thank"),
         ("tuva status", "!tuva läge", "!tuva status"),
+        ("example 3 reuse", "!exempel 3 återanvänd TEXT", "!example 3 reuse TEXT"),
+        ("example share tip:7 group:grona", "!exempel dela tips:7 grupp:grona", "!example share tip:7 group:grona"),
     ],
 )
 def test_an_action_is_printed_as_it_is_typed(command: str, swedish: str, english: str) -> None:

@@ -1,64 +1,18 @@
 """Modals: made from the command table, and read back as a line somebody typed."""
 
-from typing import Any
-
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.grammar import Reading, command_called, read
 from chatops.platforms.slack import forms, limits
-from chatops.platforms.slack.forms import field_at_fault, filled_in, form
-from chatops.verbs import Command, Kind, Verb
+from chatops.platforms.slack.forms import field_at_fault, filled_in
+from chatops.verbs import Kind
 from config.goals import Catalogue, Goal, catalogues
 from config.texts import LANGUAGES, texts_in
+from slack_forms import GROUPS, LINES, asked, elements, submitted, the, understood
 from storage import prose
 from storage.rules import RuleBroken
 
-LINES = {
-    "propose": ("propose", "make"),
-    "example share": ("example", "share"),
-    "proposal 12 object": ("proposal", "object"),
-}
-GROUPS = (("grona", "Gröna gruppen"), ("andra", "Andra gruppen"))
 BODY = "Hej\n\n- **ett** <!channel>\n- “två” typ:fråga"
-
-
-def asked(line: str, language: str = "sv", **more: Any) -> dict[str, Any]:
-    command, verb = the(line)
-    return form(command, verb, texts_in(language), line=line, **more)
-
-
-def the(line: str) -> tuple[Command, Verb]:
-    name, verb = LINES[line]
-    command = command_called(name, COMMANDS)
-    assert command is not None
-    return command, command.verb(verb)
-
-
-def elements(view: dict[str, Any]) -> dict[str, Any]:
-    return {block["block_id"]: block["element"] for block in view["blocks"]}
-
-
-def submitted(view: dict[str, Any], **typed: Any) -> dict[str, Any]:
-    """The view as Slack hands it back: what was typed, the labels of what was chosen, and None for the rest."""
-    values = {name: {name: _state(element, typed.get(name))} for name, element in elements(view).items()}
-    return view | {"state": {"values": values}}
-
-
-def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
-    if element["type"] == "plain_text_input":
-        return {"type": element["type"], "value": typed}
-    options = element.get("options") or [option for group in element["option_groups"] for option in group["options"]]
-    labels = {option["text"]["text"]: option for option in options}
-    if element["type"] == "static_select":
-        return {"type": element["type"], "selected_option": labels[typed] if typed else None}
-    return {"type": element["type"], "selected_options": [labels[label] for label in typed or ()]}
-
-
-def understood(line: str, **typed: Any) -> Reading:
-    """What Tuva understands of a form that was filled in and sent."""
-    line, body, _ = filled_in(submitted(asked(line, groups=GROUPS), **typed))
-    return read(prose.clean(line), prose.clean(body), COMMANDS)
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -82,7 +36,10 @@ def test_a_field_to_choose_from_says_so_in_the_readers_language(line: str) -> No
 
 def test_the_fields_are_the_arguments() -> None:
     assert list(elements(asked("propose", groups=GROUPS))) == ["title", "body", "kind", "goals", "group"]
-    assert list(elements(asked("example share"))) == ["title", "body", "goals"]
+    told = ["title", "body", "effect", "contact", "unit", "links", "goals"]
+    assert list(elements(asked("example share", groups=GROUPS))) == [*told, "group"]
+    assert list(elements(asked("example 3 edit"))) == told
+    assert list(elements(asked("example 3 reuse"))) == ["words"]
     assert list(elements(asked("proposal 12 object"))) == ["reason"]
 
 
@@ -204,6 +161,10 @@ def test_what_is_not_known_stands_empty() -> None:
         ("proposal 12 object", "objection-needs-reason", "reason"),
         ("propose", "group-not-yours", "group"),
         ("propose", "goal-unknown", "title"),
+        ("example share", "unit-unknown", "unit"),
+        ("example 3 edit", "link-wrong", "links"),
+        ("example 3 edit", "links-too-many", "links"),
+        ("example 3 reuse", "reuse-own", "words"),
         ("proposal 12 object", "proposal-not-open", "reason"),
     ],
 )
@@ -217,6 +178,7 @@ def test_every_noun_that_is_made_of_words_has_a_form() -> None:
         for command in COMMANDS
         for verb in command.verbs
         if command.name != "tuva"
+        and not verb.private
         and verb.changes
         and {argument.kind for argument in verb.arguments} & {Kind.TITLE, Kind.WORDS}
     }

@@ -34,7 +34,8 @@ def test_a_proposal_typed_empty_opens_a_form(command: tuple[str, str], slack: Sl
 
 def test_an_example_typed_empty_opens_a_form(slack: Slack, tuva: Running, card: Card) -> None:
     slack.command("/example", "", by=U[BO], channel=CHANNEL)
-    assert fields(opened(slack, BO)) == ["title", "body", "goals", "picture"]
+    told = ["title", "body", "effect", "contact", "unit", "links", "goals", "picture"]
+    assert fields(opened(slack, BO)) == told
     slack.submit(U[BO], {"title": "lista Cykelpool"})
     assert card("Exempel 1: lista Cykelpool")
 
