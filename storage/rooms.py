@@ -65,6 +65,12 @@ def is_encrypted(session: Session, platform: str, address: str) -> bool:
     return room is not None and room.stage is RoomStage.ENCRYPTED
 
 
+def is_open(session: Session, platform: str, address: str) -> bool:
+    """It is a group's, and nothing there is hidden from us."""
+    room = room_at(session, platform, address)
+    return room is not None and room.stage is RoomStage.OPEN
+
+
 def moved(session: Session, platform: str, address: str, to: str) -> None:
     """The room goes on at another address."""
     room = room_at(session, platform, address)

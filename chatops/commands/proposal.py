@@ -1,8 +1,9 @@
 """/proposal 12: follow a proposal, and take a stand on it."""
 
+from chatops.commands import tips
 from chatops.commands.answers import shown, shown_everywhere
 from chatops.conversation import Reply, Request
-from chatops.verbs import GROUP, MEMBERS, READERS, Argument, Command, Kind, Verb, Who
+from chatops.verbs import CONTRIBUTORS, GROUP, MEMBERS, READERS, Argument, Command, Kind, Verb, Who
 from config.texts import Texts
 from digests.cards import line
 from storage.database import Session
@@ -82,6 +83,7 @@ PROPOSAL = Command(
         Verb("neutral", neutral, MEMBERS, ("avstå", "avstår"), on_noun=True),
         Verb("retract", retract, MEMBERS, ("ångra",), on_noun=True),
         Verb("withdraw", withdraw, frozenset({Who.CHAIR, Who.AUTHOR}), ("dra tillbaka",), on_noun=True),
+        Verb("suggest", tips.suggest_proposal, CONTRIBUTORS, ("tipsa",), on_noun=True, private=True),
         Verb(
             "list",
             list_,

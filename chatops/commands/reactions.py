@@ -4,6 +4,7 @@
 REACTIONS = {
     ("proposal", "yes"): "support",
     ("proposal", "no"): "object",
+    ("proposal", "idea"): "suggest",
     ("example", "thanks"): "thank",
 }
 # What it means to take one away. An objection was given by its reason, which stands.

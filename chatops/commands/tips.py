@@ -1,7 +1,7 @@
 """/example suggest: what somebody wrote is a good example. Its author is asked, and decides."""
 
 from chatops.commands.mentions import known, mentioned
-from chatops.conversation import Reply, Request
+from chatops.conversation import Mention, Reply, Request
 from chatops.verbs import CONTRIBUTORS, Who
 from config.texts import Texts
 from digests import notes
@@ -9,8 +9,11 @@ from digests.markup import escape
 from digests.notes import Note
 from storage import roster, tips
 from storage.database import Session
+from storage.groups import Group
 from storage.memberships import Membership, membership_of
 from storage.messages import Message
+from storage.people import Person
+from storage.profiles import Stranger, recognise
 from storage.rules import RuleBroken
 from storage.tips import Tip
 
@@ -22,18 +25,36 @@ def suggest(request: Request, session: Session, texts: Texts) -> Reply:
     if not text and not under:
         raise RuleBroken("suggest-what")
     title, body = tips.as_title_and_body(text)
-    tip = Tip(
+    source = f"{request.invocation.platform}:{under}" if under else None
+    tip = _tip(request, author, title, body, source)
+    return _asked(session, tip, texts)
+
+
+def suggest_proposal(request: Request, session: Session, texts: Texts) -> Reply:
+    """Ask who made a proposal whether they share it: it was done."""
+    proposal = request.noun
+    author = _contributor(session, proposal.proposer, proposal.group)
+    if author is None:
+        raise RuleBroken("suggest-outsider", name=proposal.proposer.name)
+    return _asked(session, _tip(request, author, proposal.title, proposal.body, proposal.noun), texts)
+
+
+def _tip(request: Request, author: Membership, title: str, body: str, source: str | None) -> Tip:
+    return Tip(
         group=author.group,
         author=author.person,
         finder=request.person,
         title=title,
         body=body,
         given_at=request.now,
-        source=f"{request.invocation.platform}:{under}" if under else None,
+        source=source,
     )
+
+
+def _asked(session: Session, tip: Tip, texts: Texts) -> Reply:
     if tips.is_new(session, tip):
-        notes.leave(session, author.person, author.group, lambda texts: _question(tip, texts), request.now)
-    return Reply(Message(texts.say("suggest-done", name=escape(author.person.name))))
+        notes.leave(session, tip.author, tip.group, lambda texts: _question(tip, texts), tip.given_at)
+    return Reply(Message(texts.say("suggest-done", name=escape(tip.author.name))))
 
 
 def _author_and_text(request: Request, session: Session) -> tuple[Membership, str]:
@@ -42,11 +63,22 @@ def _author_and_text(request: Request, session: Session) -> tuple[Membership, st
     if mention is None:
         author, words = roster.member_called_first(session, group, words)
         return author, words
-    person = known(session, request, mention)
-    place = membership_of(session, person, group) if person else None
-    if place is None or Who(place.role) not in CONTRIBUTORS:
+    person = known(session, request, mention) or _recognised(session, request, mention)
+    place = _contributor(session, person, group) if person else None
+    if place is None:
         raise RuleBroken("suggest-outsider", name=mention.profile.name)
     return place, words.strip()
+
+
+def _recognised(session: Session, request: Request, mention: Mention) -> Person | None:
+    """Who has never spoken to us may be in the roster all the same."""
+    stranger = Stranger(request.invocation.platform, mention.tenant, mention.account, mention.profile)
+    return recognise(session, stranger, None, frozenset(), request.now)
+
+
+def _contributor(session: Session, person: Person, group: Group) -> Membership | None:
+    place = membership_of(session, person, group)
+    return place if place and Who(place.role) in CONTRIBUTORS else None
 
 
 def _question(tip: Tip, texts: Texts) -> Note:

@@ -23,11 +23,13 @@ from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.media import Gallery, Media
 from chatops.platforms.matrix.messages import Messages
+from chatops.platforms.matrix.nouns import Nouns
 from chatops.platforms.matrix.past import REMEMBERED_FOR
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from chatops.platforms.matrix.stream import Stream
 from chatops.platforms.matrix.words import Names, server_of
+from chatops.platforms.matrix.written import Writings
 from chatops.platforms.pictures import Copies
 from chatops.verbs import Command
 from config.settings import MatrixSettings
@@ -81,7 +83,9 @@ class Matrix:
     def listen(self, answer: Answer) -> None:
         """Hand everything that is said to Tuva to `answer`."""
         messages = Messages(self._server, self._record, answer, self._names, self._commands, self._house, self._now)
-        gestures = Gestures(self._server, self._record, answer, messages, self._now)
+        nouns = Nouns(self._server, self._record)
+        writings = Writings(self._server, self._names, self._commands)
+        gestures = Gestures(self._record, nouns, writings, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)
         self._stream.heard = self._effects.wake
 

@@ -10,10 +10,9 @@ from chatops.platforms.matrix import signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, Heard
 from chatops.platforms.matrix.words import Names
 from chatops.verbs import Command
-from storage import cards, direct_rooms, inbox, outbox, questions
+from storage import cards, direct_rooms, inbox, outbox, questions, rooms
 from storage.database import DatabaseFault, Session
 from storage.outbox import OutboxKind
-from storage.rooms import RoomStage, room_at
 
 LOG = structlog.get_logger()
 
@@ -49,7 +48,7 @@ class Concerns:
             case "m.room.message":
                 return self._message(session, heard, just_now)
             case "m.reaction":
-                return signs.meaning(heard.sign) is not None and _is_to_us(session, heard, just_now)
+                return _is_sign_to_us(session, heard, just_now)
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
             case "m.room.member":
@@ -82,8 +81,14 @@ def _is_card(session: Session, event: str) -> bool:
     return bool(event and cards.noun_posted(session, PLATFORM, event))
 
 
-def _is_to_us(session: Session, reaction: Heard, just_now: dict[str, Heard]) -> bool:
-    """It stands under a card, also one that is just being posted, or under what somebody said to us."""
+def _is_sign_to_us(session: Session, reaction: Heard, just_now: dict[str, Heard]) -> bool:
+    """It stands under a card, also one that is just being posted, or under what somebody said to us.
+
+    That something is a good example is said to us under whatever stands in a group's room.
+    """
+    meaning = signs.meaning(reaction.sign)
+    if meaning is None or (meaning == signs.IDEA and rooms.is_open(session, PLATFORM, reaction.room)):
+        return meaning is not None
     target = reaction.reacts_to
     if _is_known(session, target, just_now) or _is_card(session, target):
         return True
@@ -91,6 +96,4 @@ def _is_to_us(session: Session, reaction: Heard, just_now: dict[str, Heard]) -> 
 
 
 def _is_read(session: Session, room: str) -> bool:
-    bound = room_at(session, PLATFORM, room)
-    is_open = bound is not None and bound.stage is RoomStage.OPEN
-    return is_open or bool(direct_rooms.account_in(session, PLATFORM, room))
+    return rooms.is_open(session, PLATFORM, room) or bool(direct_rooms.account_in(session, PLATFORM, room))

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from chatops.commands.reactions import REACTIONS
 from storage.messages import Action
 
+IDEA = "idea"
 # Of two with one meaning the first is Tuva's own.
-MEANINGS = {"👍": "yes", "👎": "no", "🙏": "thanks", "❤": "thanks", "♥": "thanks"}
+MEANINGS = {"👍": "yes", "👎": "no", "🙏": "thanks", "❤": "thanks", "♥": "thanks", "💡": IDEA}
 # How a sign is to be drawn: as text or as a picture, and in which tone of skin.
 DRAWN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 def meaning(key: str) -> str | None:
-    """What a reaction's key says (`yes`, `no`, `thanks`). Keys are free text: None for most."""
+    """What a reaction's key says (`yes`, `no`, `thanks`, `idea`). Keys are free text: None for most."""
     return MEANINGS.get(DRAWN.sub("", key).strip())
 
 

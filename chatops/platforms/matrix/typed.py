@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from chatops.grammar import UMBRELLA, read
+from chatops.grammar import UMBRELLA, Reading, read
 from chatops.platforms.matrix.words import PREFIX
 from chatops.verbs import Command, Kind
 from config.texts import Texts
@@ -18,8 +18,18 @@ def typed(action: Action, commands: Sequence[Command], texts: Texts) -> str:
     said = [meant.command.called_in(texts.language), meant.verb.called_in(texts.language)]
     if meant.number is not None:
         said.insert(1, str(meant.number))
-    said += [texts.say(f"typed-{argument.name}") for argument in meant.verb.arguments if argument.kind in FREE_TEXT]
-    return PREFIX + " ".join(said)
+    return PREFIX + " ".join((*said, *(_named(meant, texts) or _free(meant, texts))))
+
+
+def _named(meant: Reading, texts: Texts) -> list[str]:
+    """What the line names by a key: it needs no words then."""
+    keyed = [argument for argument in meant.verb.arguments if argument.keys and argument.name in meant.arguments]
+    place = -1 if texts.language == "sv" else 0
+    return [f"{argument.keys[place]}:{meant.arguments[argument.name]}" for argument in keyed]
+
+
+def _free(meant: Reading, texts: Texts) -> list[str]:
+    return [texts.say(f"typed-{argument.name}") for argument in meant.verb.arguments if argument.kind in FREE_TEXT]
 
 
 def typeable(markdown: str, commands: Sequence[Command]) -> str:

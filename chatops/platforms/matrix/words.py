@@ -133,6 +133,11 @@ def server_of(account: str) -> str:
     return account.partition(":")[2]
 
 
+def local_part(account: str) -> str:
+    """What an account is called on its homeserver."""
+    return account.removeprefix("@").partition(":")[0]
+
+
 def _addressed(text: str, content: Json, names: Names) -> str | None:
     if text.startswith(PREFIX):
         return text.removeprefix(PREFIX).lstrip()
@@ -169,8 +174,7 @@ def _mentions(content: Json, text: str, own: str) -> Iterator[Mention]:
     for account in dict.fromkeys((*_mentioned(content), *shown, *ACCOUNT.findall(text))):
         words = next((word for word in (shown.get(account, ""), account) if word and word in text), "")
         if account != own and words:
-            name = words.removeprefix("@").partition(":")[0]
-            yield Mention(words, account, "", Profile(name=name))
+            yield Mention(words, account, "", Profile(name=local_part(words)))
 
 
 class _Pills(HTMLParser):

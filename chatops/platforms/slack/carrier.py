@@ -15,7 +15,7 @@ import structlog
 from chatops.platforms.coalescing import Coalescing
 from chatops.platforms.pictures import Copies, Intake
 from chatops.platforms.slack.blocks import Post, illustrated, posts
-from chatops.platforms.slack.channel import Channel, named
+from chatops.platforms.slack.channel import UNSEEN, Channel, named
 from chatops.platforms.slack.files import Files
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.standing import Gone, Standing
@@ -33,8 +33,6 @@ GRACE = timedelta(seconds=2 * TIMEOUT_SECONDS)
 BETWEEN_UPDATES_SECONDS = 2.0
 # More replies than any card needs.
 REPLIES_LIMIT = 100
-# What Slack says where we may not read.
-UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 
 
 @dataclass

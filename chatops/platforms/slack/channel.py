@@ -16,6 +16,8 @@ from digests.courier.parcels import NotDelivered, Outcome
 # What Slack's clock and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=1)
 EVENT_TYPE = "tuva_outbox"
+# What Slack says where we may not read.
+UNSEEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 PAGE = 100
 Message = dict[str, Any]
 

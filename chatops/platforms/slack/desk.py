@@ -31,7 +31,10 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Said:
-    """Who said what where. `once` and `twins` are as in an Invocation. `text` has Slack's own signs, unless `plain`."""
+    """Who said what where. `once`, `twins` and `under` are as in an Invocation.
+
+    `text` has Slack's own signs, unless `plain`.
+    """
 
     user: str
     text: str
@@ -40,6 +43,7 @@ class Said:
     twins: tuple[str, ...] = ()
     body: str = ""
     reacted: bool = False
+    under: str = ""
     plain: bool = False
     attachments: tuple[Attachment, ...] = ()
 
@@ -75,6 +79,7 @@ class Desk:
             twins=said.twins,
             room=said.channel if said.channel and not said.channel.startswith("D") else None,
             reacted=said.reacted,
+            under=said.under,
             mentions=mentions,
             attachments=said.attachments,
         )

@@ -5,18 +5,18 @@ effect is stored, and stored under all its names (docs.slack.dev/apis/events-api
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 
 from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
+from chatops.conversation import Invocation
 from chatops.platforms.slack.desk import Body, Desk, Said
 from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.voice import Whereto
+from chatops.platforms.slack.written import Event, is_by_a_person, written
 from config.texts import texts_in
 
 LOG = structlog.get_logger()
@@ -29,10 +29,8 @@ EMOJI = {
     "thumbsdown": "no",
     "pray": "thanks",
     "heart": "thanks",
+    "bulb": "idea",
 }
-# Messages that somebody writes like any other: with a file, to the channel from a thread, as "/me".
-WRITTEN = frozenset({"file_share", "thread_broadcast", "me_message"})
-Event = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,14 +74,41 @@ class Events:
         noun = await self.desk.record.noun_at(item["channel"], item["ts"])
         if noun is None:
             raise NotStored
+        if not noun and (event["type"], meaning) == ("reaction_added", "idea"):
+            await self._suggest(body, event)
+            return
         kind, _, number = noun.partition(":")
         verbs = REACTIONS if event["type"] == "reaction_added" else REACTIONS_TAKEN_AWAY
         if (kind, meaning) not in verbs:
             return
         line = f"{kind} {number} {verbs[kind, meaning]}"
-        gesture = ":".join((event["type"], item["channel"], item["ts"], event["user"], event.get("event_ts", "")))
-        said = Said(event["user"], line, _once(body), item["channel"], (gesture,), reacted=True)
+        said = Said(event["user"], line, _once(body), item["channel"], (_gesture(event),), reacted=True)
         await self._heard(said, Whereto(channel=item["channel"], user=event["user"]), quiet=True)
+
+    async def _suggest(self, body: Body, event: Event) -> None:
+        """It stands under what somebody wrote in a group's channel: whoever wrote it is asked to share it."""
+        channel, ts = event["item"]["channel"], event["item"]["ts"]
+        if not await self.desk.record.is_bound(channel):
+            return
+        place = self.desk.workspace()
+        found = await written(self.desk.api, channel, ts, event.get("item_user", ""))
+        if found is None or found.author == place.bot or f"<@{place.bot}>" in found.text:
+            return
+        text, _ = await self.desk.people.mentions(found.text, place.tenant, place.bot)
+        said = Said(
+            event["user"],
+            f"example suggest <@{found.author}>",
+            _once(body),
+            channel,
+            (_gesture(event),),
+            body=text,
+            reacted=True,
+            under=f"{channel}:{ts}",
+        )
+        invocation = await self.desk.invocation(said)
+        if not invocation.mentions:  # Slack does not say just now who that is
+            raise NotStored
+        await self._answer(invocation, Whereto(channel=channel, user=event["user"]), quiet=True)
 
     async def home_opened(self, event: Event) -> None:
         """Somebody looks at their own page."""
@@ -122,8 +147,10 @@ class Events:
         await self._heard(said, to, quiet=False)
 
     async def _heard(self, said: Said, to: Whereto, *, quiet: bool) -> None:
+        await self._answer(await self.desk.invocation(said), to, quiet=quiet)
+
+    async def _answer(self, invocation: Invocation, to: Whereto, *, quiet: bool) -> None:
         """Raises NotStored, so that Slack delivers it again."""
-        invocation = await self.desk.invocation(said)
         reply = await self.desk.answer(invocation, to)
         if reply is None or reply.failed:
             raise NotStored
@@ -137,8 +164,13 @@ class Events:
 
 def is_a_persons(event: Event) -> bool:
     """Written by a person just now: not by a program, and no change of something older."""
-    is_written = "subtype" not in event or event["subtype"] in WRITTEN
-    return is_written and "bot_id" not in event and "edited" not in event and "user" in event
+    return is_by_a_person(event) and "edited" not in event
+
+
+def _gesture(event: Event) -> str:
+    """By what a reaction is known, however often it is delivered."""
+    item = event["item"]
+    return ":".join((event["type"], item["channel"], item["ts"], event["user"], event.get("event_ts", "")))
 
 
 def _once(body: Body) -> str:
