@@ -44,7 +44,7 @@ def named(pair: object) -> str:
 
 def line_of(command: Command, verb: Verb, number: int = 1) -> str:
     """A line that means the verb: its number where it takes one, and a word where it takes a text."""
-    if verb.name in TOLD:
+    if verb.name in TOLD and not verb.on_noun:
         return f"{command.name} {TOLD[verb.name]}"
     takes_text = any(argument.kind in (Kind.TITLE, Kind.WORDS) for argument in verb.arguments)
     return " ".join(

@@ -321,8 +321,9 @@ def test_a_tip_is_read_and_shared_from_a_letter_once(door: Door, database: Datab
             group=bo.group, author=bo.person, finder=ana.person, title="Lådcyklar", body="Fem stycken.", given_at=LATER
         )
         is_new(session, given)
-    link = door.items_link("do", BO, f"example share tip:{given.id}")
+    command = f"example share tip:{given.id} group:grona"
+    link = door.items_link("do", BO, command)
     assert "Dela som exempel" in door.get(link).text
     assert "Exempel 1: Lådcyklar" in door.post(link).text
     assert door.get(link).status_code == 404
-    assert door.get(door.items_link("do", ANA, f"example share tip:{given.id}")).status_code == 404
+    assert door.get(door.items_link("do", ANA, command)).status_code == 404
