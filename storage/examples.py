@@ -26,8 +26,6 @@ from storage.rules import RuleBroken
 from storage.thanks import Thanks
 from storage.thread_questions import ThreadQuestion
 
-LINKS_AT_MOST = 5
-
 
 class ExampleStage(StrEnum):
     """How far it has come."""
@@ -81,7 +79,9 @@ class Example(Base):
     reuses: Mapped[list[Reuse]] = relationship(
         back_populates="example", order_by=Reuse.id, cascade="all, delete-orphan", default_factory=list, repr=False
     )
-    questions: Mapped[list[ThreadQuestion]] = relationship(default_factory=list, repr=False)
+    questions: Mapped[list[ThreadQuestion]] = relationship(
+        cascade="all, delete-orphan", default_factory=list, repr=False
+    )
 
     def describe(self, told: Mapping[str, Any]) -> None:
         """Say any of `title`, `body`, `effect`, `contact`, `links`, `unit` and `goals`; what is left out stays.
@@ -139,6 +139,17 @@ class Example(Base):
     def thanks_of(self, person: Person) -> Thanks | None:
         """The thanks that somebody gave."""
         return next((thanks for thanks in self.thanks if thanks.person is person), None)
+
+    def hear(self, question: ThreadQuestion, *, asks: bool) -> None:
+        """A message in the thread of its card counts once, as long as it `asks` something."""
+        known = next((one for one in self.questions if one.names == question.names), None)
+        if asks and not known and self.is_current:
+            self.questions.append(question)
+        elif known and not asks:
+            self.questions.remove(known)
+        else:
+            return
+        self.revision += 1
 
     def reuse(self, membership: Membership, note: str, now: datetime) -> Reuse:
         """Somebody does the same; once more, they say it in other words.
@@ -204,21 +215,13 @@ class Example(Base):
             raise RuleBroken("example-retired", number=str(self.id))
 
 
-def links_typed(text: str) -> list[str]:
-    """The links in a text, several with spaces between them. Raises RuleBroken for what is none, and for too many."""
-    links = [prose.link(word) for word in text.split()]
-    if len(links) > LINKS_AT_MOST:
-        raise RuleBroken("links-too-many", limit=str(LINKS_AT_MOST))
-    return links
-
-
 # How what is told of an example is read.
 READ: Mapping[str, Any] = {
     "title": lambda text: prose.title(text, "example-title-missing"),
     "body": prose.body,
     "effect": prose.body,
     "contact": prose.name,
-    "links": links_typed,
+    "links": prose.links,
 }
 
 

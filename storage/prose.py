@@ -8,6 +8,7 @@ from storage.rules import RuleBroken
 TITLE_LIMIT = 300
 BODY_LIMIT = 2_500
 LINK_LIMIT = 500
+LINKS_AT_MOST = 5
 # No spaces, quotes or angles, so that it stays a link wherever it is shown.
 LINK = re.compile(r"""https?://[^\s<>"'`\\/?#]+\.[^\s<>"'`\\]+|mailto:[^\s<>"'`\\@?]+@[^\s<>"'`\\@?]+""", re.IGNORECASE)
 MARKS_LIMIT = 8
@@ -60,6 +61,14 @@ def link(text: str) -> str:
     if len(text) > LINK_LIMIT or not LINK.fullmatch(text):
         raise RuleBroken("link-wrong", link=text)
     return text.replace("(", "%28").replace(")", "%29")
+
+
+def links(text: str) -> list[str]:
+    """The links in `text`, with spaces between them. Raises RuleBroken for what is none, and for more than five."""
+    found = [link(word) for word in text.split()]
+    if len(found) > LINKS_AT_MOST:
+        raise RuleBroken("links-too-many", limit=str(LINKS_AT_MOST))
+    return found
 
 
 def folded(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -18,12 +18,12 @@ class ThreadQuestion(Base):
     example_id: Mapped[int] = mapped_column(ForeignKey("examples.id"), init=False, index=True)
     asked_at: Mapped[datetime]
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """Which message it is."""
+        return self.platform, self.receipt
+
 
 def example_asked_about(session: Session, platform: str, receipt: str) -> int | None:
     """The number of the example that a message asks about; None when it asks about none."""
     return session.scalar(select(ThreadQuestion.example_id).filter_by(platform=platform, receipt=receipt))
-
-
-def take_back(session: Session, platform: str, receipt: str) -> None:
-    """The message is gone."""
-    session.execute(delete(ThreadQuestion).filter_by(platform=platform, receipt=receipt))

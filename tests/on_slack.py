@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from chatops.platforms.slack import Patience
-from chatops.platforms.slack.manifest import EVENTS, scopes
+from chatops.platforms.slack.manifest import events, scopes
 from config.settings import Settings, SlackSettings
 from living import until
 from people import ANA, BO, CHEN, GUS, INA
@@ -26,7 +26,7 @@ Card = Callable[[str], Sighted]
 
 def workspace(**told: Any) -> Workspace:
     """A workspace with the cast in it, all in the channel of the green group."""
-    slack = Workspace(scopes=" ".join(scopes(history=True)), events=" ".join(EVENTS), **told)
+    slack = Workspace(scopes=" ".join(scopes(history=True)), events=" ".join(events(history=True)), **told)
     for address, account in U.items():
         slack.add_person(account, NAMES[address], address, locale="en-GB" if address == CHEN else "sv-SE")
     slack.add_channel(CHANNEL, [*U.values(), EVE])

@@ -45,7 +45,12 @@ def _url(settings: Settings) -> str:
 def _warnings(settings: Settings, texts: Texts, *, history: bool) -> Iterator[str]:
     if not history:
         yield texts.say("cli-slack-without-history")
-        for key in ("slack-without-looking", "slack-without-pictures"):
+        for key in (
+            "slack-without-looking",
+            "slack-without-questions",
+            "slack-without-words",
+            "slack-without-pictures",
+        ):
             yield f"- {texts.say(key)}"
     if settings.slack and settings.slack.mode == "http" and not settings.service.public_url:
         yield texts.say("cli-slack-url-missing")

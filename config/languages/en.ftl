@@ -607,6 +607,8 @@ slack-scope-groups-history = do the same in a private channel that Tuva is invit
 slack-scope-files-read = fetch the picture that somebody sends for a good example
 slack-scope-files-write = show that picture on the example's card
 slack-without-looking = After an interruption Tuva cannot see whether a post arrived. It then holds the post, and asks the chair.
+slack-without-questions = Questions in the thread of a good example are not counted.
+slack-without-words = Whoever is asked to share what they wrote, after a 💡, writes it again.
 slack-without-pictures = Good examples are shown without a picture, and a picture that somebody sends is not fetched.
 
 ## The command line

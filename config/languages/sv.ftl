@@ -607,6 +607,8 @@ slack-scope-groups-history = göra detsamma i en privat kanal som Tuva är inbju
 slack-scope-files-read = hämta bilden som någon skickar till ett gott exempel
 slack-scope-files-write = visa den bilden på exemplets kort
 slack-without-looking = Efter ett avbrott kan Tuva inte se efter om ett inlägg kom fram. Det hålls då kvar, och ordföranden får frågan.
+slack-without-questions = Frågor i tråden till ett gott exempel räknas inte.
+slack-without-words = Den som efter ett 💡 får frågan om att dela det den har skrivit får skriva det en gång till.
 slack-without-pictures = Goda exempel visas utan bild, och en bild som någon skickar hämtas inte.
 
 ## Kommandoraden

@@ -23,6 +23,7 @@ from chatops.platforms.slack.interactions import Interactions
 from chatops.platforms.slack.people import People, Workspace
 from chatops.platforms.slack.record import SWEEP_AFTER, SlackRecord
 from chatops.platforms.slack.sockets import Sockets
+from chatops.platforms.slack.threads import Threads
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import SILENT, WebApi
 from chatops.verbs import Command
@@ -86,7 +87,7 @@ class Slack:
         home = Home(self._api, self._record, voice, self._hearing.known, self._now)
         desk = Desk(self._api, self._record, people, self._hearing, voice, home, self._commands, self._where, self._now)
         Interactions(desk).register(self._app)
-        Events(desk).register(self._app)
+        Events(desk, Threads(desk)).register(self._app)
 
     async def carry(self, parcel: Parcel) -> str:
         """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet."""

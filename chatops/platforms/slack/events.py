@@ -15,6 +15,7 @@ from chatops.conversation import Invocation
 from chatops.platforms.slack.desk import Body, Desk, Said
 from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.hearing import NotStored
+from chatops.platforms.slack.threads import Threads
 from chatops.platforms.slack.voice import Whereto
 from chatops.platforms.slack.written import Event, is_by_a_person, written
 from config.texts import texts_in
@@ -38,6 +39,7 @@ class Events:
     """Listens to what happens in the workspace."""
 
     desk: Desk
+    threads: Threads
 
     def register(self, app: AsyncApp) -> None:
         """Listen from now on. What means nothing to us is acknowledged, or it would come again."""
@@ -60,8 +62,10 @@ class Events:
             await self._said(body, event, to)
 
     async def message(self, body: Body, event: Event) -> None:
-        """What is written to Tuva alone needs no name in front."""
-        if event.get("channel_type") == "im" and is_a_persons(event):
+        """What is written to Tuva alone needs no name in front; of what stands in channels only questions count."""
+        if event.get("channel_type") != "im":
+            await self.threads.hear(body, event)
+        elif is_a_persons(event):
             thread = event.get("thread_ts", "")
             await self._said(body, event, Whereto(channel=event["channel"], thread=thread, is_direct=True))
 

@@ -29,8 +29,7 @@ NEEDED = (
 )
 # What an installation may go without: reading back, and pictures.
 HISTORY = ("channels:history", "groups:history", "files:read", "files:write")
-# Not `message.channels`: what is said between people is none of Tuva's business.
-EVENTS = (
+ALWAYS_HEARD = (
     "app_mention",
     "app_home_opened",
     "message.im",
@@ -42,6 +41,9 @@ EVENTS = (
     "tokens_revoked",
     "app_uninstalled",
 )
+# What is said between people is none of Tuva's business, but for one thing: that somebody asks something in the thread
+# of an example's card. What does not stand there is let go at once, unread and unkept.
+HEARD_WITH_HISTORY = ("message.channels", "message.groups")
 
 
 def manifest(commands: Sequence[Command], texts: Texts, *, history: bool, url: str = "") -> dict[str, Any]:
@@ -70,7 +72,7 @@ def manifest(commands: Sequence[Command], texts: Texts, *, history: bool, url: s
         },
         "oauth_config": {"scopes": {"bot": list(scopes(history=history))}},
         "settings": {
-            "event_subscriptions": _reached_at("request_url", posts_to) | {"bot_events": list(EVENTS)},
+            "event_subscriptions": _reached_at("request_url", posts_to) | {"bot_events": list(events(history=history))},
             "interactivity": {"is_enabled": True} | _reached_at("request_url", posts_to),
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
@@ -82,6 +84,11 @@ def manifest(commands: Sequence[Command], texts: Texts, *, history: bool, url: s
 def scopes(*, history: bool) -> tuple[str, ...]:
     """What the app may do, in Slack's words."""
     return NEEDED + HISTORY if history else NEEDED
+
+
+def events(*, history: bool) -> tuple[str, ...]:
+    """What Slack tells the app of, in Slack's words."""
+    return ALWAYS_HEARD + HEARD_WITH_HISTORY if history else ALWAYS_HEARD
 
 
 def reason(scope: str, texts: Texts) -> str:

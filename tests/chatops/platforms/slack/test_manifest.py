@@ -13,7 +13,7 @@ import pytest
 
 from chatops.commands import COMMANDS
 from chatops.grammar import command_called
-from chatops.platforms.slack.manifest import EVENTS, HISTORY, manifest, reason, scopes
+from chatops.platforms.slack.manifest import HISTORY, events, manifest, reason, scopes
 from config.texts import FOLDER, LANGUAGES, texts_in
 from living import clean_environment
 
@@ -137,12 +137,19 @@ def test_without_history_nothing_can_be_read_back() -> None:
     ],
 )
 def test_what_is_listened_to_may_be_heard(event: str, scope: str) -> None:
-    assert event in EVENTS
+    assert event in events(history=False)
     assert scope in scopes(history=False)
 
 
-def test_what_people_say_to_each_other_is_not_listened_to() -> None:
-    assert [event for event in EVENTS if event.startswith("message.")] == ["message.im"]
+def test_what_people_say_to_each_other_is_heard_only_where_history_may_be_read() -> None:
+    told = {
+        history: [event for event in events(history=history) if event.startswith("message.")]
+        for history in (False, True)
+    }
+    assert told == {False: ["message.im"], True: ["message.im", "message.channels", "message.groups"]}
+    assert {"channels:history", "groups:history"} <= {*scopes(history=True)}
+    made = manifest(COMMANDS, texts_in("sv"), history=False)["settings"]["event_subscriptions"]["bot_events"]
+    assert made == list(events(history=False))
 
 
 def test_there_is_no_reason_for_a_scope_that_is_not_asked_for() -> None:
@@ -177,7 +184,8 @@ def test_the_manual_lists_the_scopes_of_the_manifest() -> None:
 def test_the_manual_tells_what_is_off_without_history() -> None:
     told = section("The smaller app")
     assert all(f"`{scope}`" in told for scope in HISTORY)
-    assert all(f"- {texts_in('en').say(key)}\n" in told for key in ("slack-without-looking", "slack-without-pictures"))
+    off = ("looking", "questions", "words", "pictures")
+    assert all(f"- {texts_in('en').say(f'slack-without-{what}')}\n" in told for what in off)
 
 
 def test_the_manual_names_every_shortcut() -> None:
