@@ -53,7 +53,7 @@ def test_an_example_is_changed_in_a_form_that_holds_it_and_what_is_emptied_is_em
     told = known(opened(slack, BO))
     assert told == {
         **{"title": "Cykelpool", "body": "Tio cyklar.", "effect": "Ett\nTvå", "contact": "Bo"},
-        **{"unit": "Parken", "links": "\n".join(LINKS)},
+        **{"unit": "Parken", "links": " ".join(LINKS)},
     }
     slack.submit(U[BO], {"title": "Cykelpool 2", "effect": "", "contact": "=SUM(1) <!channel>", "goals": []})
     seen = card("Exempel 1: Cykelpool 2")
