@@ -25,6 +25,7 @@ from chatops.platforms.matrix.media import Gallery, Media
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.nouns import Nouns
 from chatops.platforms.matrix.past import REMEMBERED_FOR
+from chatops.platforms.matrix.questions import Questions
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from chatops.platforms.matrix.stream import Stream
@@ -85,7 +86,8 @@ class Matrix:
         messages = Messages(self._server, self._record, answer, self._names, self._commands, self._house, self._now)
         nouns = Nouns(self._server, self._record)
         writings = Writings(self._server, self._names, self._commands)
-        gestures = Gestures(self._record, nouns, writings, answer, messages, self._now)
+        questions = Questions(self._record, nouns, self._now)
+        gestures = Gestures(self._record, nouns, writings, questions, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)
         self._stream.heard = self._effects.wake
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import structlog
 
+from chatops.platforms import asking
 from chatops.platforms.matrix import signs, words
-from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, Heard
+from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, QUESTION, Heard
 from chatops.platforms.matrix.words import Names
 from chatops.verbs import Command
 from storage import cards, direct_rooms, inbox, outbox, questions, rooms
@@ -15,6 +16,7 @@ from storage.database import DatabaseFault, Session
 from storage.outbox import OutboxKind
 
 LOG = structlog.get_logger()
+MESSAGE = "m.room.message"
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,24 @@ class Concerns:
         """Those of them that concern us, in their order. What we said ourselves is not among what is handed in."""
         kept: dict[str, Heard] = {}
         for one in heard:
-            if one.name and self._is_readable(session, one, kept):
-                kept.setdefault(one.key, one)
+            if one.name and (told := self._told(session, one, kept)):
+                kept.setdefault(told.key, told)
         return list(kept.values())
 
-    def _is_readable(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
-        """It concerns us, and can be read: one event that cannot must not keep back all that comes behind it."""
+    def _told(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> Heard | None:
+        """What is put down of it; None of what does not concern us.
+
+        One event that cannot be read must not keep back all that comes behind it.
+        """
         try:
-            return self._concerns(session, heard, just_now)
+            if question := self._question_again(session, heard, just_now):
+                return question
+            return heard if self._concerns(session, heard, just_now) else self._question(session, heard)
         except DatabaseFault:
             raise
         except Exception as fault:
             LOG.error("matrix.not_readable", kind=heard.kind, fault=type(fault).__name__)
-            return False
+            return None
 
     def _concerns(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
         match heard.kind:
@@ -71,10 +78,36 @@ class Concerns:
         where = (PLATFORM, heard.room, said.thread, heard.sender, self.now())
         return bool(questions.question_to(session, *where))
 
+    def _question_again(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> Heard | None:
+        """A question in other words: whether it still is one. Only whoever asked can change it."""
+        replaced = words.replaces(heard.content) if heard.kind == MESSAGE else ""
+        first = _heard_as(session, replaced, just_now) if replaced else None
+        if first is None or first.kind != QUESTION:
+            return None
+        said = words.said(heard.content.get("m.new_content") or {}, self.names)
+        asks = said is not None and asking.is_question(said.text)
+        return heard.as_question(replaced, first.event["under"], asks=asks if heard.sender == first.sender else True)
+
+    def _question(self, session: Session, heard: Heard) -> Heard | None:
+        """Somebody asks another something under the card of an example, also one that is just being posted."""
+        said = words.said(heard.content, self.names) if heard.kind == MESSAGE else None
+        under = (said.thread or words.answered(heard.content)) if said else ""
+        if not (said and under and said.addressed is None and asking.is_question(said.text)):
+            return None
+        noun = cards.noun_posted(session, PLATFORM, under)
+        is_ours = asking.is_about_an_example(noun) if noun else _may_be_a_card(session, heard.room)
+        is_counted = is_ours and rooms.is_open(session, PLATFORM, heard.room)
+        return heard.as_question(heard.name, under, asks=True) if is_counted else None
+
+
+def _heard_as(session: Session, event: str, just_now: dict[str, Heard]) -> Heard | None:
+    key = f"{PLATFORM}:{event}"
+    entry = None if key in just_now else inbox.heard_as(session, key)
+    return Heard.from_payload(entry.payload) if entry else just_now.get(key)
+
 
 def _is_known(session: Session, event: str, just_now: dict[str, Heard]) -> bool:
-    key = f"{PLATFORM}:{event}"
-    return key in just_now or inbox.heard_as(session, key) is not None
+    return _heard_as(session, event, just_now) is not None
 
 
 def _is_card(session: Session, event: str) -> bool:
@@ -92,7 +125,12 @@ def _is_sign_to_us(session: Session, reaction: Heard, just_now: dict[str, Heard]
     target = reaction.reacts_to
     if _is_known(session, target, just_now) or _is_card(session, target):
         return True
-    return outbox.may_have_arrived(session, PLATFORM, reaction.room, OutboxKind.CARD)
+    return _may_be_a_card(session, reaction.room)
+
+
+def _may_be_a_card(session: Session, room: str) -> bool:
+    """We are posting cards there just now."""
+    return outbox.may_have_arrived(session, PLATFORM, room, OutboxKind.CARD)
 
 
 def _is_read(session: Session, room: str) -> bool:

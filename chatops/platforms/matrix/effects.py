@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from chatops.platforms.matrix.gestures import Gestures
-from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, Heard
+from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, QUESTION, Heard
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
@@ -40,6 +40,7 @@ class Effects:
             INVITATION: rooms.invite,
             DEPARTURE: rooms.depart,
             GAP: rooms.miss,
+            QUESTION: gestures.questions.hear,
         }
 
     def wake(self, heard: Sequence[Heard] = ()) -> None:

@@ -8,9 +8,10 @@ from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
 from chatops.conversation import Invocation, Mention, Reply
 from chatops.platforms import Answer
 from chatops.platforms.matrix import signs, voice, words
-from chatops.platforms.matrix.heard import PLATFORM, Heard
+from chatops.platforms.matrix.heard import PLATFORM, QUESTION, Heard
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.nouns import Nouns
+from chatops.platforms.matrix.questions import Questions
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.voice import Whereto
 from chatops.platforms.matrix.written import Writings
@@ -28,6 +29,7 @@ class Gestures:
     record: MatrixRecord
     nouns: Nouns
     writings: Writings
+    questions: Questions
     answer: Answer
     messages: Messages
     now: Callable[[], datetime]
@@ -57,6 +59,9 @@ class Gestures:
             await self.record.write(lambda session: _let_go_of_card(session, heard, target))
             return
         reaction = Heard.from_payload(entry.payload)
+        if reaction.kind == QUESTION:
+            await self.questions.hear_no_more(heard, reaction)
+            return
         noun = await self.nouns.under(heard.room, reaction.reacts_to)
         key = (noun.partition(":")[0], signs.meaning(reaction.sign) or "")
         verb = REACTIONS_TAKEN_AWAY.get(key) if reaction.sender == heard.sender else None

@@ -10,11 +10,14 @@ PLATFORM = "matrix"
 INVITATION = "invitation"
 DEPARTURE = "departure"
 GAP = "gap"
+QUESTION = "question"
 
 
 @dataclass(frozen=True)
 class Heard:
     """An event, by its type; or an invitation, a departure or a gap, which have no id of their own.
+
+    A question is a message of which none of the words are put down: only whether it asks something.
 
     `event` is as the homeserver sent it; of an invitation, what the room shows of itself under `shown`.
     """
@@ -43,6 +46,11 @@ class Heard:
     def of_gap(cls, room: str, position: str) -> "Heard":
         """More was missed than could be fetched."""
         return cls(f"{GAP}:{room}:{position}", room, GAP, {})
+
+    def as_question(self, receipt: str, under: str, *, asks: bool) -> "Heard":
+        """The message `receipt` as it is from now on, which stands `under` another."""
+        told = {"sender": self.sender, "receipt": receipt, "under": under, "asks": asks}
+        return Heard(self.name, self.room, QUESTION, told)
 
     @classmethod
     def from_payload(cls, payload: Json) -> "Heard":

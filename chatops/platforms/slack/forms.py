@@ -25,6 +25,8 @@ PICTURE = "picture"
 FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
 # Where a broken rule has another word for a field.
 FIELDS_OF = {"link": "links"}
+# How long a line may be, where it is longer than a name.
+LINES_OF = {"links": prose.BODY_LIMIT}
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -139,7 +141,7 @@ def _element(
     known = filled.get(argument.name, "")
     match argument.kind:
         case Kind.TITLE | Kind.FIELD:
-            return _input(" ".join(known.split()), prose.TITLE_LIMIT, multiline=False)
+            return _input(" ".join(known.split()), LINES_OF.get(argument.name, prose.TITLE_LIMIT), multiline=False)
         case Kind.BODY | Kind.WORDS | Kind.LINES:
             return _input(known, prose.BODY_LIMIT, multiline=True)
         case Kind.CHOICE:
