@@ -26,6 +26,7 @@ from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.nouns import Nouns
 from chatops.platforms.matrix.past import REMEMBERED_FOR
 from chatops.platforms.matrix.questions import Questions
+from chatops.platforms.matrix.quoting import Quotes
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
 from chatops.platforms.matrix.stream import Stream
@@ -83,9 +84,11 @@ class Matrix:
 
     def listen(self, answer: Answer) -> None:
         """Hand everything that is said to Tuva to `answer`."""
-        messages = Messages(self._server, self._record, answer, self._names, self._commands, self._house, self._now)
-        nouns = Nouns(self._server, self._record)
         writings = Writings(self._server, self._names, self._commands)
+        quotes = Quotes(self._record, writings, self._commands)
+        reads = (self._server, self._record, quotes)
+        messages = Messages(*reads, answer, self._names, self._commands, self._house, self._now)
+        nouns = Nouns(self._server, self._record)
         questions = Questions(self._record, nouns, self._now)
         gestures = Gestures(self._record, nouns, writings, questions, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)

@@ -91,7 +91,7 @@ class Concerns:
     def _question(self, session: Session, heard: Heard) -> Heard | None:
         """Somebody asks another something under the card of an example, also one that is just being posted."""
         said = words.said(heard.content, self.names) if heard.kind == MESSAGE else None
-        under = (said.thread or words.answered(heard.content)) if said else ""
+        under = (said.thread or said.answers) if said else ""
         if not (said and under and said.addressed is None and asking.is_question(said.text)):
             return None
         noun = cards.noun_posted(session, PLATFORM, under)

@@ -11,6 +11,7 @@ from chatops.platforms import Answer
 from chatops.platforms.matrix import voice, words
 from chatops.platforms.matrix.heard import PLATFORM, Heard
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.quoting import Quotes
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.voice import Whereto
 from chatops.platforms.matrix.words import Names, Said
@@ -56,6 +57,7 @@ class Messages:
 
     server: Homeserver
     record: MatrixRecord
+    quotes: Quotes
     answer: Answer
     names: Names
     commands: Sequence[Command]
@@ -121,17 +123,18 @@ class Messages:
         return reading.verb.name in EVERYWHERE
 
     async def _answer(self, heard: Heard, said: Said, point: Standpoint, line: str, first: Heard) -> None:
-        typed, body = grammar.line_and_body(line)
-        attachments = said.attachments or await self._answered(heard, said, typed)
+        told = await self.quotes.told(first, said, line)
+        attachments = said.attachments or await self._answered(heard, said, told.line)
         invocation = Invocation(
             platform=PLATFORM,
             account=heard.sender,
-            line=typed,
-            body=body,
+            line=told.line,
+            body=told.body,
             at=self.now(),
             once=heard.name,
             room=None if point.is_direct else heard.room,
-            mentions=said.mentions,
+            under=told.under,
+            mentions=told.mentions,
             attachments=attachments,
             profile=None if point.is_known else Profile(name=heard.sender),
         )

@@ -112,13 +112,6 @@ def thread_of(content: Json) -> str:
     return relation(content, "m.thread")
 
 
-def answered(content: Json) -> str:
-    """The event that a message answers; empty when it answers none, or only seems to where threads are not shown."""
-    told = content.get("m.relates_to")
-    answers = told.get("m.in_reply_to") if isinstance(told, dict) and not told.get("is_falling_back") else None
-    return str(answers.get("event_id", "")) if isinstance(answers, dict) else ""
-
-
 def is_meant_for_us(addressed: str, commands: Sequence[Command]) -> bool:
     """Its first word is a command's, or nearly: other programs in a room have their own."""
     word = fold(addressed.split(maxsplit=1)[0]) if addressed.split() else ""

@@ -1,0 +1,77 @@
+"""Quoting: `!exempel` in answer to what somebody wrote, or in the thread of it, means just that.
+
+One's own words become an example, and anybody's a proposal. Somebody else of the group is asked whether they share
+theirs: nobody's example is told before they have said yes. Words of who is not of the group are shared by who found them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatops import grammar
+from chatops.conversation import Mention
+from chatops.grammar import Reading
+from chatops.platforms.matrix import words
+from chatops.platforms.matrix.heard import PLATFORM, Heard
+from chatops.platforms.matrix.record import MatrixRecord
+from chatops.platforms.matrix.words import Said
+from chatops.platforms.matrix.written import Writings, Written
+from chatops.verbs import CONTRIBUTORS, Command, Kind, Who
+from storage.database import Session
+from storage.memberships import membership_of
+from storage.people import person_known_as
+from storage.profiles import Profile
+from storage.rooms import room_at
+from storage.rules import RuleBroken
+from storage.tips import as_title_and_body
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line as it is meant. `mentions` and `under` are as in an Invocation."""
+
+    line: str
+    body: str
+    mentions: tuple[Mention, ...]
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Finds what is meant."""
+
+    record: MatrixRecord
+    writings: Writings
+    commands: Sequence[Command]
+
+    async def told(self, first: Heard, said: Said, line: str) -> Told:
+        """A line that somebody typed; without words of its own, with those it answers. Raises NotDelivered, NotYet."""
+        typed, body = grammar.line_and_body(line)
+        target = said.answers or said.thread
+        reading = self._wanting(typed) if target and not body else None
+        found = await self.writings.at(first.room, target) if reading else None
+        if reading is None or found is None:
+            return Told(typed, body, said.mentions)
+        if reading.command.name == "example" and await self.record.read(lambda s: _is_anothers(s, first, found)):
+            author = Mention(found.author, found.author, "", Profile(words.local_part(found.author)))
+            return Told(f"example suggest {found.author}", found.text, (author,), found.event)
+        title, body = as_title_and_body(found.text)
+        named = [word for word in typed.split() if word.startswith("#") or ":" in word]
+        return Told(" ".join((grammar.line_of(reading), *named, title)), body, said.mentions)
+
+    def _wanting(self, line: str) -> Reading | None:
+        """What makes something of a title, and got none."""
+        try:
+            reading = grammar.read(line, "", self.commands)
+        except RuleBroken:
+            return None
+        titles = [argument.name for argument in reading.verb.arguments if argument.kind is Kind.TITLE]
+        is_new = not reading.verb.on_noun and "tip" not in reading.arguments
+        return reading if is_new and titles and not any(reading.arguments[name] for name in titles) else None
+
+
+def _is_anothers(session: Session, heard: Heard, found: Written) -> bool:
+    """Who wrote it is somebody else, who may share it with the group."""
+    room = room_at(session, PLATFORM, heard.room)
+    author, finder = (person_known_as(session, PLATFORM, account) for account in (found.author, heard.sender))
+    place = membership_of(session, author, room.group) if author and room else None
+    return author is not finder and place is not None and Who(place.role) in CONTRIBUTORS

@@ -1,0 +1,88 @@
+"""`!exempel` in answer to a message: one's own is shared, and who wrote another's is asked."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from homeserver import Synapse
+from living import until
+from matrix_person import Json
+from on_matrix import answer, card, matrix_settings, privately, said_by, settle, signs
+from people import ANA, BO, CHEN
+from running import Running
+from settled import installation
+from storage.database import Database
+from town import Town
+
+
+@pytest.fixture(scope="module")
+def town(homeserver: Synapse) -> Town:
+    return Town(homeserver)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tuva(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Tuva in the town, for all tests here."""
+    settings = installation(tmp_path_factory.mktemp("tuva"))
+    database = Database(settings.service.database)
+    settle(database, town)
+    database.close()
+    tuva = Running(settings.model_copy(update={"matrix": matrix_settings(town)}))
+    try:
+        until(lambda: tuva.hears("matrix"))
+        yield tuva
+    finally:
+        tuva.stop()
+
+
+def replying(event: str) -> Json:
+    return {"m.relates_to": {"m.in_reply_to": {"event_id": event}}}
+
+
+@pytest.mark.parametrize("line", ["!exempel", "!exempel dela #sdg11"])
+def test_ones_own_message_is_shared_as_it_reads_now(line: str, town: Town) -> None:
+    title = f"lista Cykelpool {len(line)}"
+    said = town[BO].say(town.room, "Cykelpol")
+    town[BO].edit(town.room, said, f"{title}\nTio cyklar <b>x</b> @room\nEffekt: färre bilar")
+    town[BO].say(town.room, line, **replying(said))
+    shown = card(town, title)["content"]
+    assert shown["body"].startswith("Exempel")
+    assert "Tio cyklar <b>x</b> @room" in shown["body"]
+    assert "<b>x" not in shown["formatted_body"]
+    assert "Effekt: färre bilar" in shown["body"]
+    assert ("11 Hållbara städer" in shown["body"]) is ("#" in line)
+
+
+def test_who_wrote_anothers_is_asked_also_in_its_thread_and_only_once(town: Town) -> None:
+    said = town[BO].say(town.room, "Lådcyklar i hela stan")
+    first = town[CHEN].say(town.room, "!exempel", **replying(said))
+    town[ANA].say(town.room, "!exempel", said)
+    question = until(lambda: (told := privately(town, town[BO])()) and "Lådcyklar" in told and told)
+    assert question.startswith("Chen Cho tycker att det du skrev är ett gott exempel")
+    assert until(lambda: "Jag frågar Bo Bark" in privately(town, town[ANA])())
+    seen = town[ANA].timeline(town.room)
+    assert signs(seen, first, town.tuva.user_id) == ["✅"]
+    assert [event for event in said_by(seen, town.tuva.user_id) if "Lådcyklar" in event["content"]["body"]] == []
+
+
+def test_what_a_stranger_wrote_is_shared_by_who_found_it(town: Town) -> None:
+    stranger = town.newcomer("eva")
+    town[ANA].invite(town.room, stranger.user_id)
+    stranger.join(town.room)
+    said = stranger.say(town.room, "Bin på taket")
+    town[CHEN].say(town.room, "!exempel", **replying(said))
+    assert "Delat av Chen Cho" in card(town, "Bin på taket")["content"]["body"]
+
+
+def test_anybodys_message_becomes_a_proposal_and_a_title_is_taken_as_it_stands(town: Town) -> None:
+    said = town[BO].say(town.room, "Solceller\nTaket i söder")
+    town[CHEN].say(town.room, "!föreslå typ:fråga", **replying(said))
+    assert "Fråga från Chen Cho" in card(town, "Taket i söder")["content"]["body"]
+    town[CHEN].say(town.room, "!exempel Hönshus", **replying(said))
+    assert "Taket" not in card(town, "Hönshus")["content"]["body"]
+
+
+def test_where_there_are_no_words_the_title_is_missing(town: Town) -> None:
+    shown = card(town, "Hönshus")
+    asked = town[BO].say(town.room, "!exempel", **replying(shown["event_id"]))
+    assert "Rubriken saknas" in answer(town, asked)
