@@ -15,6 +15,7 @@ from storage.goals import GoalTag
 from storage.groups import Group
 from storage.organisations import Unit
 from storage.people import Person
+from storage.reuses import Reuse
 
 # How much of two titles must be the same, in threes of letters (Dice's coefficient).
 ALIKE = 0.65
@@ -56,6 +57,13 @@ def waiting_for_editors(session: Session, group: Group) -> list[Example]:
         return []
     chosen = select(Example).filter_by(group_id=group.id, stage=ExampleStage.SHARED, review=None)
     return list(session.scalars(chosen.where(Example.created_at >= group.editors_since).order_by(Example.id)))
+
+
+def results_awaited(session: Session, person: Person, group: Group, before: datetime) -> list[Reuse]:
+    """Re-uses that somebody began before then, and has not told the result of; the oldest first."""
+    chosen = select(Reuse).join(Example).where(Example.group_id == group.id, Example.stage == ExampleStage.SHARED)
+    chosen = chosen.where(Reuse.person_id == person.id, Reuse.result == "", Reuse.at <= before)
+    return list(session.scalars(chosen.order_by(Reuse.id)))
 
 
 def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:

@@ -48,6 +48,12 @@ def tip_for(session: Session, person: Person, number: int) -> Tip:
     return tip
 
 
+def tips_for(session: Session, person: Person, group: Group, since: datetime) -> list[Tip]:
+    """What others have found good since then, and the person has not shared; the newest first."""
+    chosen = select(Tip).filter_by(author_id=person.id, group_id=group.id, example_id=None)
+    return list(session.scalars(chosen.where(Tip.given_at >= since).order_by(Tip.id.desc())))
+
+
 def as_title_and_body(text: str) -> tuple[str, str]:
     """A message as title and body. A first line too long for a title stands whole in the body, too."""
     title, _, rest = prose.clean(text).partition("\n")

@@ -9,6 +9,7 @@ from digests.notes import Note
 from storage import bank
 from storage.database import Session
 from storage.examples import Example, Review
+from storage.groups import Group
 from storage.memberships import Duty, Membership, Role, members_of
 from storage.messages import Action, Message
 from storage.people import Person
@@ -19,7 +20,7 @@ def settings(request: Request, session: Session, texts: Texts) -> Reply:
     group, choice = request.membership.group, request.arguments.get("choice")
     if choice:
         group.editors_since = (group.editors_since or request.now) if choice == "on" else None
-    names = escape(texts.listed([editor.name for editor in _editors(session, request.membership)]))
+    names = escape(texts.listed([editor.name for editor in editors_of(session, group)]))
     return Reply(Message(texts.say("editors-on" if group.editors_since else "editors-off", names=names)))
 
 
@@ -49,15 +50,15 @@ def tell(session: Session, example: Example, membership: Membership, texts: Text
     """Where somebody reads before it goes out, they hear of it. Returns what the sharer hears."""
     if example.group.editors_since is None:
         return ""
-    editors = _editors(session, membership)
+    editors = editors_of(session, membership.group)
     for editor in editors:
         notes.leave(session, editor, example.group, lambda texts: _waiting(example, texts), example.created_at)
     return texts.say("queue-shared", names=escape(texts.listed([editor.name for editor in editors])))
 
 
-def _editors(session: Session, membership: Membership) -> list[Person]:
+def editors_of(session: Session, group: Group) -> list[Person]:
     """Who has the duty; where nobody has, the chairs."""
-    places = members_of(session, membership.group)
+    places = members_of(session, group)
     appointed = [place.person for place in places if Duty.COMMUNICATIONS in place.duties]
     return appointed or [place.person for place in places if place.role is Role.CHAIR]
 

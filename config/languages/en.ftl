@@ -280,6 +280,19 @@ home-proposals = { $count ->
     [one] One proposal of yours
    *[other] { $count } proposals of yours
 }
+home-tips = { $count ->
+    [one] Somebody thinks that this is a good example. Will you share it?
+   *[other] Others think that these are good examples. Will you share them?
+}
+home-textless = Something that you wrote
+home-results = { $count ->
+    [one] You do the same. How did it go?
+   *[other] You do the same as in { $count } examples. How did it go?
+}
+home-queue = { $count ->
+    [one] One example waits for you to read it
+   *[other] { $count } examples wait for you to read them
+}
 home-examples = { $count ->
     [0] You have not shared a good example yet.
     [one] One good example of yours

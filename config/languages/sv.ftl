@@ -280,6 +280,19 @@ home-proposals = { $count ->
     [one] Ett förslag från dig
    *[other] { $count } förslag från dig
 }
+home-tips = { $count ->
+    [one] Någon tycker att det här är ett gott exempel. Vill du dela det?
+   *[other] Andra tycker att de här är goda exempel. Vill du dela dem?
+}
+home-textless = Något som du har skrivit
+home-results = { $count ->
+    [one] Du gör likadant. Hur gick det?
+   *[other] Du gör likadant som i { $count } exempel. Hur gick det?
+}
+home-queue = { $count ->
+    [one] Ett exempel väntar på att du läser det
+   *[other] { $count } exempel väntar på att du läser dem
+}
 home-examples = { $count ->
     [0] Du har inte delat något gott exempel ännu.
     [one] Ett gott exempel från dig

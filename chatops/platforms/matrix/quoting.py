@@ -1,8 +1,8 @@
 """Quoting: `!exempel` in answer to what somebody wrote, or in the thread of it, means just that.
 
-One's own words become an example, and anybody's a proposal. Somebody else of the group is asked whether they
-share theirs: nobody's example is told before they have said yes. Words of who is not of the group are shared by who
-found them.
+One's own words become an example, and anybody's a proposal. Somebody else of the group is asked whether they share
+theirs: nobody's example is told before they have said yes. Words of who is not of the group are shared by whoever found
+them.
 """
 
 from collections.abc import Sequence

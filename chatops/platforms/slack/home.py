@@ -13,7 +13,7 @@ import structlog
 
 from chatops.commands.digest import INTERVALS, WEEKDAYS, chosen
 from chatops.conversation import Invocation, Reply
-from chatops.platforms.slack import limits
+from chatops.platforms.slack import limits, waiting
 from chatops.platforms.slack.blocks import plain, posts
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice
@@ -74,19 +74,25 @@ class Home:
         person = person_known_as(session, PLATFORM, user, tenant)
         places = memberships_of(session, person) if person else []
         for membership in places:
-            blocks += _of_group(session, membership, texts)
+            blocks += _of_group(session, membership, self._now(), texts)
         if any(Who(membership.role) in CONTRIBUTORS for membership in places):
             blocks += _beginnings(texts)
         return [*blocks, *(block for post in self._voice.posts(help_) for block in post.blocks)]
 
 
-def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterator[Json]:
+def _of_group(session: Session, membership: Membership, now: datetime, texts: Texts) -> Iterator[Json]:
     person, group = membership.person, membership.group
-    waiting = [item for item in open_proposals(session, group) if membership.takes_stands and item.awaits(person)]
+    of_examples = list(waiting.waiting(session, membership, now, texts))
+    proposals_waiting = [
+        item for item in open_proposals(session, group) if membership.takes_stands and item.awaits(person)
+    ]
     proposals = proposals_of(session, group, open_only=False, by=person)
     examples = examples_of(session, group, by=person)
     yield from _shown(Message("", subject=group.name), texts)
-    yield from _waiting(waiting, texts)
+    if proposals_waiting or not of_examples:
+        yield from _waiting(proposals_waiting, texts)
+    for message in of_examples:
+        yield from _shown(message, texts)
     yield {"type": "divider"}
     yield from _list("home-proposals", proposals, texts)
     yield from _list("home-examples", examples, texts)
@@ -95,12 +101,12 @@ def _of_group(session: Session, membership: Membership, texts: Texts) -> Iterato
     yield {"type": "divider"}
 
 
-def _waiting(waiting: list[Proposal], texts: Texts) -> Iterator[Json]:
-    yield from _shown(Message(_heading("home-waiting", waiting, texts)), texts)
-    for item in waiting[:WAITING_AT_MOST]:
+def _waiting(proposals: list[Proposal], texts: Texts) -> Iterator[Json]:
+    yield from _shown(Message(_heading("home-waiting", proposals, texts)), texts)
+    for item in proposals[:WAITING_AT_MOST]:
         actions = tuple(Action(texts.say(f"button-{verb}"), f"proposal {item.id} {verb}") for verb in STANDS)
         yield from _shown(Message(_described(item, texts), actions=actions), texts)
-    yield from _more(len(waiting) - WAITING_AT_MOST, texts)
+    yield from _more(len(proposals) - WAITING_AT_MOST, texts)
 
 
 def _described(item: Proposal, texts: Texts) -> str:

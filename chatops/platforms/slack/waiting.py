@@ -1,0 +1,51 @@
+"""What waits for somebody of the group's good examples: tips, how a re-use went, and what an editor is to read."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chatops.commands.editors import editors_of
+from config.texts import Texts
+from digests import notes
+from digests.cards import line, title
+from digests.followups import ASKED_AFTER
+from digests.markup import escape
+from storage.bank import results_awaited, waiting_for_editors
+from storage.database import Session
+from storage.memberships import Membership
+from storage.messages import Action, Message
+from storage.tips import tips_for
+
+AT_MOST = 5
+VERDICTS = ("approve", "leave-out")
+
+
+def waiting(session: Session, membership: Membership, now: datetime, texts: Texts) -> Iterator[Message]:
+    """All of it, each with its buttons, under headings. Who took up no tip in three months does not want to."""
+    person, group = membership.person, membership.group
+    long_ago = now - ASKED_AFTER
+    tips = [notes.tip(tip, texts) for tip in tips_for(session, person, group, long_ago)]
+    yield from _under("home-tips", [_shown(tip.subject, tip.actions, texts) for tip in tips], texts)
+    results = [
+        _shown(title(reuse.example, texts), _actions(reuse.example.id, ("result",), texts), texts)
+        for reuse in results_awaited(session, person, group, long_ago)
+    ]
+    yield from _under("home-results", results, texts)
+    queue = waiting_for_editors(session, group) if person in editors_of(session, group) else []
+    unread = [Message(line(example, texts), actions=_actions(example.id, VERDICTS, texts)) for example in queue]
+    yield from _under("home-queue", unread, texts)
+
+
+def _under(heading: str, found: list[Message], texts: Texts) -> Iterator[Message]:
+    if found:
+        yield Message(f"**{texts.say(heading, count=len(found))}**")
+        yield from found[:AT_MOST]
+    if len(found) > AT_MOST:
+        yield Message(texts.say("letter-more", count=len(found) - AT_MOST))
+
+
+def _shown(words: str, actions: tuple[Action, ...], texts: Texts) -> Message:
+    return Message(escape(words) or texts.say("home-textless"), actions=actions)
+
+
+def _actions(number: int, verbs: tuple[str, ...], texts: Texts) -> tuple[Action, ...]:
+    return tuple(Action(texts.say(f"button-{verb}"), f"example {number} {verb}") for verb in verbs)
