@@ -123,8 +123,11 @@ class MatrixWorld:
         return self._answer(address, self._said(address, words, self._thread), self._thread)
 
     def _said(self, address: str, words: str, thread: str = "") -> str:
-        self.town[address].listen()
-        return self.town[address].say(self.town.room, words, thread)
+        person = self.town[address]
+        for room in person.invitations():  # somebody was told something meanwhile
+            person.join(room)
+        person.listen()
+        return person.say(self.town.room, words, thread)
 
     def _answer(self, address: str, event: str, thread: str) -> str:
         return str(answered_to(self.town, self.town[address], event, thread)["content"]["body"])
