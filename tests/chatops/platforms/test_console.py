@@ -6,7 +6,7 @@ import pytest
 
 from chatops.platforms.console import as_answer
 from illustrating import illustrate
-from people import BO, CHEN
+from people import ANA, BO, CHEN
 from storage.database import Database
 from storage.examples import Example
 
@@ -72,6 +72,13 @@ def test_a_no_asks_for_the_reason(tell: Tell) -> None:
 def test_thanks_are_counted_once_a_person(tell: Tell) -> None:
     tell("/example A", f"as {BO}", "react 1 thanks")
     assert "Tack: 1" in tell("react 1 thanks")
+
+
+def test_an_idea_asks_once_whoever_proposed_it_and_they_share_it(tell: Tell) -> None:
+    told = tell("/propose A", f"as {BO}", "react 1 idea", f"as {CHEN}", "react 1 idea", f"as {ANA}")
+    assert "Jag frågar Ana Ask, som bestämmer." in told
+    assert "Exempel 1: A" in tell("/example share tip:1 group:grona")
+    assert "Det tipset finns inte" in tell("/example share tip:2 group:grona")
 
 
 def test_the_speaker_changes_and_so_does_the_language(tell: Tell) -> None:
