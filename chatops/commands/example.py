@@ -20,6 +20,7 @@ from storage.rules import RuleBroken
 from storage.tips import Tip, tip_for
 
 TEXTS = ("effect", "contact", "links")
+FIELDS = frozenset({*TEXTS, "unit"})
 
 
 def share(request: Request, session: Session, texts: Texts) -> Reply:
@@ -69,7 +70,9 @@ def show(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: AR
 
 def edit(request: Request, session: Session, texts: Texts) -> Reply:
     """Change what the line and its body name; what is left out stays."""
-    told = {name: request.arguments[name] for name in ("title", "body") if request.arguments[name]}
+    # A form names every field: what is empty there is empty.
+    is_whole = request.arguments.keys() >= FIELDS
+    told = {name: request.arguments[name] for name in ("title", "body") if request.arguments[name] or is_whole}
     told |= {"goals": request.arguments["goals"]} if "goals" in request.arguments else {}
     told |= _told(request)
     if not told:
