@@ -46,26 +46,37 @@ def line(item: Item, texts: Texts) -> str:
     return " · ".join(filter(None, (*told, _stage(item, texts))))
 
 
+def forwardable(item: Item, texts: Texts) -> Message:
+    """What may be passed on to somebody outside the group: nobody's name, no counts, no buttons."""
+    unit = texts.say("forward-unit", unit=escape(item.unit.name)) if item.unit else ""
+    facts = _facts(item, texts) if isinstance(item, Example) else ()
+    return Message(body=_paragraphs(f"*{unit}*" if unit else "", item.body, *facts), subject=item.title)
+
+
 def show(session: Session, item: Item, now: datetime) -> None:
     """Wish for the card, as it is now, in every open room of its group, in the group's language."""
-    message = card(item, texts_in(item.group.language))
+    post(session, item.group, item.noun, card(item, texts_in(item.group.language)), item.revision, now)
+
+
+def post(session: Session, group: Group, noun: str, message: Message, revision: int, now: datetime) -> None:
+    """Wish for a card, known as `noun`, in every open room of a group."""
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
-    parts = {**said, "actions": actions, "revision": item.revision, "language": item.group.language}
+    parts = {**said, "actions": actions, "revision": revision, "language": group.language}
     if message.illustration:
         parts["illustration"] = asdict(message.illustration)
-    for room in rooms_of(item.group):
+    for room in rooms_of(group):
         outbox.put(
             session,
-            key=f"card:{item.noun}:{room.id}:{item.revision}",
+            key=f"card:{noun}:{room.id}:{revision}",
             route=room.platform,
             kind=OutboxKind.CARD,
             address=room.address,
             parts=parts,
             now=now,
-            topic=item.noun,
+            topic=noun,
             room_id=room.id,
-            group_id=item.group_id,
+            group_id=group.id,
         )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from digests import followups, stuck, weekly
+from digests import bulletin, followups, stuck, weekly
 from digests.metrics import Metrics
 from storage import occurrences, undelivered
 from storage.database import Database, DatabaseAway, DiskFull, Session
@@ -20,9 +20,9 @@ TICK_SECONDS = 10
 BATCH = 50
 T = TypeVar("T")
 # What has moments of its own accord; the others' are planned where they begin.
-PLANNED = (weekly,)
+PLANNED = (weekly, bulletin)
 # Whose moments these are, by the first word of the series.
-FIRED = {module.SERIES: module.fire for module in (weekly, followups)}
+FIRED = {module.SERIES: module.fire for module in (weekly, bulletin, followups)}
 
 
 def real_time() -> datetime:

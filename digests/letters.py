@@ -33,12 +33,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Items, or plain lines, under one heading."""
+    """Items, or plain lines, under one heading. `more` says how many there are beside these, and `more_at` is where.
+
+    `group` names whose part of the letter begins here, in a letter for several.
+    """
 
     heading: str
     items: tuple[Item, ...] = ()
     more: str = ""
     lines: tuple[str, ...] = ()
+    more_at: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Letter:
     """A letter before anybody is its reader. `group` is the short name, `sender` the group's name.
 
     The `stream` is `digest`, which readers choose and can stop, or `system`, which is about what they look after.
+    `forward` are the words of the link to what may be passed on.
     """
 
     group: str
@@ -58,6 +64,7 @@ class Letter:
     invitation: str
     why: str
     stream: str = "digest"
+    forward: str = ""
 
     @property
     def is_chosen(self) -> bool:
@@ -82,7 +89,9 @@ def as_message(letter: Letter) -> Message:
     """The letter as something said in chat."""
     blocks = [markup.escape(letter.opening)]
     for section in letter.sections:
-        blocks += [f"**{markup.escape(section.heading)}**", *(_as_block(item) for item in section.items)]
+        blocks += [f"**{markup.escape(heading)}**" for heading in (section.group, section.heading) if heading]
+        blocks += [_as_block(item) for item in section.items]
+        blocks += ["\n".join(f"- {markup.escape(line)}" for line in section.lines)] if section.lines else []
         blocks += [section.more] if section.more else []
     return Message("\n\n".join(filter(None, (*blocks, letter.invitation))), subject=letter.subject)
 
@@ -103,15 +112,19 @@ def _lines(letter: Letter, texts: Texts) -> Iterator[str]:
     yield from (letter.heading, "=" * len(letter.heading), "", *_wrapped(letter.opening, ""), "")
     number = itertools.count(1)
     for section in letter.sections:
+        if section.group:
+            yield from (section.group, "=" * len(section.group), "")
         yield from (section.heading, "-" * len(section.heading), "")
         for item in section.items:
             yield from _item(item, f"{next(number)}. ", texts)
         for line in section.lines:
             yield from (*_wrapped(f"– {line}", "", hanging="  "), "")
         if section.more:
-            yield from (section.more, "")
+            yield from (section.more, *([f"  {section.more_at}"] if section.more_at else []), "")
     if letter.invitation:
         yield from (*_wrapped(letter.invitation, ""), "")
+    if letter.forward:
+        yield from (f"{letter.forward}:", f"  {links.FORWARD}", "")
     yield from ("-- ", *_wrapped(letter.why, ""))
     if letter.is_chosen:
         yield from _choices(texts)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from storage.tokens import Tokens
 
-# A gap in a shared letter, filled for each reader: `p` + noun, `do` + command, `unsubscribe` or `preferences`; and
-# for all alike, `picture` + number. The signs around it are of the private-use area, which no text that came through
-# the door contains.
+# A gap in a shared letter, filled for each reader: `p` + noun, `do` + command, `unsubscribe`, `preferences` or
+# `forward`; and for all alike, `picture` + number. The signs around it are of the private-use area, which no text that
+# came through the door contains.
 OPEN, CLOSE = "\ue000", "\ue001"
 GAP = re.compile(f"{OPEN}([a-z]+)(?::([^{CLOSE}]*))?{CLOSE}")
 
 UNSUBSCRIBE = f"{OPEN}unsubscribe{CLOSE}"
 PREFERENCES = f"{OPEN}preferences{CLOSE}"
+FORWARD = f"{OPEN}forward{CLOSE}"
 
 
 def reading(noun: str) -> str:
@@ -42,12 +43,18 @@ class Links:
         return GAP.sub(lambda gap: self.link(gap[1], gap[2] or "", personal), text)
 
     def link(self, purpose: str, argument: str, personal: dict[str, str]) -> str:
-        """One link. Preferences and unsubscribing are about the subscription, the others about the person.
+        """One link. Preferences and unsubscribing are about the subscription, forwarding about one letter of it (none:
+        what is new now), the others about the person.
 
         A picture's is the same for all, so that nobody is seen to look at it.
         """
-        if purpose == "picture":
-            payload = argument
-        else:
-            payload = f"{personal['person']}:{argument}" if purpose in ("p", "do") else personal["subscription"]
+        match purpose:
+            case "picture":
+                payload = argument
+            case "p" | "do":
+                payload = f"{personal['person']}:{argument}"
+            case "forward":
+                payload = f"{personal['subscription']}:{personal.get('letter', '')}"
+            case _:
+                payload = personal["subscription"]
         return f"{self.base}/{purpose}/{self.tokens.make(purpose, payload)}"

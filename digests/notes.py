@@ -53,8 +53,8 @@ def leave(session: Session, person: Person, group: Group, write: Callable[[Texts
     """
     texts = texts_in(person.language or group.language)
     note = write(texts)
-    key, parts = f"note:{note.key}:{person.id}", _as_parts(note, person, group, texts)
-    way = _way_to(session, person, group)
+    key, parts = f"note:{note.key}:{person.id}", as_parts(note, person, group, texts)
+    way = way_in_chat(session, person, group)
     if way is None:
         return _put_letter(session, key, parts, person, now)
     platform, address = way
@@ -75,9 +75,9 @@ def leave(session: Session, person: Person, group: Group, write: Callable[[Texts
 
 
 def by_mail(session: Session, note: Parcel, now: datetime) -> None:
-    """Wish that somebody reads by mail what no platform could tell them."""
+    """Wish that somebody reads by mail what no platform could tell them, unless they get it by mail as well."""
     person = person_numbered(session, int(note.personal["person"]))
-    if person is not None:
+    if person is not None and "beside" not in note.personal:
         _put_letter(session, f"{note.key}:mail", note.parts, person, now)
 
 
@@ -99,7 +99,7 @@ def _put_letter(session: Session, key: str, parts: dict[str, Any], person: Perso
     return True
 
 
-def _way_to(session: Session, person: Person, group: Group) -> tuple[str, str] | None:
+def way_in_chat(session: Session, person: Person, group: Group) -> tuple[str, str] | None:
     """Platform and address; None when no platform of the group's knows them."""
     platforms = [room.platform for room in rooms_of(group)]
     addresses = {account.platform: account.identifier for account in person.accounts if account.platform in platforms}
@@ -108,7 +108,8 @@ def _way_to(session: Session, person: Person, group: Group) -> tuple[str, str] |
     return (platform, addresses[platform]) if platform else None
 
 
-def _as_parts(note: Note, person: Person, group: Group, texts: Texts) -> dict[str, Any]:
+def as_parts(note: Note, person: Person, group: Group, texts: Texts) -> dict[str, Any]:
+    """A note as the outbox stores it."""
     message = note.message
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     actions = [[action.label, action.command] for action in message.actions]

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Table, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
+from storage.groups import Group
 from storage.people import Person
 
 
@@ -34,6 +35,13 @@ def note(
     """Enter one act."""
     act = {"at": at, "action": action, "noun": noun, "platform": platform}
     session.execute(NOTE, {**act, "person_id": person_id, "group_id": group_id})
+
+
+def acts_since(session: Session, group: Group, since: datetime, actions: Collection[str]) -> list[AuditEntry]:
+    """What was done to the nouns of a group from a moment on, in order; acts that changed no noun are left out."""
+    chosen = select(AuditEntry).where(AuditEntry.group_id == group.id, AuditEntry.at >= since)
+    chosen = chosen.where(AuditEntry.action.in_(actions), AuditEntry.noun != "")
+    return list(session.scalars(chosen.order_by(AuditEntry.id)))
 
 
 def last_platform_of(session: Session, person: Person, among: Collection[str]) -> str | None:

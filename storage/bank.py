@@ -66,6 +66,22 @@ def results_awaited(session: Session, person: Person, group: Group, before: date
     return list(session.scalars(chosen.order_by(Reuse.id)))
 
 
+def set_editors(session: Session, group: Group, now: datetime, *, on: bool) -> None:
+    """From now on somebody reads what is shared before it goes out, or nobody: then what waited is news."""
+    if on:
+        group.editors_since = group.editors_since or now
+        return
+    for example in waiting_for_editors(session, group):
+        example.reviewed_at = now
+    group.editors_since = None
+
+
+def reuses_without_result(session: Session, group: Group, before: datetime) -> list[Reuse]:
+    """Who has done the same since before a moment, and not told how it went; the oldest first."""
+    chosen = select(Reuse).join(Example).where(Example.group_id == group.id, Example.stage == ExampleStage.SHARED)
+    return list(session.scalars(chosen.where(Reuse.at < before, Reuse.result == "").order_by(Reuse.id)))
+
+
 def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:
     """What fits all that is wanted. What has the words in its title first, then the most thanked and re-used."""
     words = prose.folded(wanted.words).split()

@@ -213,7 +213,12 @@ def _take(session: Session, rows: list[Row[Any]], token: str, now: datetime) -> 
         if numbers:
             session.execute(update(OUTBOX).where(OUTBOX.c.id.in_(numbers)).values(**values))
     for row in rows:
-        if row.id in late and "subscription" in row.personal:
-            reader = int(row.personal["person"]), int(row.personal["subscription"])
-            digest_items.untell(session, *reader, row.created_at)
+        if row.id in late and "letter" in row.personal and not _comes_otherwise(session, row):
+            digest_items.untell(session, int(row.personal["person"]), int(row.personal["letter"]))
     return [row for row in rows if row.id not in late]
+
+
+def _comes_otherwise(session: Session, row: Row[Any]) -> bool:
+    """A letter that goes two ways has been told when it comes by one of them."""
+    states = select(OUTBOX.c.state).where(OUTBOX.c.key == row.personal.get("beside", ""))
+    return session.scalar(states) not in (None, OutboxState.EXPIRED)

@@ -1,5 +1,6 @@
 """What a reader has been told as new, so that nobody is told it twice."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -12,7 +13,11 @@ from storage.subscriptions import Subscription
 
 
 class DigestItem(Base):
-    """One proposal or example that one person has been sent as new."""
+    """One thing that one person has been sent as new, or that passed them by as they chose.
+
+    `noun` is `proposal` or `example`; `change` is an entry of the audit, and what begins with `sub-` was counted among
+    the news of a subgroup. `letter` is the number of the occurrence at which it was told; None for what passed by.
+    """
 
     __tablename__ = "digest_items"
 
@@ -20,6 +25,7 @@ class DigestItem(Base):
     noun: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     told_at: Mapped[datetime]
+    letter: Mapped[int | None] = mapped_column(default=None)
 
 
 def told(session: Session, person: Person) -> set[str]:
@@ -28,15 +34,27 @@ def told(session: Session, person: Person) -> set[str]:
     return {f"{noun}:{number}" for noun, number in items}
 
 
-def tell(session: Session, person: Person, nouns: list[str], now: datetime) -> None:
+def told_in(session: Session, person: Person, letter: int) -> list[str]:
+    """What the person was told in one letter."""
+    items = session.execute(
+        select(DigestItem.noun, DigestItem.number)
+        .filter_by(person_id=person.id, letter=letter)
+        .order_by(DigestItem.noun, DigestItem.number)
+    )
+    return [f"{noun}:{number}" for noun, number in items]
+
+
+def tell(session: Session, person: Person, nouns: Sequence[str], now: datetime, letter: int | None = None) -> None:
     """The person has been told these."""
     items = (noun.split(":") for noun in nouns)
-    rows = [{"person_id": person.id, "noun": noun, "number": int(number), "told_at": now} for noun, number in items]
-    session.connection().execute(insert(cast(Table, DigestItem.__table__)), rows)
+    same = {"person_id": person.id, "told_at": now, "letter": letter}
+    rows = [{**same, "noun": noun, "number": int(number)} for noun, number in items]
+    if rows:
+        session.connection().execute(insert(cast(Table, DigestItem.__table__)), rows)
 
 
-def untell(session: Session, person_id: int, subscription_id: int, told_at: datetime) -> None:
+def untell(session: Session, person_id: int, letter: int) -> None:
     """A letter never came: what it told is news again, in the next one."""
-    session.execute(delete(DigestItem).filter_by(person_id=person_id, told_at=told_at))
-    chosen = update(Subscription).where(Subscription.id == subscription_id)
+    session.execute(delete(DigestItem).filter_by(person_id=person_id, letter=letter))
+    chosen = update(Subscription).where(Subscription.person_id == person_id)
     session.execute(chosen.values(watermark=Subscription.joined_at))

@@ -150,6 +150,12 @@ def every_group(session: Session) -> list[Group]:
     return list(session.scalars(select(Group).order_by(Group.id)))
 
 
+def subgroups_of(session: Session, group: Group) -> list[Group]:
+    """The groups inside a group that are not closed, the oldest first."""
+    chosen = select(Group).where(Group.parent_id == group.id, Group.stage != GroupStage.CLOSED)
+    return list(session.scalars(chosen.order_by(Group.id)))
+
+
 def group_numbered(session: Session, number: int) -> Group:
     """The group with that internal number."""
     return session.get_one(Group, number)

@@ -61,6 +61,7 @@ def join_people(session: Session, stays: Person, goes: Person, now: datetime) ->
     _join_subscriptions(session, stays, goes, now)
     _join_memberships(session, stays, goes, now)
     _forget_what_both_were_told(session, stays, goes)
+    stays.together = stays.together or goes.together
     stays.language, stays.timezone = stays.language or goes.language, stays.timezone or goes.timezone
     session.flush()
     for column in names_a_person():

@@ -106,6 +106,13 @@ def members_of(session: Session, group: Group) -> list[Membership]:
     return list(session.scalars(chosen.order_by(places, Person.name)))
 
 
+def editors_of(session: Session, group: Group) -> list[Membership]:
+    """Who has the duty of communications; where nobody has, the chairs."""
+    places = members_of(session, group)
+    appointed = [place for place in places if Duty.COMMUNICATIONS in place.duties]
+    return appointed or [place for place in places if place.role is Role.CHAIR]
+
+
 def first_chair(session: Session, group: Group) -> Person | None:
     """Who of the chairs was entered first."""
     chosen = select(Membership).filter_by(group_id=group.id, role=Role.CHAIR, until=None).order_by(Membership.id)

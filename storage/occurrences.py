@@ -39,7 +39,7 @@ class Occurrence(Base):
 
     def skip(self, reason: str) -> None:
         """It did not happen, and why: `nothing_new`, `merged`, `too_late`, `left`, `off`,
-        `no_address`, `retired`, `told` or `failed`."""
+        `no_address`, `no_room`, `retired`, `told` or `failed`."""
         self.state, self.reason = OccurrenceState.SKIPPED, reason
 
 

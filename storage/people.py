@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
@@ -20,7 +20,10 @@ class Identity(NamedTuple):
 
 
 class Person(Base):
-    """A human. `email` is lower case; `language` and `timezone` are None until somebody has chosen."""
+    """A human. `email` is lower case; `language` and `timezone` are None until somebody has chosen.
+
+    `together`: one letter for all their groups.
+    """
 
     __tablename__ = "people"
 
@@ -29,6 +32,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(unique=True)
     language: Mapped[str | None] = mapped_column(default=None)
     timezone: Mapped[str | None] = mapped_column(default=None)
+    together: Mapped[bool] = mapped_column(default=False, server_default=false())
     accounts: Mapped[list["Account"]] = relationship(back_populates="person", default_factory=list, repr=False)
 
     def account_on(self, platform: str) -> "Account | None":

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 # Every noun registers its table where it is imported.
 from storage import (  # noqa: F401
     audit,
+    bulletins,
     cards,
     digest_items,
     direct_rooms,

@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, cast, exists, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, cast, exists, select, true
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.database import Base, Session
 from storage.groups import Group
@@ -16,7 +16,7 @@ from storage.people import Person
 SERIES = "weekly:"
 MONDAY = 0
 EIGHT_O_CLOCK = "08:00"
-CHOICES = ("interval", "weekday", "hour", "timezone", "language", "channel", "titles_only")
+CHOICES = ("interval", "weekday", "hour", "timezone", "language", "channel", "titles_only", "with_own", "with_reacted")
 
 
 class Interval(StrEnum):
@@ -41,7 +41,8 @@ class Subscription(Base):
 
     `hour` is wall-clock time (HH:MM) in `timezone`, which is the group's until chosen; `language` is the person's
     until chosen. `chosen_at` is when the times were last chosen: the next letter comes after it. What came after
-    `watermark` is new to the reader; the first watermark is the joining.
+    `watermark` is new to the reader; the first watermark is the joining. `rode_at` is the last moment at which it rode
+    along in the letter of another of their groups, as it does where the person gets them together.
     """
 
     __tablename__ = "subscriptions"
@@ -63,9 +64,12 @@ class Subscription(Base):
     channel: Mapped[Channel] = mapped_column(default=Channel.MAIL)
     titles_only: Mapped[bool] = mapped_column(default=False)
     before_stop: Mapped[Interval | None] = mapped_column(default=None)
+    with_own: Mapped[bool] = mapped_column(default=True, server_default=true())
+    with_reacted: Mapped[bool] = mapped_column(default=True, server_default=true())
+    rode_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def choose(self, now: datetime, **choices: Any) -> None:
-        """The reader chooses: any of interval, weekday, hour, timezone, language, channel and titles_only."""
+        """The reader chooses: any of CHOICES."""
         if choices.get("interval") is Interval.OFF and self.interval is not Interval.OFF:
             self.before_stop = self.interval
         for name, value in choices.items():
@@ -131,15 +135,32 @@ def subscription_numbered(session: Session, number: int) -> Subscription | None:
     return session.get(Subscription, number)
 
 
+def letters_of(session: Session, person: Person) -> list[Subscription]:
+    """The subscriptions of a person to the groups they are in, also those that are off; who leads comes first."""
+    chosen = select(Subscription).where(Subscription.person_id == person.id, _is_in(Subscription))
+    return list(session.scalars(chosen.order_by(Subscription.id)))
+
+
 def unplanned(session: Session, limit: int, after: int = 0) -> list[Subscription]:
-    """Subscriptions of people in the group whose next letter has no moment yet, those numbered over `after`."""
+    """Subscriptions of people in the group whose next letter has no moment yet, those numbered over `after`.
+
+    Where a person gets their letters together, the lowest number leads, and the others ride along.
+    """
     planned = exists().where(
         Occurrence.series == SERIES + cast(Subscription.id, String), Occurrence.state == OccurrenceState.DUE
     )
-    still_in = exists().where(
-        Membership.person_id == Subscription.person_id,
-        Membership.group_id == Subscription.group_id,
+    other = aliased(Subscription)
+    leads = (other.person_id == Subscription.person_id, other.id < Subscription.id, other.interval != Interval.OFF)
+    together = Subscription.person_id.in_(select(Person.id).where(Person.together))
+    rides = together & exists().where(*leads, _is_in(other))
+    chosen = select(Subscription).where(Subscription.interval != Interval.OFF, _is_in(Subscription), ~planned, ~rides)
+    return list(session.scalars(chosen.where(Subscription.id > after).order_by(Subscription.id).limit(limit)))
+
+
+def _is_in(subscription: type[Subscription]) -> ColumnElement[bool]:
+    """Its person is in its group today."""
+    return exists().where(
+        Membership.person_id == subscription.person_id,
+        Membership.group_id == subscription.group_id,
         Membership.until.is_(None),
     )
-    chosen = select(Subscription).where(Subscription.interval != Interval.OFF, still_in, ~planned)
-    return list(session.scalars(chosen.where(Subscription.id > after).order_by(Subscription.id).limit(limit)))

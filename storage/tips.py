@@ -54,6 +54,12 @@ def tips_for(session: Session, person: Person, group: Group, since: datetime) ->
     return list(session.scalars(chosen.where(Tip.given_at >= since).order_by(Tip.id.desc())))
 
 
+def unused_tips(session: Session, group: Group) -> list[Tip]:
+    """What was found good in a group and has not been shared yet, the oldest first."""
+    chosen = select(Tip).where(Tip.group_id == group.id, Tip.example_id.is_(None))
+    return list(session.scalars(chosen.order_by(Tip.id)))
+
+
 def as_title_and_body(text: str) -> tuple[str, str]:
     """A message as title and body. A first line too long for a title stands whole in the body, too."""
     title, _, rest = prose.clean(text).partition("\n")

@@ -29,6 +29,7 @@ from digests.links import Links
 from storage import schema
 from storage.database import Database, Session
 from storage.groups import Group, group_called
+from storage.installation import latest_time
 from storage.memberships import Membership, first_chair, membership_of
 from storage.people import person_with_mail
 from storage.rules import RuleBroken
@@ -122,7 +123,8 @@ def preview(
     texts = texts_in(settings.service.language)
     with opened(settings) as database, database.reading() as session:
         membership = _reader(session, group_called(session, group), reader)
-        letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
+        now = max(filter(None, (real_time(), latest_time(session))))
+        letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), now)
         if letter is None:
             typer.echo(texts.say("letter-nothing-new"))
             return

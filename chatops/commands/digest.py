@@ -1,7 +1,6 @@
 """/digest: what I want in my letters, and when."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chatops.conversation import Reply, Request
@@ -9,7 +8,8 @@ from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
 from config.texts import LANGUAGES, Texts
 from digests import letters, weekly
 from digests.markup import escape
-from storage import occurrences
+from digests.weekly.send import ways_to
+from storage import choices
 from storage.database import Session
 from storage.messages import Message
 from storage.subscriptions import Channel, Interval, Subscription, subscription_of
@@ -36,6 +36,8 @@ CHANNELS = {
 }
 LANGUAGE_WORDS = {"sv": ("sv", "svenska", "swedish"), "en": ("en", "english", "engelska")}
 TITLES = {"only": ("only", "bara"), "all": ("all", "alla")}
+WITH = {"with": ("with", "med"), "without": ("without", "utan")}
+LETTERS = {"together": ("together", "one", "ett"), "apart": ("apart", "several", "flera")}
 
 
 def show(request: Request, session: Session, texts: Texts) -> Reply:
@@ -46,14 +48,13 @@ def show(request: Request, session: Session, texts: Texts) -> Reply:
 def choose(request: Request, session: Session, texts: Texts) -> Reply:
     """The reader chooses."""
     subscription = _subscription(request, session)
-    subscription.choose(request.now, **_choices(request.arguments))
-    occurrences.cancel(session, subscription.series, request.now)
+    choices.choose(session, subscription, request.now, **_choices(request.arguments))
     return Reply(Message(chosen(session, subscription, texts)))
 
 
 def preview(request: Request, session: Session, texts: Texts) -> Reply:
     """The letter as it would be sent now."""
-    letter = weekly.preview(session, _subscription(request, session), request.membership)
+    letter = weekly.preview(session, _subscription(request, session), request.now)
     if letter is None:
         return Reply(Message(texts.say("letter-nothing-new")))
     return Reply(letters.as_message(letter))
@@ -61,22 +62,36 @@ def preview(request: Request, session: Session, texts: Texts) -> Reply:
 
 def chosen(session: Session, subscription: Subscription, texts: Texts) -> str:
     """What a reader gets and when, as sentences."""
-    if subscription.interval is Interval.OFF:
-        return texts.say("digest-off", group=escape(subscription.group.name))
-    coming = weekly.next_letter(session, subscription)
-    sentences = [
-        _rhythm(subscription, texts),
-        texts.say("digest-how", language=texts.say(f"language-{subscription.speaks}")),
-        texts.say("digest-titles-only") if subscription.titles_only else "",
-        texts.say("digest-no-chat") if subscription.channel is not Channel.MAIL else "",
-        _next(subscription, coming.at, texts),
-    ]
-    return " ".join(filter(None, sentences))
+    lead = weekly.leading(session, subscription)
+    every = [one.group.name for one in choices.meant(session, lead)]
+    if lead.interval is Interval.OFF:
+        return texts.say("digest-off", groups=escape(texts.listed(every)))
+    return " ".join(
+        filter(None, [_rhythm(lead, texts), *_how(session, lead, every, texts), _next(session, lead, texts)])
+    )
 
 
-def _next(subscription: Subscription, at: datetime, texts: Texts) -> str:
+def _how(session: Session, lead: Subscription, groups: list[str], texts: Texts) -> Iterator[str]:
+    language, channel = (texts.say(key) for key in (f"language-{lead.speaks}", f"channel-{lead.channel}"))
+    yield texts.say("digest-together", groups=escape(texts.listed(groups))) if len(groups) > 1 else ""
+    yield texts.say("digest-how", language=language, channel=channel)
+    yield _all_the_same(session, lead, texts)
+    yield texts.say("digest-titles-only") if lead.titles_only else ""
+    yield "" if lead.with_own else texts.say("digest-without-own")
+    yield "" if lead.with_reacted else texts.say("digest-without-reacted")
+
+
+def _all_the_same(session: Session, lead: Subscription, texts: Texts) -> str:
+    """Where a way that was chosen is closed."""
+    mail, chat = (any(way.is_mail is is_mail for way in ways_to(session, lead)) for is_mail in (True, False))
+    if mail and not chat and lead.channel is not Channel.MAIL:
+        return texts.say("digest-by-mail-all-the-same")
+    return texts.say("digest-in-chat-all-the-same") if chat and not mail and lead.channel is not Channel.CHAT else ""
+
+
+def _next(session: Session, subscription: Subscription, texts: Texts) -> str:
     """On the reader's own clock, which is named where it is not that of the letter's hour."""
-    moment = texts.moment(at, subscription.clock)
+    moment = texts.moment(weekly.next_letter(session, subscription).at, subscription.clock)
     if subscription.clock == subscription.zone:
         return texts.say("digest-next", moment=moment)
     return texts.say("digest-next-there", moment=moment, zone=escape(subscription.clock))
@@ -107,6 +122,9 @@ def _choices(arguments: Mapping[str, Any]) -> dict[str, Any]:
         "language": str,
         "channel": Channel,
         "titles_only": lambda word: word == "only",
+        "with_own": lambda word: word == "with",
+        "with_reacted": lambda word: word == "with",
+        "together": lambda word: word == "together",
     }
     return {name: turn(arguments[name]) for name, turn in read.items() if name in arguments}
 
@@ -136,6 +154,9 @@ DIGEST = Command(
                 ),
                 Argument("channel", Kind.CHOICE, keys=("channel", "kanal"), choices=CHANNELS),
                 Argument("titles_only", Kind.CHOICE, keys=("titles", "rubriker"), choices=TITLES),
+                Argument("with_own", Kind.CHOICE, keys=("own", "egna"), choices=WITH),
+                Argument("with_reacted", Kind.CHOICE, keys=("reacted", "reagerade"), choices=WITH),
+                Argument("together", Kind.CHOICE, keys=("letters", "brev"), choices=LETTERS),
                 GROUP,
             ),
             private=True,

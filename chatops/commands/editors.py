@@ -9,18 +9,16 @@ from digests.notes import Note
 from storage import bank
 from storage.database import Session
 from storage.examples import Example, Review
-from storage.groups import Group
-from storage.memberships import Duty, Membership, Role, members_of
+from storage.memberships import Membership, editors_of
 from storage.messages import Action, Message
-from storage.people import Person
 
 
 def settings(request: Request, session: Session, texts: Texts) -> Reply:
     """The chair chooses whether somebody reads what is shared before it goes out."""
     group, choice = request.membership.group, request.arguments.get("choice")
     if choice:
-        group.editors_since = (group.editors_since or request.now) if choice == "on" else None
-    names = escape(texts.listed([editor.name for editor in editors_of(session, group)]))
+        bank.set_editors(session, group, request.now, on=choice == "on")
+    names = _names(editors_of(session, group), texts)
     return Reply(Message(texts.say("editors-on" if group.editors_since else "editors-off", names=names)))
 
 
@@ -52,15 +50,12 @@ def tell(session: Session, example: Example, membership: Membership, texts: Text
         return ""
     editors = editors_of(session, membership.group)
     for editor in editors:
-        notes.leave(session, editor, example.group, lambda texts: _waiting(example, texts), example.created_at)
-    return texts.say("queue-shared", names=escape(texts.listed([editor.name for editor in editors])))
+        notes.leave(session, editor.person, example.group, lambda texts: _waiting(example, texts), example.created_at)
+    return texts.say("queue-shared", names=_names(editors, texts))
 
 
-def editors_of(session: Session, group: Group) -> list[Person]:
-    """Who has the duty; where nobody has, the chairs."""
-    places = members_of(session, group)
-    appointed = [place.person for place in places if Duty.COMMUNICATIONS in place.duties]
-    return appointed or [place.person for place in places if place.role is Role.CHAIR]
+def _names(editors: list[Membership], texts: Texts) -> str:
+    return escape(texts.listed([editor.person.name for editor in editors]))
 
 
 def _waiting(example: Example, texts: Texts) -> Note:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from chatops.conversation import Invocation, Reply
-from chatops.web import buttons, health, pictures, preferences, unsubscribe
+from chatops.web import buttons, forward, health, pictures, preferences, unsubscribe
 from chatops.web.health import Probe
 from chatops.web.pages import notice
 from config.texts import texts_in
@@ -68,6 +68,7 @@ def web_app(doors: Doors) -> Starlette:
             Route("/preferences/{token}", preferences.preferences, methods=get_and_post),
             Route("/p/{token}", buttons.read),
             Route("/picture/{token}", pictures.picture),
+            Route("/forward/{token}", forward.forward),
             Route("/do/{token}", buttons.press, methods=get_and_post),
             *(Route(path, app, methods=["POST"]) for path, app in doors.others.items()),
         ],

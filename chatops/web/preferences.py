@@ -11,11 +11,19 @@ from starlette.responses import Response
 from chatops.web.pages import form_of, page
 from chatops.web.unsubscribe import subscription_behind
 from config.texts import LANGUAGES, texts_in
-from storage import occurrences
-from storage.subscriptions import Interval, Subscription
+from storage import choices
+from storage.database import Session
+from storage.subscriptions import Channel, Interval, Subscription
 
 HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 WEEKDAYS = frozenset("0123456")
+# The field of each choice of two, the word for yes and the word for no.
+EITHER_OR = {
+    "titles_only": ("titles", "only", "all"),
+    "with_own": ("own", "with", "without"),
+    "with_reacted": ("reacted", "with", "without"),
+    "together": ("letters", "together", "apart"),
+}
 
 
 async def preferences(request: Request) -> Response:
@@ -30,44 +38,52 @@ def _chosen(request: Request, form: dict[str, str] | None) -> dict[str, Any]:
     with doors.database.transaction() if form is not None else doors.database.reading() as session:
         subscription = subscription_behind(request, "preferences", session)
         if form is not None:
-            now = doors.now()
-            subscription.choose(now, **_choices(form))
-            occurrences.cancel(session, subscription.series, now)
-        return _facts(subscription)
+            choices.choose(session, subscription, doors.now(), **_choices(form))
+        return _facts(session, subscription)
 
 
 def _choices(form: dict[str, str]) -> dict[str, Any]:
-    choices: dict[str, Any] = {}
+    chosen: dict[str, Any] = {}
     if form.get("interval") in list(Interval):
-        choices["interval"] = Interval(form["interval"])
+        chosen["interval"] = Interval(form["interval"])
     if form.get("weekday") in WEEKDAYS:
-        choices["weekday"] = int(form["weekday"])
+        chosen["weekday"] = int(form["weekday"])
     if HOUR.fullmatch(form.get("hour", "")):
-        choices["hour"] = form["hour"]
+        chosen["hour"] = form["hour"]
     if form.get("timezone") in _zones():
-        choices["timezone"] = form["timezone"]
+        chosen["timezone"] = form["timezone"]
     if form.get("language") in LANGUAGES:
-        choices["language"] = form["language"]
-    if form.get("titles") in ("all", "only"):
-        choices["titles_only"] = form["titles"] == "only"
-    return choices
+        chosen["language"] = form["language"]
+    if form.get("channel") in list(Channel):
+        chosen["channel"] = Channel(form["channel"])
+    offered = {name: form.get(field) for name, (field, _, _) in EITHER_OR.items()}
+    return chosen | {name: said == EITHER_OR[name][1] for name, said in offered.items() if said in EITHER_OR[name][1:]}
 
 
-def _facts(subscription: Subscription) -> dict[str, Any]:
+def _facts(session: Session, subscription: Subscription) -> dict[str, Any]:
+    """Where the letters come together, the choices are those of the one that leads."""
+    meant = choices.meant(session, subscription)
+    lead = next((one for one in meant if one.interval is not Interval.OFF), subscription)
+    texts = texts_in(lead.speaks)
     return {
-        "texts": texts_in(subscription.speaks),
-        "group": subscription.group.name,
+        "texts": texts,
+        "group": texts.listed([one.group.name for one in meant]),
         "chosen": {
-            "interval": subscription.interval,
-            "weekday": subscription.weekday,
-            "hour": subscription.hour,
-            "timezone": subscription.zone,
-            "language": subscription.speaks,
-            "titles": "only" if subscription.titles_only else "all",
+            "interval": lead.interval,
+            "weekday": lead.weekday,
+            "hour": lead.hour,
+            "timezone": lead.zone,
+            "language": lead.speaks,
+            "channel": lead.channel,
+            "titles": "only" if lead.titles_only else "all",
+            "own": "with" if lead.with_own else "without",
+            "reacted": "with" if lead.with_reacted else "without",
+            "letters": "together" if lead.person.together else "apart",
         },
         "intervals": list(Interval),
-        "zones": sorted({*_zones(), subscription.zone}),
+        "zones": sorted({*_zones(), lead.zone}),
         "languages": LANGUAGES,
+        "channels": list(Channel),
     }
 
 

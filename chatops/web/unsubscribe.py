@@ -10,23 +10,23 @@ from starlette.responses import Response
 
 from chatops.web.pages import not_found, notice, page
 from config.texts import texts_in
-from storage import occurrences
+from storage import choices
 from storage.database import Session
 from storage.subscriptions import Subscription, subscription_numbered
 
-Change = Callable[[Subscription, datetime], None]
+Change = Callable[[Session, Subscription, datetime], None]
 
 
 async def unsubscribe(request: Request) -> Response:
     """GET shows the question and changes nothing (mail scanners follow links). POST stops, however often."""
-    stop = Subscription.stop if request.method == "POST" else None
+    stop = choices.stop if request.method == "POST" else None
     facts = await asyncio.to_thread(_carry_out, request, "unsubscribe", stop)
     return page("unsubscribed" if stop else "unsubscribe", action=request.url.path, **facts)
 
 
 async def undo(request: Request) -> Response:
     """POST brings the letters back as they were."""
-    facts = await asyncio.to_thread(_carry_out, request, "unsubscribe", Subscription.resume)
+    facts = await asyncio.to_thread(_carry_out, request, "unsubscribe", choices.resume)
     return notice("page-resumed", facts["texts"], group=facts["group"])
 
 
@@ -35,10 +35,10 @@ def _carry_out(request: Request, purpose: str, change: Change | None) -> dict[st
     with doors.database.transaction() if change else doors.database.reading() as session:
         subscription = subscription_behind(request, purpose, session)
         if change:
-            now = doors.now()
-            change(subscription, now)
-            occurrences.cancel(session, subscription.series, now)
-        return {"texts": texts_in(subscription.speaks), "group": subscription.group.name}
+            change(session, subscription, doors.now())
+        texts = texts_in(subscription.speaks)
+        groups = [one.group.name for one in choices.meant(session, subscription)]
+        return {"texts": texts, "group": texts.listed(groups)}
 
 
 def subscription_behind(request: Request, purpose: str, session: Session) -> Subscription:

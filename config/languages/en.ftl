@@ -233,6 +233,9 @@ queue-waiting = Waits for you before the next digest: { $example }
 queue-shared = It comes into the digests when { $names } has read it.
 queue-approved = Example { $number } will be in the next digest.
 queue-left-out = Example { $number } will not be in the digests. Its card stays.
+bulletin-on = The group's rooms get a card with what is new { $interval }, on { $weekday }s at { $hour } ({ $zone }). The next one: { $moment }.
+bulletin-monthly = The group's rooms get a card with what is new on the first { $weekday } of every month at { $hour } ({ $zone }). The next one: { $moment }.
+bulletin-off = The group's rooms get no card with what is new. Type `/tuva settings digest weekly` and they begin again.
 editors-on = Good examples come into the digests when somebody has read them: { $names }. To let them go out by themselves again: `/tuva settings editors off`
 editors-off = Good examples come into the digests by themselves. If somebody shall read them first, write `/tuva settings editors on`.
 members-missing = Units with nobody yet: { $units }.
@@ -303,10 +306,17 @@ home-examples = { $count ->
 
 digest-on = You get letters from { $group } { $interval }, on { $weekday }s at { $hour } ({ $zone }).
 digest-monthly = You get letters from { $group } on the first { $weekday } of every month at { $hour } ({ $zone }).
-digest-off = You get no letters from { $group }. Type `/digest weekly` and they begin again.
-digest-how = They are in { $language } and come by mail.
+digest-off = You get no letters from { $groups }. Type `/digest weekly` and they begin again.
+digest-how = They are in { $language } and come { $channel }.
+channel-mail = by mail
+channel-chat = in chat
+channel-both = both by mail and in chat
+digest-by-mail-all-the-same = You have no account in the group's chat, so they come by mail.
+digest-in-chat-all-the-same = I have no mail address of yours, so they come in chat.
+digest-together = It is one letter for all your groups: { $groups }.
+digest-without-own = What you put in yourself is left out.
+digest-without-reacted = What you have answered or said thanks for is left out.
 digest-titles-only = They show titles only.
-digest-no-chat = I cannot send letters in chat yet; your choice is kept.
 digest-next = The next one: { $moment }.
 digest-next-there = The next one: { $moment } ({ $zone }).
 interval-weekly = every week
@@ -364,7 +374,7 @@ help-example-retract = `/example 3 retract` – take your thanks back
 help-example-example = For example: `/example Bicycle pool at the town hall #sdg11`
 help-digest = choose what you want in your letters, and when
 help-digest-show = `/digest` – show what you have chosen
-help-digest-choose = `/digest weekly friday 09:00` – choose how often (weekly, every second week, monthly, off), weekday, hour, zone:Europe/Helsinki, language:en, channel:mail and titles:only (or all), in any order
+help-digest-choose = `/digest weekly friday 09:00` – choose how often (weekly, every second week, monthly, off), weekday, hour, zone:Europe/Helsinki, language:en, channel:mail (chat, both), titles:only (all), own:without (with), reacted:without (with), letters:together (apart), in any order
 help-digest-preview = `/digest preview` – see the letter as it is now
 help-digest-example = For example: `/digest every second week friday 09:00 titles:only`
 help-tuva = help, participants and how the group stands
@@ -375,25 +385,28 @@ help-tuva-add-member = `/tuva members add NAME MAIL UNIT` – the chair takes so
 help-tuva-end-member = `/tuva members end NAME` – the chair takes somebody out of the group
 help-tuva-setup = `/tuva setup GROUP` – shows the group's cards in the channel or room where you write it
 help-tuva-editors = `/tuva settings editors on` – the chair chooses whether somebody reads the good examples before the digests
+help-tuva-bulletin = `/tuva settings digest weekly monday 08:00` – the chair chooses when the group's rooms get a card with what is new (weekly, every second week, monthly, off)
 help-tuva-status = `/tuva status` – how things stand, and when your next letter comes
 help-tuva-example = For example: `/tuva help proposal`
 
 ## The letter
 
-letter-subject = { $examples ->
+letter-subject-week = New in week { $week }: { $inside }
+letter-subject = New since last time: { $inside }
+letter-inside = { $examples ->
     [0] { $proposals ->
-        [one] New since last time: one proposal
-       *[other] New since last time: { $proposals_word } proposals
+        [one] one proposal
+       *[other] { $proposals_word } proposals
     }
     [one] { $proposals ->
-        [0] New since last time: one good example
-        [one] New since last time: one good example and one proposal
-       *[other] New since last time: one good example and { $proposals_word } proposals
+        [0] one good example
+        [one] one good example and one proposal
+       *[other] one good example and { $proposals_word } proposals
     }
    *[other] { $proposals ->
-        [0] New since last time: { $examples_word } good examples
-        [one] New since last time: { $examples_word } good examples and one proposal
-       *[other] New since last time: { $examples_word } good examples, { $proposals_word } proposals
+        [0] { $examples_word } good examples
+        [one] { $examples_word } good examples and one proposal
+       *[other] { $examples_word } good examples, { $proposals_word } proposals
     }
 }
 letter-heading = New since last time
@@ -415,11 +428,39 @@ letter-opening = { $examples ->
 }
 letter-examples = Good examples
 letter-proposals = New proposals
+letter-changes = Changed since last time
+letter-change-line = { $title } – { $changes }
+changed-withdraw = withdrawn
+changed-edit = edited
+changed-retire = no longer holds
+changed-reuse = more people do the same
+changed-result = now we know how it went
+letter-subgroups = In the subgroups
+subgroup-line = { $group }: { $news }
+subgroup-formed = newly formed
+subgroup-examples = { $count ->
+    [one] one new good example
+   *[other] { $count } new good examples
+}
+subgroup-proposals = { $count ->
+    [one] one new proposal
+   *[other] { $count } new proposals
+}
 letter-waiting = Waiting for you
+waiting-tip = { $name } finds that what you wrote is a good example: { $title }. Share it with /tuva example share tip:{ $number }
+waiting-tip-oneself = You wanted to keep this as a good example: { $title }. Share it with /tuva example share tip:{ $number }
+waiting-result = How did it go for you? { $example }. Tell us with /tuva example { $number } result
+waiting-queue = { $count ->
+    [one] One good example waits for you to read it. See it with /tuva example queue
+   *[other] { $count } good examples wait for you to read them. See them with /tuva example queue
+}
 letter-more = … and { $count } more.
 letter-read = Read in the browser
 letter-invitation = Do you have something to show or to propose? Type /tuva example or /tuva propose in chat.
-letter-why = You get this letter because you are in { $group } ({ $role }).
+letter-why = You get this letter because you are in { $places }.
+letter-why-place = { $group } ({ $role })
+letter-sender-together = { $group } and others
+letter-forward = Pass it on: the news without personal links
 letter-change = Change how often it comes
 letter-stop = Stop getting it
 letter-nothing-new = Nothing new to tell, so no letter would be sent now.
@@ -493,6 +534,24 @@ page-language = Language
 page-titles = Content
 page-titles-all = The whole text
 page-titles-only = Titles only
+page-own = What you put in yourself
+page-reacted = What you have answered or said thanks for
+page-with = In the letter
+page-without = Left out
+page-letters = Letters
+page-letters-apart = One from each group
+page-letters-together = One for all your groups
+page-channel = How the letters come
+page-channel-mail = By mail
+page-channel-chat = In chat
+page-channel-both = Both by mail and in chat
+page-forward-unit = For you at { $unit }: news from { $groups }
+page-forward = For your colleagues: news from { $groups }
+page-forward-how = Mark and copy what you want to pass on, or begin a new mail with a short version.
+page-forward-button = Write a new mail
+page-forward-nothing = Nothing of this letter is left to pass on.
+forward-hello = This is new from { $groups }:
+forward-unit = From { $unit }
 page-interval-weekly = Every week
 page-interval-fortnightly = Every second week
 page-interval-monthly = Once a month

@@ -233,6 +233,9 @@ queue-waiting = Väntar på dig före nästa utskick: { $example }
 queue-shared = Det kommer med i utskicken när det är läst av { $names }.
 queue-approved = Exempel { $number } kommer med i nästa utskick.
 queue-left-out = Exempel { $number } kommer inte med i utskicken. Kortet står kvar.
+bulletin-on = Gruppens rum får ett kort med det som är nytt { $interval }, på { $weekday }ar kl. { $hour } ({ $zone }). Nästa: { $moment }.
+bulletin-monthly = Gruppens rum får ett kort med det som är nytt den första { $weekday }en varje månad kl. { $hour } ({ $zone }). Nästa: { $moment }.
+bulletin-off = Gruppens rum får inget kort med det som är nytt. Skriv `/tuva inställningar utskick varje vecka`, så börjar de igen.
 editors-on = Goda exempel kommer med i utskicken när någon har läst dem: { $names }. Så går de ut av sig själva igen: `/tuva inställningar redaktörer av`
 editors-off = Goda exempel kommer med i utskicken av sig själva. Ska någon läsa dem först, skriv `/tuva inställningar redaktörer på`.
 members-missing = Enheter utan deltagare: { $units }.
@@ -303,10 +306,17 @@ home-examples = { $count ->
 
 digest-on = Du får brev från { $group } { $interval }, på { $weekday }ar kl. { $hour } ({ $zone }).
 digest-monthly = Du får brev från { $group } den första { $weekday }en varje månad kl. { $hour } ({ $zone }).
-digest-off = Du får inga brev från { $group }. Skriv `/utskick varje vecka`, så börjar de igen.
-digest-how = Breven är på { $language } och kommer med e-post.
+digest-off = Du får inga brev från { $groups }. Skriv `/utskick varje vecka`, så börjar de igen.
+digest-how = Breven är på { $language } och kommer { $channel }.
+channel-mail = med e-post
+channel-chat = i chatten
+channel-both = både med e-post och i chatten
+digest-by-mail-all-the-same = Du har inget konto i gruppens chatt, så de kommer med e-post.
+digest-in-chat-all-the-same = Jag har ingen e-postadress till dig, så de kommer i chatten.
+digest-together = Det är ett brev för alla dina grupper: { $groups }.
+digest-without-own = Det du själv har lagt in är inte med.
+digest-without-reacted = Det du redan har svarat på eller tackat för är inte med.
 digest-titles-only = De visar bara rubriker.
-digest-no-chat = Brev i chatten kan jag inte skicka ännu; ditt val är sparat.
 digest-next = Nästa: { $moment }.
 digest-next-there = Nästa: { $moment } ({ $zone }).
 interval-weekly = varje vecka
@@ -364,7 +374,7 @@ help-example-retract = `/exempel 3 ångra` – ta tillbaka ditt tack
 help-example-example = Till exempel: `/exempel Cykelpool på stadshuset #sdg11`
 help-digest = välj vad du vill ha i dina brev, och när
 help-digest-show = `/utskick` – visa vad du har valt
-help-digest-choose = `/utskick varje vecka fredag 09:00` – välj hur ofta (varje vecka, varannan vecka, varje månad, av), veckodag, klockslag, zon:Europe/Helsinki, språk:engelska, kanal:e-post och rubriker:bara (eller alla), i vilken ordning du vill
+help-digest-choose = `/utskick varje vecka fredag 09:00` – välj hur ofta (varje vecka, varannan vecka, varje månad, av), veckodag, klockslag, zon:Europe/Helsinki, språk:engelska, kanal:e-post (chatt, båda), rubriker:bara (alla), egna:utan (med), reagerade:utan (med), brev:ett (flera), i vilken ordning du vill
 help-digest-preview = `/utskick förhandsvisa` – se brevet som det ser ut nu
 help-digest-example = Till exempel: `/utskick varannan vecka fredag 09:00 rubriker:bara`
 help-tuva = hjälp, deltagare och läget i gruppen
@@ -375,25 +385,28 @@ help-tuva-add-member = `/tuva medlemmar lägg till NAMN E-POST ENHET` – ordfö
 help-tuva-end-member = `/tuva medlemmar avsluta NAMN` – ordföranden tar bort någon ur gruppen
 help-tuva-setup = `/tuva koppla GRUPP` – visar gruppens kort i den kanal eller det rum där du skriver
 help-tuva-editors = `/tuva inställningar redaktörer på` – ordföranden väljer om någon ska läsa de goda exemplen före utskicken
+help-tuva-bulletin = `/tuva inställningar utskick varje vecka måndag 08:00` – ordföranden väljer när gruppens rum får ett kort med det som är nytt (varje vecka, varannan vecka, varje månad, av)
 help-tuva-status = `/tuva läget` – hur det står till, och när ditt nästa brev kommer
 help-tuva-example = Till exempel: `/tuva hjälp förslag`
 
 ## Brevet
 
-letter-subject = { $examples ->
+letter-subject-week = Nytt vecka { $week }: { $inside }
+letter-subject = Nytt sedan sist: { $inside }
+letter-inside = { $examples ->
     [0] { $proposals ->
-        [one] Nytt sedan sist: ett förslag
-       *[other] Nytt sedan sist: { $proposals_word } förslag
+        [one] ett förslag
+       *[other] { $proposals_word } förslag
     }
     [one] { $proposals ->
-        [0] Nytt sedan sist: ett gott exempel
-        [one] Nytt sedan sist: ett gott exempel och ett förslag
-       *[other] Nytt sedan sist: ett gott exempel och { $proposals_word } förslag
+        [0] ett gott exempel
+        [one] ett gott exempel och ett förslag
+       *[other] ett gott exempel och { $proposals_word } förslag
     }
    *[other] { $proposals ->
-        [0] Nytt sedan sist: { $examples_word } goda exempel
-        [one] Nytt sedan sist: { $examples_word } goda exempel och ett förslag
-       *[other] Nytt sedan sist: { $examples_word } goda exempel och { $proposals_word } förslag
+        [0] { $examples_word } goda exempel
+        [one] { $examples_word } goda exempel och ett förslag
+       *[other] { $examples_word } goda exempel och { $proposals_word } förslag
     }
 }
 letter-heading = Nytt sedan sist
@@ -415,11 +428,39 @@ letter-opening = { $examples ->
 }
 letter-examples = Goda exempel
 letter-proposals = Nya förslag
+letter-changes = Ändrat sedan sist
+letter-change-line = { $title } – { $changes }
+changed-withdraw = återtaget
+changed-edit = ändrat
+changed-retire = gäller inte längre
+changed-reuse = fler gör likadant
+changed-result = nu vet vi hur det gick
+letter-subgroups = I undergrupperna
+subgroup-line = { $group }: { $news }
+subgroup-formed = nybildad
+subgroup-examples = { $count ->
+    [one] ett nytt gott exempel
+   *[other] { $count } nya goda exempel
+}
+subgroup-proposals = { $count ->
+    [one] ett nytt förslag
+   *[other] { $count } nya förslag
+}
 letter-waiting = Väntar på dig
+waiting-tip = { $name } tycker att det du skrev är ett gott exempel: { $title }. Dela det med /tuva exempel dela tips:{ $number }
+waiting-tip-oneself = Du ville spara det här som ett gott exempel: { $title }. Dela det med /tuva exempel dela tips:{ $number }
+waiting-result = Hur gick det för er? { $example }. Berätta med /tuva exempel { $number } resultat
+waiting-queue = { $count ->
+    [one] Ett gott exempel väntar på att du läser det. Se det med /tuva exempel kö
+   *[other] { $count } goda exempel väntar på att du läser dem. Se dem med /tuva exempel kö
+}
 letter-more = … och { $count } till.
 letter-read = Läs i webbläsaren
 letter-invitation = Har du själv något att visa eller föreslå? Skriv /tuva exempel eller /tuva föreslå i chatten.
-letter-why = Du får det här brevet för att du är med i { $group } ({ $role }).
+letter-why = Du får det här brevet för att du är med i { $places }.
+letter-why-place = { $group } ({ $role })
+letter-sender-together = { $group } med flera
+letter-forward = Skicka vidare: nyheterna utan personliga länkar
 letter-change = Ändra hur ofta brevet kommer
 letter-stop = Sluta få brevet
 letter-nothing-new = Inget nytt att berätta, så inget brev skulle skickas nu.
@@ -493,6 +534,24 @@ page-language = Språk
 page-titles = Innehåll
 page-titles-all = Hela texten
 page-titles-only = Bara rubriker
+page-own = Det du själv har lagt in
+page-reacted = Det du har svarat på eller tackat för
+page-with = Med i brevet
+page-without = Inte med
+page-letters = Brev
+page-letters-apart = Ett från varje grupp
+page-letters-together = Ett för alla dina grupper
+page-channel = Hur breven kommer
+page-channel-mail = Med e-post
+page-channel-chat = I chatten
+page-channel-both = Både med e-post och i chatten
+page-forward-unit = Till dig på { $unit }: nytt från { $groups }
+page-forward = Till dina kollegor: nytt från { $groups }
+page-forward-how = Markera och kopiera det du vill skicka vidare, eller börja ett nytt brev med en kort version.
+page-forward-button = Skriv ett nytt brev
+page-forward-nothing = Det finns inget kvar att skicka vidare från det här brevet.
+forward-hello = Det här är nytt från { $groups }:
+forward-unit = Från { $unit }
 page-interval-weekly = Varje vecka
 page-interval-fortnightly = Varannan vecka
 page-interval-monthly = En gång i månaden

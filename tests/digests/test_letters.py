@@ -39,7 +39,7 @@ def letter(request: pytest.FixtureRequest, database: Database) -> Letter:
                 MONDAY,
             )
             propose(session, membership, f"Förslag {number}", "- ett\n- två", ProposalKind.IDEA, ["mrp:1.1"], MONDAY)
-        found = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
+        found = weekly.preview(session, subscription_of(session, membership.person, membership.group), MONDAY)
     assert found is not None
     return found
 

@@ -49,7 +49,7 @@ def page_with(database: Database, items: int) -> str:
 
 def _page(session: Session, slug: str) -> str:
     membership = settle_in(session).memberships[ANA]
-    letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), membership)
+    letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), MONDAY)
     assert letter is not None
     return GAP.sub(lambda gap: SEEN if gap[1] == "picture" else gap[0], letters.html(letter, texts_in("sv")))
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from digests import weekly
 from digests.clock import Clock
+from digests.weekly.gather import Part, Waiting, gather_all
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, Place, settle_in
 from storage import occurrences, outbox, schema
 from storage.database import Database, Session
@@ -56,9 +57,13 @@ def reasons(session: Session, membership: Membership) -> list[str]:
 
 
 def titles(session: Session, membership: Membership) -> list[str]:
+    return [item.title for item in told_next(session, membership).news.items]
+
+
+def told_next(session: Session, membership: Membership) -> Part:
+    """What the reader's next letter holds."""
     session.info.clear()
-    found = weekly.gather(session, subscribed(session, membership), membership)
-    return [item.title for item in found.items]
+    return gather_all(session, [subscribed(session, membership)], NEXT_MONDAY)[0]
 
 
 def test_everybody_with_an_address_gets_a_letter(world: tuple[Session, Place]) -> None:
@@ -118,7 +123,7 @@ def test_what_was_said_before_a_letter_but_stored_after_it_comes_in_the_next(wor
 def test_a_withdrawn_proposal_is_no_news(world: tuple[Session, Place]) -> None:
     session, place = world
     put_forward(session, place, "Solceller")
-    weekly.gather(session, subscribed(session, place.memberships[BO]), place.memberships[BO]).proposals[0].withdraw()
+    told_next(session, place.memberships[BO]).news.proposals[0].withdraw()
     assert titles(session, place.memberships[BO]) == []
 
 
@@ -126,23 +131,22 @@ def test_what_waits_for_me_rides_along_but_sends_no_letter(world: tuple[Session,
     session, place = world
     put_forward(session, place, "Solceller")
     fired(session, NEXT_MONDAY)
-    session.info.clear()
-    found = weekly.gather(session, subscribed(session, place.memberships[BO]), place.memberships[BO])
-    assert [proposal.title for proposal in found.waiting] == ["Solceller"]
-    assert not found.items
+    found = told_next(session, place.memberships[BO])
+    assert [proposal.title for proposal in found.waiting.proposals] == ["Solceller"]
+    assert not found.news.items
 
 
 def test_nothing_waits_for_a_guest_who_takes_no_stand(world: tuple[Session, Place]) -> None:
     session, place = world
     put_forward(session, place, "Solceller")
     fired(session, NEXT_MONDAY)
-    assert weekly.gather(session, subscribed(session, place.memberships[GUS]), place.memberships[GUS]).waiting == []
+    assert told_next(session, place.memberships[GUS]).waiting == Waiting()
 
 
 def test_a_guest_sees_no_buttons_for_stands(world: tuple[Session, Place]) -> None:
     session, place = world
     put_forward(session, place, "Solceller")
-    letter = weekly.preview(session, subscribed(session, place.memberships[GUS]), place.memberships[GUS])
+    letter = weekly.preview(session, subscribed(session, place.memberships[GUS]), NEXT_MONDAY)
     assert letter is not None
     assert letter.sections[0].items[0].card.actions == ()
 
@@ -151,8 +155,8 @@ def test_each_reads_in_their_own_language(world: tuple[Session, Place]) -> None:
     session, place = world
     put_forward(session, place, "Solceller")
     subjects = {entry.address: entry.content.parts["subject"] for entry in fired(session, NEXT_MONDAY)}
-    assert subjects[BO] == "Nytt sedan sist: ett förslag"
-    assert subjects[CHEN] == "New since last time: one proposal"
+    assert subjects[BO] == "Nytt vecka 3: ett förslag"
+    assert subjects[CHEN] == "New in week 3: one proposal"
 
 
 def test_readers_of_the_same_letter_share_its_content(world: tuple[Session, Place]) -> None:
@@ -183,7 +187,7 @@ def test_missed_letters_are_merged_into_one(world: tuple[Session, Place]) -> Non
     put_forward(session, place, "Ett")
     put_forward(session, place, "Två", MONDAY + timedelta(weeks=1))
     letters = [entry for entry in fired(session, NEXT_MONDAY + timedelta(weeks=2, days=1)) if entry.address == BO]
-    assert [letter.content.parts["subject"] for letter in letters] == ["Nytt sedan sist: två förslag"]
+    assert [letter.content.parts["subject"] for letter in letters] == ["Nytt vecka 5: två förslag"]
     assert reasons(session, place.memberships[BO]) == ["merged", "merged", ""]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from chatops.commands.editors import editors_of
 from config.texts import Texts
 from digests import notes
 from digests.cards import line, title
@@ -11,7 +10,7 @@ from digests.followups import ASKED_AFTER
 from digests.markup import escape
 from storage.bank import results_awaited, waiting_for_editors
 from storage.database import Session
-from storage.memberships import Membership
+from storage.memberships import Membership, editors_of
 from storage.messages import Action, Message
 from storage.tips import tips_for
 
@@ -30,7 +29,7 @@ def waiting(session: Session, membership: Membership, now: datetime, texts: Text
         for reuse in results_awaited(session, person, group, long_ago)
     ]
     yield from _under("home-results", results, texts)
-    queue = waiting_for_editors(session, group) if person in editors_of(session, group) else []
+    queue = waiting_for_editors(session, group) if membership in editors_of(session, group) else []
     unread = [Message(line(example, texts), actions=_actions(example.id, VERDICTS, texts)) for example in queue]
     yield from _under("home-queue", unread, texts)
 

@@ -1,4 +1,7 @@
-"""Good examples in full: what came of them, who does the same, who is asked about them, and who reads them first."""
+"""Good examples in full: what came of them, who does the same, who is asked about them, and who reads them first.
+Digests in full: what readers and groups choose, and what was told in which letter."""
+
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -64,6 +67,47 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", name=op.f("uq_tips_source")),
     )
     op.create_index(op.f("ix_tips_author_id"), "tips", ["author_id"])
+    _digests()
+
+
+def _digests() -> None:
+    op.add_column("people", sa.Column("together", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for name in ("with_own", "with_reacted"):
+        op.add_column("subscriptions", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("subscriptions", sa.Column("rode_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("digest_items", sa.Column("letter", sa.Integer(), nullable=True))
+    op.create_table(
+        "bulletins",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("watermark", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("interval", sa.String(length=32), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_bulletins_group_id")),
+        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_bulletins")),
+    )
+    op.create_table(
+        "bulletin_items",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("noun", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_bulletin_items_group_id")),
+        sa.PrimaryKeyConstraint("group_id", "noun", "number", name=op.f("pk_bulletin_items")),
+    )
+    _begin_bulletins()
+
+
+def _begin_bulletins() -> None:
+    """A group that is there already is told what is new from now on, not its whole past."""
+    record = op.get_bind()
+    put_down = sa.text(
+        "INSERT INTO bulletins (group_id, began_at, chosen_at, watermark, interval, weekday, hour)"
+        " SELECT id, :now, :now, :now, 'weekly', 0, '08:00' FROM groups"
+    ).bindparams(sa.bindparam("now", type_=sa.DateTime(timezone=True)))
+    record.execute(put_down, {"now": datetime.now(UTC)})
 
 
 def _note_words() -> None:
@@ -77,7 +121,14 @@ def _note_words() -> None:
 
 
 def downgrade() -> None:
-    for table in ("tips", "thread_questions", "reuses"):
+    with op.batch_alter_table("digest_items") as digest_items:
+        digest_items.drop_column("letter")
+    with op.batch_alter_table("subscriptions") as subscriptions:
+        for name in ("rode_at", "with_reacted", "with_own"):
+            subscriptions.drop_column(name)
+    with op.batch_alter_table("people") as people:
+        people.drop_column("together")
+    for table in ("bulletin_items", "bulletins", "tips", "thread_questions", "reuses"):
         op.drop_table(table)
     op.drop_index(op.f("ix_audit_person_id"), "audit")
     with op.batch_alter_table("examples") as examples:

@@ -13,16 +13,30 @@ from living import LATER, Door, open_door, place, propose, record, subscription
 from people import ANA, BO, CHEN, MONDAY
 from storage.database import Database
 from storage.occurrences import Occurrence
-from storage.subscriptions import Interval, subscription_of
+from storage.subscriptions import Channel, Interval, subscription_of
 
-FIELDS = ("interval", "weekday", "hour", "timezone", "language", "titles_only")
+FIELDS = (
+    "interval",
+    "weekday",
+    "hour",
+    "timezone",
+    "language",
+    "channel",
+    "titles_only",
+    "with_own",
+    "with_reacted",
+)
 OTHERWISE = {
     "interval": "fortnightly",
     "weekday": "4",
     "hour": "14:30",
     "timezone": "Europe/Helsinki",
     "language": "en",
+    "channel": "both",
     "titles": "only",
+    "own": "without",
+    "reacted": "without",
+    "letters": "together",
 }
 
 
@@ -59,7 +73,11 @@ def test_the_form_shows_the_choices_of_a_new_reader(door: Door, link: str) -> No
         "hour": "08:00",
         "timezone": "Europe/Stockholm",
         "language": "sv",
+        "channel": "mail",
         "titles": "all",
+        "own": "with",
+        "reacted": "with",
+        "letters": "apart",
     }
 
 
@@ -77,7 +95,10 @@ def test_every_choice_is_kept_and_shown(door: Door, database: Database, link: st
         "hour": "14:30",
         "timezone": "Europe/Helsinki",
         "language": "en",
+        "channel": Channel.BOTH,
         "titles_only": True,
+        "with_own": False,
+        "with_reacted": False,
     }
     assert selected(door.get(link).text) == OTHERWISE
 
@@ -156,9 +177,9 @@ def test_the_letter_after_is_in_the_chosen_language_and_has_titles_only(door: Do
     door.post(door.letters_link("preferences", BO), data={"language": "en", "titles": "only"})
     with database.reading() as session:
         bo = place(session, BO)
-        letter = weekly.preview(session, subscription_of(session, bo.person, bo.group), bo)
+        letter = weekly.preview(session, subscription_of(session, bo.person, bo.group), LATER)
     assert letter is not None
-    assert letter.subject == "New since last time: one proposal"
+    assert letter.subject == "New in week 2: one proposal"
     assert [item.brief for section in letter.sections for item in section.items] == [True]
 
 

@@ -1,0 +1,104 @@
+"""A reader's letter, in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from config.texts import Texts
+from digests import letters, links, wording
+from digests.cards import Item, card, title
+from digests.letters import Letter, Section
+from digests.news import Change
+from digests.weekly.gather import Part, Waiting
+from digests.wording import MOST
+from storage.memberships import Role
+from storage.messages import Message
+from storage.subscriptions import Interval, Subscription
+from storage.tips import Tip
+
+PREHEADER_LENGTH = 100
+
+
+def write(parts: list[Part], lead: Subscription, day: date, texts: Texts) -> Letter:
+    """The letter in one language, as it goes out on that `day`. Each of several groups has its part of it."""
+    news, places = [part.news for part in parts], [part.membership for part in parts]
+    groups = texts.listed([place.group.name for place in places])
+    opening = texts.say("letter-opening", group=groups, **wording.counted(news, texts))
+    why = texts.say("letter-why", places=texts.listed([_place(part, texts) for part in parts]))
+    titles = [item.title for one in news for item in one.items]
+    is_read_only = all(place.role is Role.INFORMED for place in places)
+    return Letter(
+        group=lead.group.slug,
+        sender=lead.group.name if len(parts) == 1 else texts.say("letter-sender-together", group=lead.group.name),
+        subject=wording.subject(news, day, texts, is_weekly=lead.interval is Interval.WEEKLY),
+        preheader=wording.shortened(" · ".join([*titles, opening, why]), PREHEADER_LENGTH),
+        heading=texts.say("letter-heading"),
+        opening=opening,
+        sections=tuple(_sections(parts, texts, brief=lead.titles_only)),
+        invitation="" if is_read_only else texts.say("letter-invitation"),
+        why=why,
+        forward=texts.say("letter-forward"),
+    )
+
+
+def _place(part: Part, texts: Texts) -> str:
+    place = part.membership
+    return texts.say("letter-why-place", group=place.group.name, role=texts.say(f"role-{place.role}"))
+
+
+def _sections(parts: list[Part], texts: Texts, *, brief: bool) -> Iterator[Section]:
+    for part in parts:
+        named = part.membership.group.name if len(parts) > 1 else ""
+        for section in _sections_of(part, texts, brief=brief):
+            yield replace(section, group=named)
+            named = ""
+
+
+def _sections_of(part: Part, texts: Texts, *, brief: bool) -> Iterator[Section]:
+    """New examples, new proposals, what changed, the subgroups, and what waits; what is empty is left out."""
+    news, mute = part.news, not part.membership.takes_stands
+    chosen = (
+        _new("letter-examples", news.examples, texts, brief=brief),
+        _new("letter-proposals", news.proposals, texts, brief=brief, mute=mute),
+        _changes(news.changes, texts),
+        Section(texts.say("letter-subgroups"), lines=tuple(wording.subgroup(one, texts) for one in news.subgroups)),
+        _waiting(part.waiting, texts),
+    )
+    yield from (section for section in chosen if section.items or section.lines)
+
+
+def _new(key: str, items: Sequence[Item], texts: Texts, *, brief: bool, mute: bool = False) -> Section:
+    shown = _items(items[:MOST], texts, brief=brief, mute=mute)
+    return Section(texts.say(key), shown, wording.more(items, texts), more_at=links.FORWARD)
+
+
+def _changes(changes: Sequence[Change], texts: Texts) -> Section:
+    """Each as a title that leads to its item."""
+    items = ((change.item.noun, Message("", wording.changed(change, texts))) for change in changes[:MOST])
+    shown = tuple(letters.Item(noun, message, brief=True) for noun, message in items)
+    return Section(texts.say("letter-changes"), shown, wording.more(changes, texts))
+
+
+def _waiting(waiting: Waiting, texts: Texts) -> Section:
+    items = _items(waiting.proposals[:MOST], texts, brief=True)
+    lines = (*(_tip(tip, texts) for tip in waiting.tips[:MOST]), *_unanswered(waiting, texts))
+    return Section(texts.say("letter-waiting"), items, wording.more(waiting.proposals, texts), lines)
+
+
+def _unanswered(waiting: Waiting, texts: Texts) -> Iterator[str]:
+    for reuse in waiting.reuses[:MOST]:
+        number = str(reuse.example_id)
+        yield texts.say("waiting-result", example=title(reuse.example, texts), number=number)
+    if waiting.queue:
+        yield texts.say("waiting-queue", count=len(waiting.queue))
+
+
+def _tip(tip: Tip, texts: Texts) -> str:
+    key = "waiting-tip-oneself" if tip.finder_id == tip.author_id else "waiting-tip"
+    return texts.say(key, name=tip.finder.name, title=tip.title, number=str(tip.id))
+
+
+def _items(items: Sequence[Item], texts: Texts, *, brief: bool, mute: bool = False) -> tuple[letters.Item, ...]:
+    """`brief` items show their titles alone; `mute` ones have no buttons, for readers who may not press them."""
+    cards = ((item.noun, card(item, texts)) for item in items)
+    return tuple(letters.Item(noun, replace(shown, actions=()) if mute else shown, brief) for noun, shown in cards)
