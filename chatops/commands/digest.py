@@ -8,7 +8,7 @@ from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
 from config.texts import LANGUAGES, Texts
 from digests import letters, weekly
 from digests.markup import escape
-from digests.weekly.send import ways_to
+from digests.weekly.sending import ways_to
 from storage import choices
 from storage.database import Session
 from storage.messages import Message

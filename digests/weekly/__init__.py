@@ -8,9 +8,9 @@ from digests.cards import Item
 from digests.letters import Letter
 from digests.moments import coming
 from digests.schedule import Moment, Rhythm
-from digests.weekly.gather import Part, gather_all
-from digests.weekly.send import LATE_AT_MOST, send
-from digests.weekly.write import write
+from digests.weekly.gathering import Part, gather_all
+from digests.weekly.sending import LATE_AT_MOST, send
+from digests.weekly.writing import write
 from storage import choices, memberships, occurrences, subscriptions
 from storage.database import Session
 from storage.occurrences import Occurrence

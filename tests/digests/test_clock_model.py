@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from chatops import logs
+from digests.wording import MOST
 from living import place
 from people import ANA, BO, CHEN, GUS, INA, settle_in
 from simulated import Process, chosen, letters_of, news_in, outcomes
@@ -105,8 +106,9 @@ class Reader:
             return "too_late"
         if not self.news:
             return "nothing_new"
-        # Examples stand before proposals, the oldest first.
-        self.letters.append([f"{noun}{number}" for noun, number in sorted(self.news)])
+        # Examples stand before proposals, the oldest first, and of each the first ones are named.
+        kinds = ([item for item in sorted(self.news) if item[0] == kind] for kind in ("example", "proposal"))
+        self.letters.append([f"{noun}{number}" for items in kinds for noun, number in items[:MOST]])
         self.told |= set(self.news)
         self.news = []
         return "fired"

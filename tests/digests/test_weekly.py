@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from digests import weekly
 from digests.clock import Clock
-from digests.weekly.gather import Part, Waiting, gather_all
+from digests.weekly.gathering import Part, Waiting, gather_all
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, Place, settle_in
 from storage import occurrences, outbox, schema
 from storage.database import Database, Session

@@ -9,7 +9,7 @@ from digests import letters, links, wording
 from digests.cards import Item, card, title
 from digests.letters import Letter, Section
 from digests.news import Change
-from digests.weekly.gather import Part, Waiting
+from digests.weekly.gathering import Part, Waiting
 from digests.wording import MOST
 from storage.memberships import Role
 from storage.messages import Message

@@ -8,8 +8,8 @@ from config.texts import texts_in
 from digests import letters, notes
 from digests.at_hand import once
 from digests.notes import Note
-from digests.weekly.gather import Part, gather_all
-from digests.weekly.write import write
+from digests.weekly.gathering import Part, gather_all
+from digests.weekly.writing import write
 from storage import digest_items, outbox
 from storage.database import Session
 from storage.occurrences import Occurrence
