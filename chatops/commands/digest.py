@@ -37,6 +37,8 @@ CHANNELS = {
 LANGUAGE_WORDS = {"sv": ("sv", "svenska", "swedish"), "en": ("en", "english", "engelska")}
 TITLES = {"only": ("only", "bara"), "all": ("all", "alla")}
 WITH = {"with": ("with", "med"), "without": ("without", "utan")}
+# Why they come by one way alone where another was chosen.
+CLOSED = {Channel.MAIL: "digest-not-in-chat", Channel.CHAT: "digest-not-by-mail"}
 LETTERS = {"together": ("together", "one", "ett"), "apart": ("apart", "several", "flera")}
 
 
@@ -72,21 +74,20 @@ def chosen(session: Session, subscription: Subscription, texts: Texts) -> str:
 
 
 def _how(session: Session, lead: Subscription, groups: list[str], texts: Texts) -> Iterator[str]:
-    language, channel = (texts.say(key) for key in (f"language-{lead.speaks}", f"channel-{lead.channel}"))
+    channel = _channel(session, lead)
+    language = texts.say(f"language-{lead.speaks}")
     yield texts.say("digest-together", groups=escape(texts.listed(groups))) if len(groups) > 1 else ""
-    yield texts.say("digest-how", language=language, channel=channel)
-    yield _all_the_same(session, lead, texts)
+    yield texts.say("digest-how", language=language, channel=texts.say(f"channel-{channel}"))
+    yield texts.say(CLOSED[channel]) if channel is not lead.channel else ""
     yield texts.say("digest-titles-only") if lead.titles_only else ""
     yield "" if lead.with_own else texts.say("digest-without-own")
     yield "" if lead.with_reacted else texts.say("digest-without-reacted")
 
 
-def _all_the_same(session: Session, lead: Subscription, texts: Texts) -> str:
-    """Where a way that was chosen is closed."""
-    mail, chat = (any(way.is_mail is is_mail for way in ways_to(session, lead)) for is_mail in (True, False))
-    if mail and not chat and lead.channel is not Channel.MAIL:
-        return texts.say("digest-by-mail-all-the-same")
-    return texts.say("digest-in-chat-all-the-same") if chat and not mail and lead.channel is not Channel.CHAT else ""
+def _channel(session: Session, lead: Subscription) -> Channel:
+    """How the letters come, whichever way was chosen."""
+    ways = [Channel.MAIL if way.is_mail else Channel.CHAT for way in ways_to(session, lead)]
+    return ways[0] if len(ways) == 1 else lead.channel
 
 
 def _next(session: Session, subscription: Subscription, texts: Texts) -> str:
