@@ -105,5 +105,5 @@ def _lines(items: Sequence[Item], texts: Texts) -> Iterator[str]:
 def _section(key: str, *lines: str, texts: Texts) -> str:
     if not lines:
         return ""
-    listed = [f"- {line}" for line in lines[:MOST]]
-    return "\n".join(filter(None, [f"**{texts.say(key)}**", "", *listed, "", wording.more(lines, texts)]))
+    listed = "\n".join(f"- {line}" for line in lines[:MOST])
+    return "\n\n".join(filter(None, (f"**{texts.say(key)}**", listed, wording.more(lines, texts))))
