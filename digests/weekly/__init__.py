@@ -9,7 +9,7 @@ from digests.letters import Letter
 from digests.moments import coming
 from digests.schedule import Moment, Rhythm
 from digests.weekly.gathering import Part, gather_all
-from digests.weekly.sending import LATE_AT_MOST, send
+from digests.weekly.sending import LATE_AT_MOST, leave
 from digests.weekly.writing import write
 from storage import choices, memberships, occurrences, subscriptions
 from storage.database import Session
@@ -51,7 +51,7 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
         elif now - occurrence.due_at > LATE_AT_MOST:
             occurrence.skip("too_late")
         else:
-            send(session, [subscription, *riders], occurrence, now)
+            leave(session, [subscription, *riders], occurrence, now)
 
 
 def next_letter(session: Session, subscription: Subscription) -> Moment:

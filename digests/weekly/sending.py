@@ -32,8 +32,8 @@ class Way:
         return self.platform == "mail"
 
 
-def send(session: Session, subscriptions: list[Subscription], occurrence: Occurrence, now: datetime) -> None:
-    """Send the letter of the first of these, in which the others ride along; or skip the moment with its reason."""
+def leave(session: Session, subscriptions: list[Subscription], occurrence: Occurrence, now: datetime) -> None:
+    """Leave the courier the letter of the first of these, in which the others ride along; or skip it, with the reason."""
     lead, person = subscriptions[0], subscriptions[0].person
     parts = gather_all(session, subscriptions, now)
     ways = ways_to(session, lead)

@@ -78,9 +78,9 @@ def test_every_letter_lies_in_the_maildir_of_the_demo(played: tuple[Path, Done])
 
 def test_the_english_reader_gets_an_english_letter(played: tuple[Path, Done]) -> None:
     found = letters(played[1])
-    assert found[ENGLISH]["Subject"] == "New since last time: one proposal"
+    assert found[ENGLISH]["Subject"].startswith("New in week ")
     assert "Proposal 1: Solceller på skolans tak" in text(found[ENGLISH])
-    assert found["bo.ek@trollhattan.example"]["Subject"] == "Nytt sedan sist: ett förslag"
+    assert found["bo.ek@trollhattan.example"]["Subject"].endswith(": ett förslag")
 
 
 def test_it_writes_nowhere_but_in_its_folder(played: tuple[Path, Done]) -> None:

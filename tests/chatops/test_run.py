@@ -204,7 +204,7 @@ def test_a_letter_that_is_due_is_sent_without_being_asked(house: Installation) -
         running.stop()
     letter = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert letter["To"] == BO
-    assert letter["Subject"] == "Nytt sedan sist: ett förslag"
+    assert letter["Subject"].endswith(": ett förslag")
     assert TITLE in letter.get_body(("plain",)).get_content()
 
 

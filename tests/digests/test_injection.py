@@ -19,8 +19,9 @@ from sqlalchemy import select
 from chatops.platforms.console import as_answer
 from chatops.platforms.console_input import read_transcript
 from config.texts import texts_in
-from digests import cards, markup
+from digests import cards, markup, wording
 from digests.cards import Item
+from digests.weekly import writing
 from hostile import (
     INJECTIONS,
     STRINGS,
@@ -33,7 +34,7 @@ from hostile import (
 )
 from living import Door, open_door, subscription
 from people import BO
-from storage import prose
+from storage import occurrences, prose
 from storage.database import Database
 from storage.examples import Example
 from storage.proposals import Proposal
@@ -49,8 +50,11 @@ NAMES = {f"p{place}@example.org": text for place, text in enumerate(STRINGS) if 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Everything was said."""
-    return told(tmp_path_factory.mktemp("hostile"), NAMES)
+    """Everything was said, and stands in the letter, however long that is."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (wording, writing):
+            patch.setattr(module, "MOST", len(STRINGS))
+        return told(tmp_path_factory.mktemp("hostile"), NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -196,14 +200,17 @@ def test_every_other_link_in_the_letter_was_written_by_somebody(world: World) ->
 
 
 def expected_links(world: World, items: list[Item]) -> Counter[tuple[str, str]]:
-    """What is behind the links of Bo's letter: each noun, its buttons, and the two of the letter."""
+    """What is behind the links of Bo's letter: each noun, its buttons, and the three of the letter."""
     database = Database(world.settings.service.database)
     bo = subscription(database, BO)
     person, number = bo.person_id, str(bo.id)
+    with database.reading() as session:
+        letter = occurrences.last_past(session, bo.series)
     database.close()
+    assert letter is not None
     commands = [action.command for item in items for action in cards.card(item, texts_in("sv")).actions]
     return Counter(
-        [("unsubscribe", number), ("preferences", number)]
+        [("unsubscribe", number), ("preferences", number), ("forward", f"{number}:{letter.id}")]
         + [("p", f"{person}:{item.noun}") for item in items]
         + [("do", f"{person}:{command}") for command in commands]
     )

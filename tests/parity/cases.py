@@ -168,6 +168,8 @@ TUVA = (
     refused("tuva.setup", BO, "tuva setup grona", "Det här får bara"),
     Case("tuva.editors", ANA, "tuva inställningar redaktörer av", "av sig själva"),
     refused("tuva.editors", BO, "tuva settings editors on", "Det här får bara"),
+    Case("tuva.bulletin", ANA, "tuva inställningar utskick varannan vecka fredag 14:00", "varannan vecka, på fredagar"),
+    refused("tuva.bulletin", BO, "tuva settings digest off", "Det här får bara"),
     Case("tuva.status", ANA, "läget", "Gruppen pratar"),
     Case("tuva.status", CHEN, "tuva status", "The group"),
 )

@@ -16,6 +16,8 @@ from rig.mail_server import Taken
 
 DOMAIN = "example.org"
 # What a console shows of a noun.
+# The card of a group's bulletin names its week.
+BULLETIN = re.compile(r"\[\d+\] Nytt vecka \d+: .*")
 SHOWN = re.compile(r"\[\d+\] (Förslag|Exempel) (\d+): (.*)")
 TABLES = {"Förslag": "proposals", "Exempel": "examples"}
 # An entry that ended in one of these is visible to the operator: not delivered, and not lost.
@@ -35,6 +37,11 @@ class Wish:
     def message_id(self) -> str:
         """What its letter is called."""
         return f"{hashlib.sha256(self.key.encode()).hexdigest()[:24]}@{DOMAIN}"
+
+    @property
+    def is_bulletin(self) -> bool:
+        """It is the card of a group's own digest."""
+        return self.key.startswith("card:bulletin:")
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,8 @@ def read(database: Path) -> Books:
     """Everything that counts, from the file."""
     with closing(sqlite3.connect(database)) as connection:
         rows = connection.execute("SELECT key, route, state, possible_duplicate FROM outbox").fetchall()
-        fired = connection.execute("SELECT series || ':' || key FROM occurrences WHERE state = 'fired'")
+        passed = "SELECT series || ':' || key FROM occurrences WHERE state = 'fired' AND series LIKE 'weekly:%'"
+        fired = connection.execute(passed)
         return Books(
             wishes={key: Wish(key, route, state, bool(flagged)) for key, route, state, flagged in rows},
             fired={key for (key,) in fired},
@@ -102,11 +110,12 @@ def judge(
     by_id = {wish.message_id: wish for wish in books.wishes.values()}
     came = Counter(letter.message_id for letter in taken)
     shown = {match.groups() for line in transcript if (match := SHOWN.fullmatch(line))}
+    bulletins = sum(BULLETIN.fullmatch(line) is not None for line in transcript)
     verdict.attempted = len(books.wishes)
     verdict.acknowledged = sum(wish.state == "sent" for wish in books.wishes.values())
     verdict.parked += [key for key, wish in books.wishes.items() if wish.state == "parked"]
     verdict.lost += [f"{key} is gone" for key in sorted((seen | books.fired) - set(books.wishes))]
-    verdict.lost += _undelivered(books, came, shown)
+    verdict.lost += _undelivered(books, came, shown, bulletins)
     verdict.lost += [f"{word} {n}: answered and gone" for word, n, title in shown if not _is_in(books, word, n, title)]
     verdict.ok = verdict.acknowledged - sum("sent and not" in lost for lost in verdict.lost)
     verdict.unexpected += [f"{name} without a wish" for name in came if name not in by_id]
@@ -130,10 +139,13 @@ def delivered(books: Books, taken: list[Taken]) -> set[str]:
     return {key for key, wish in books.wishes.items() if wish.message_id in came}
 
 
-def _undelivered(books: Books, came: Counter[str], shown: set[tuple[str, ...]]) -> Iterator[str]:
+def _undelivered(books: Books, came: Counter[str], shown: set[tuple[str, ...]], bulletins: int) -> Iterator[str]:
     titles = {(word, str(n)) for word, n, _ in shown}
     for wish in books.wishes.values():
-        arrived = wish.message_id in came if wish.route == "mail" else _noun(wish) in titles
+        if wish.is_bulletin:
+            arrived = bulletins > 0
+        else:
+            arrived = wish.message_id in came if wish.route == "mail" else _noun(wish) in titles
         if wish.state == "sent" and not arrived:
             yield f"{wish.key} sent and not delivered"
         elif wish.state != "sent" and wish.state not in PUT_ASIDE:
@@ -151,6 +163,8 @@ def _is_in(books: Books, word: str, number: str, title: str) -> bool:
 
 
 def _has_cause(books: Books, key: str, wished: set[str]) -> bool:
+    if books.wishes[key].is_bulletin:
+        return True
     if key.startswith("card:"):
         word, number = _noun(books.wishes[key])
         return int(number) in books.nouns[word] and key.count(":") == 4
