@@ -33,7 +33,7 @@ class Way:
 
 
 def leave(session: Session, subscriptions: list[Subscription], occurrence: Occurrence, now: datetime) -> None:
-    """Leave the courier the letter of the first of these, in which the others ride along; or skip it, with the reason."""
+    """Leave the courier the letter of the first of these, the others riding along; or skip it, with the reason."""
     lead, person = subscriptions[0], subscriptions[0].person
     parts = gather_all(session, subscriptions, now)
     ways = ways_to(session, lead)
