@@ -109,18 +109,12 @@ def text(letter: Letter, texts: Texts) -> str:
 
 
 def _lines(letter: Letter, texts: Texts) -> Iterator[str]:
-    yield from (letter.heading, "=" * len(letter.heading), "", *_wrapped(letter.opening, ""), "")
+    yield from (*_underlined(letter.heading, "="), "")
+    if letter.opening:
+        yield from (*_wrapped(letter.opening, ""), "")
     number = itertools.count(1)
     for section in letter.sections:
-        if section.group:
-            yield from (section.group, "=" * len(section.group), "")
-        yield from (section.heading, "-" * len(section.heading), "")
-        for item in section.items:
-            yield from _item(item, f"{next(number)}. ", texts)
-        for line in section.lines:
-            yield from (*_wrapped(f"– {line}", "", hanging="  "), "")
-        if section.more:
-            yield from (section.more, *([f"  {section.more_at}"] if section.more_at else []), "")
+        yield from _section(section, number, texts)
     if letter.invitation:
         yield from (*_wrapped(letter.invitation, ""), "")
     if letter.forward:
@@ -128,6 +122,22 @@ def _lines(letter: Letter, texts: Texts) -> Iterator[str]:
     yield from ("-- ", *_wrapped(letter.why, ""))
     if letter.is_chosen:
         yield from _choices(texts)
+
+
+def _section(section: Section, number: Iterator[int], texts: Texts) -> Iterator[str]:
+    for heading, under in ((section.group, "="), (section.heading, "-")):
+        if heading:
+            yield from (*_underlined(heading, under), "")
+    for item in section.items:
+        yield from _item(item, f"{next(number)}. ", texts)
+    for line in section.lines:
+        yield from (*_wrapped(f"– {line}", "", hanging="  "), "")
+    if section.more:
+        yield from (section.more, *([f"  {section.more_at}"] if section.more_at else []), "")
+
+
+def _underlined(heading: str, sign: str) -> tuple[str, str]:
+    return heading, sign * len(heading)
 
 
 def _choices(texts: Texts) -> Iterator[str]:

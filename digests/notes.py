@@ -118,15 +118,17 @@ def as_parts(note: Note, person: Person, group: Group, texts: Texts) -> dict[str
 
 
 def _letter(parts: dict[str, Any], group: Group, texts: Texts) -> Letter:
-    shown = Message("", subject=parts["title"], actions=tuple(Action(*action) for action in parts["actions"]))
-    items = (letters.Item(parts["about"], shown, brief=True),) if parts["about"] else ()
+    """What is about something stands under its title, with the buttons."""
+    actions = tuple(Action(*action) for action in parts["actions"])
+    shown = Message(parts["body"], parts["title"], actions, parts["foot"])
+    items = (letters.Item(parts["about"], shown),) if parts["about"] else ()
     return Letter(
         group=group.slug,
         sender=group.name,
         subject=parts["subject"],
         preheader=parts["subject"],
         heading=parts["subject"],
-        opening=markup.text(parts["body"]),
+        opening="" if items else markup.text(shown.whole),
         sections=(Section("", items),) if items else (),
         invitation="",
         why=texts.say("note-why", group=group.name),

@@ -326,7 +326,7 @@ language-en = English
 
 ## What Tuva says to one person by itself
 
-note-why = You get this letter because you are in { $group }. It is about something that you did or shared.
+note-why = You get this letter because you are in { $group }.
 console-note = To { $name }: { $subject }
 tip-asked = { $name } finds that what you wrote is a good example
 tip-asked-oneself = What you wrote may become a good example

@@ -326,7 +326,7 @@ language-en = engelska
 
 ## Det Tuva säger till en person av sig självt
 
-note-why = Du får det här brevet för att du är med i { $group }. Det gäller något som du har gjort eller delat.
+note-why = Du får det här brevet för att du är med i { $group }.
 console-note = Till { $name }: { $subject }
 tip-asked = { $name } tycker att det du skrev är ett gott exempel
 tip-asked-oneself = Det du skrev kan bli ett gott exempel

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from chatops.platforms.in_private import or_by_mail
 from chatops.platforms.matrix.cards import Cards, put_signs
 from chatops.platforms.matrix.content import in_thread, mentioning, posts
 from chatops.platforms.matrix.direct import DirectRooms
@@ -56,6 +57,8 @@ class MatrixCarrier:
         match parcel.kind:
             case OutboxKind.CARD:
                 return await self.cards.show(parcel, sending)
+            case OutboxKind.NOTE:
+                return await or_by_mail(self._say(parcel, sending), parcel, self.record, self.now)
             case OutboxKind.PICTURE:
                 return await Intake(self.record, self.now).take(parcel, self.media.read)
             case OutboxKind.ENTRANCE:

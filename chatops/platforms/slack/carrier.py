@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from chatops.platforms.coalescing import Coalescing
+from chatops.platforms.in_private import or_by_mail
 from chatops.platforms.pictures import Copies, Intake
 from chatops.platforms.slack.blocks import Post, illustrated, posts
 from chatops.platforms.slack.channel import UNSEEN, Channel, named
@@ -71,11 +72,14 @@ class SlackCarrier:
             case OutboxKind.SWEEP:
                 return await self._sweep(parcel)
             case OutboxKind.NOTE:
-                return await self._shown(replace(parcel, address=await self._channel.direct(parcel.address)))
+                return await or_by_mail(self._said(parcel), parcel, self.record, self.now)
             case OutboxKind.PICTURE:
                 return await self._intake.take(parcel, self._files.read)
             case _:
                 return await self._shown(parcel)
+
+    async def _said(self, note: Parcel) -> str:
+        return await self._shown(replace(note, address=await self._channel.direct(note.address)))
 
     async def _shown(self, parcel: Parcel) -> str:
         message = as_message(parcel.parts)

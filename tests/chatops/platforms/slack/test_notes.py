@@ -31,11 +31,11 @@ def slack() -> Iterator[Slack]:
         yield slack
 
 
-def leave(database: Database, key: str) -> None:
+def leave(database: Database, key: str, account: str = U[BO]) -> None:
     """Wish that Bo hears of something, at such length that it goes on in the thread."""
     with database.transaction() as session:
         bo = place(session, BO)
-        bo.person.known_as("slack", U[BO], "T1")
+        bo.person.known_as("slack", account, "T1")
         message = Message(LONG, f"Hej {key} <!channel>", (BUTTON,))
         notes.leave(session, bo.person, bo.group, lambda _: Note(key, message), real_time())
 
@@ -91,3 +91,12 @@ def died(session: Any) -> None:
     entry = session.scalar(select(OutboxEntry).filter_by(kind=OutboxKind.NOTE))
     entry.state, entry.receipt, entry.token = OutboxState.SENDING, "", "somebody"
     entry.intent_at = entry.lease_until = real_time()
+
+
+def test_whom_slack_does_not_know_any_more_reads_it_by_mail(slack: Slack, table: Table, database: Database) -> None:
+    leave(database, "borta", account="U0GONE")
+    table.drain()
+    with database.reading() as session:
+        letter = session.scalars(select(OutboxEntry).filter_by(route="mail")).one()
+        assert (letter.address, letter.content.parts["subject"]) == (BO, "Hej borta <!channel>")
+        assert "Stycke 9." in letter.content.parts["html"]
