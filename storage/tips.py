@@ -54,9 +54,9 @@ def tips_for(session: Session, person: Person, group: Group, since: datetime) ->
     return list(session.scalars(chosen.where(Tip.given_at >= since).order_by(Tip.id.desc())))
 
 
-def unused_tips(session: Session, group: Group) -> list[Tip]:
-    """What was found good in a group and has not been shared yet, the oldest first."""
-    chosen = select(Tip).where(Tip.group_id == group.id, Tip.example_id.is_(None))
+def unused_tips(session: Session, group: Group, since: datetime) -> list[Tip]:
+    """What was found good in a group since then and has not been shared yet, the oldest first."""
+    chosen = select(Tip).where(Tip.group_id == group.id, Tip.example_id.is_(None), Tip.given_at >= since)
     return list(session.scalars(chosen.order_by(Tip.id)))
 
 

@@ -448,6 +448,7 @@ subgroup-proposals = { $count ->
 }
 letter-waiting = Waiting for you
 waiting-tip = { $name } finds that what you wrote is a good example: { $title }. Share it with /tuva example share tip:{ $number }
+waiting-tip-textless = Something you wrote may become a good example. Share it with /tuva example share tip:{ $number }
 waiting-tip-oneself = You wanted to keep this as a good example: { $title }. Share it with /tuva example share tip:{ $number }
 waiting-result = How did it go for you? { $example }. Tell us with /tuva example { $number } result
 waiting-queue = { $count ->

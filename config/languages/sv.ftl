@@ -448,6 +448,7 @@ subgroup-proposals = { $count ->
 }
 letter-waiting = Väntar på dig
 waiting-tip = { $name } tycker att det du skrev är ett gott exempel: { $title }. Dela det med /tuva exempel dela tips:{ $number }
+waiting-tip-textless = Något du skrev kan bli ett gott exempel. Dela det med /tuva exempel dela tips:{ $number }
 waiting-tip-oneself = Du ville spara det här som ett gott exempel: { $title }. Dela det med /tuva exempel dela tips:{ $number }
 waiting-result = Hur gick det för er? { $example }. Berätta med /tuva exempel { $number } resultat
 waiting-queue = { $count ->

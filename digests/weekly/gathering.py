@@ -24,7 +24,7 @@ from storage.tips import Tip, unused_tips
 @dataclass(frozen=True)
 class Waiting:
     """What waits for the reader: proposals without their stand, tips they have not shared, re-uses of theirs without a
-    result, and for editors what is to be read.
+    result, and for editors what is to be read. Who took up no tip in three months does not want to.
     """
 
     proposals: tuple[Proposal, ...] = ()
@@ -107,8 +107,9 @@ def _has_answered(item: Item, reader: int) -> bool:
 def _waiting(session: Session, membership: Membership, new: Collection[str], now: datetime) -> Waiting:
     person, group = membership.person, membership.group
     others = shared(session, open_proposals, group) if membership.takes_stands else []
-    tips = shared(session, unused_tips, group)
-    reuses = shared(session, bank.reuses_without_result, group, now - ASKED_AFTER)
+    long_ago = now - ASKED_AFTER
+    tips = shared(session, unused_tips, group, long_ago)
+    reuses = shared(session, bank.reuses_without_result, group, long_ago)
     queue = shared(session, bank.waiting_for_editors, group)
     is_editor = bool(queue) and any(place is membership for place in shared(session, editors_of, group))
     return Waiting(

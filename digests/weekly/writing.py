@@ -94,6 +94,8 @@ def _unanswered(waiting: Waiting, texts: Texts) -> Iterator[str]:
 
 
 def _tip(tip: Tip, texts: Texts) -> str:
+    if not tip.title:
+        return texts.say("waiting-tip-textless", number=str(tip.id))
     key = "waiting-tip-oneself" if tip.finder_id == tip.author_id else "waiting-tip"
     return texts.say(key, name=tip.finder.name, title=tip.title, number=str(tip.id))
 

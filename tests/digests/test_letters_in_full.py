@@ -154,7 +154,7 @@ def test_of_a_subgroup_its_name_and_numbers_are_told_once(session: Session) -> N
 
 def test_tips_reuses_and_what_is_to_be_read_wait_for_me(session: Session) -> None:
     bo, ana = place(session, BO), place(session, ANA)
-    session.add(Tip(group=bo.group, author=bo.person, finder=ana.person, title="Ställ", body="", given_at=MONDAY))
+    session.add(Tip(group=bo.group, author=bo.person, finder=ana.person, title="Ställ", body="", given_at=NEXT_MONDAY))
     shared(session).reuse(bo, "Vi också", MONDAY)
     later = NEXT_MONDAY + 13 * WEEK
     bank.set_editors(session, bo.group, later, on=True)
