@@ -25,8 +25,11 @@ SATURDAY, WEEK = 5, 7
 LATE_AT_MOST = timedelta(days=30)
 
 
-def follow(session: Session, reuse: Reuse, now: datetime) -> None:
-    """Tell the sharer, and plan the question to who re-uses: 09:00 on a working day on the group's clocks."""
+def follow(session: Session, reuse: Reuse, now: datetime) -> bool:
+    """Tell the sharer, and plan the question to who re-uses: 09:00 on a working day on the group's clocks.
+
+    False when the sharer cannot be told.
+    """
     group = reuse.example.group
 
     def told(texts: Texts) -> Note:
@@ -34,11 +37,12 @@ def follow(session: Session, reuse: Reuse, now: datetime) -> None:
         body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.note)
         return about(reuse.example, f"reuse:{reuse.id}", Message(body, subject), texts)
 
-    notes.leave(session, reuse.example.sharer, group, told, now)
+    hears = notes.leave(session, reuse.example.sharer, group, told, now)
     day = (now + ASKED_AFTER).astimezone(ZoneInfo(group.timezone)).date()
     day += timedelta(days=WEEK - day.weekday() if day.weekday() >= SATURDAY else 0)
     moment = moment_at(day, HOUR, group.timezone)
     occurrences.plan(session, f"{SERIES}{reuse.id}", moment.key, moment.at)
+    return hears
 
 
 def tell_result(session: Session, reuse: Reuse, now: datetime) -> None:

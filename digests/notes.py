@@ -16,6 +16,7 @@ from digests.letters import Letter, Section
 from storage import audit, outbox
 from storage.database import Session
 from storage.groups import Group, group_called
+from storage.memberships import membership_of
 from storage.messages import Action, Message
 from storage.outbox import OutboxKind
 from storage.people import KNOWN_BY_MAIL, Person, person_numbered
@@ -49,8 +50,10 @@ def tip(given: Tip, texts: Texts) -> Message:
 def leave(session: Session, person: Person, group: Group, write: Callable[[Texts], Note], now: datetime) -> bool:
     """Wish that somebody hears of something their group is about, once for each key, in their language.
 
-    False when nobody knows a way to them.
+    False when nobody knows a way to them, and when they have left: what is said in the group is no longer theirs.
     """
+    if membership_of(session, person, group) is None:
+        return False
     texts = texts_in(person.language or group.language)
     note = write(texts)
     key, parts = f"note:{note.key}:{person.id}", as_parts(note, person, group, texts)
@@ -77,7 +80,9 @@ def leave(session: Session, person: Person, group: Group, write: Callable[[Texts
 def by_mail(session: Session, note: Parcel, now: datetime) -> None:
     """Wish that somebody reads by mail what no platform could tell them, unless they get it by mail as well."""
     person = person_numbered(session, int(note.personal["person"]))
-    if person is not None and "beside" not in note.personal:
+    if person is None or "beside" in note.personal:
+        return
+    if membership_of(session, person, group_called(session, note.parts["group"])):
         _put_letter(session, f"{note.key}:mail", note.parts, person, now)
 
 

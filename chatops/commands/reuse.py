@@ -16,9 +16,11 @@ def reuse(request: Request, session: Session, texts: Texts) -> Reply:
     is_new = example.reuse_of(request.person) is None
     made = example.reuse(request.membership, note, request.now)
     session.flush()
+    thanks = ""
     if is_new:
-        followups.follow(session, made, request.now)
-    return shown_everywhere(example, request, session, texts, aside=texts.say("reuse-thanks") if is_new else "")
+        hears = followups.follow(session, made, request.now)
+        thanks = texts.say("reuse-thanks" if hears else "reuse-thanks-untold")
+    return shown_everywhere(example, request, session, texts, aside=thanks)
 
 
 def result(request: Request, session: Session, texts: Texts) -> Reply:

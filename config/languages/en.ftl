@@ -124,6 +124,7 @@ reuse-own = Example { $number } is your own. How it has gone since then you can 
 reuse-note-missing = Write what you do, for example: `/example { $number } reuse We buy five bikes for the park`
 reuse-why = What do you do? Write a line about it, for example: We buy five bikes for the park.
 reuse-thanks = How nice! Whoever shared the example is told. In three months I shall ask you how it went.
+reuse-thanks-untold = How nice! Whoever shared the example can no longer be reached. In three months I shall ask you how it went.
 result-without-reuse = You have not told that you do as in example { $number }. If you do, write: `/example { $number } reuse We buy five bikes for the park`
 result-missing = Write how it went, for example: `/example { $number } result The bikes are used every day`
 result-why = How did it go? Write a line about it, for example: The bikes are used every day.

@@ -124,6 +124,7 @@ reuse-own = Exempel { $number } är ditt eget. Hur det har gått sedan dess kan 
 reuse-note-missing = Skriv vad ni gör, till exempel: `/exempel { $number } återanvänd Vi köper fem cyklar till Parken`
 reuse-why = Vad gör ni? Skriv en rad om det, till exempel: Vi köper fem cyklar till Parken.
 reuse-thanks = Roligt! Den som delade exemplet får veta det. Om tre månader frågar jag dig hur det gick.
+reuse-thanks-untold = Roligt! Den som delade exemplet går inte att nå längre. Om tre månader frågar jag dig hur det gick.
 result-without-reuse = Du har inte berättat att du gör som i exempel { $number }. Gör du det, skriv: `/exempel { $number } återanvänd Vi köper fem cyklar till Parken`
 result-missing = Skriv hur det gick, till exempel: `/exempel { $number } resultat Cyklarna används varje dag`
 result-why = Hur gick det? Skriv en rad om det, till exempel: Cyklarna används varje dag.

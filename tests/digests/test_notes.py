@@ -93,6 +93,17 @@ def test_who_has_neither_account_nor_address_cannot_be_told(database: Database) 
         assert waiting(session) == []
 
 
+def test_who_has_left_hears_no_more_of_what_is_said_in_the_group(database: Database) -> None:
+    with database.transaction() as session:
+        example = examples.share(session, place(session, BO), "Cykelpool", "", [], MONDAY)
+        place(session, BO).end(MONDAY)
+        reuse = example.reuse(place(session, ANA), "Fem cyklar", MONDAY)
+        session.flush()
+        assert not followups.follow(session, reuse, MONDAY)
+        followups.tell_result(session, example.tell_result(reuse.person, "Bra", MONDAY), MONDAY)
+        assert waiting(session) == []
+
+
 @pytest.mark.usefixtures("shared")
 def test_the_sharer_hears_at_once_and_who_re_uses_is_asked_after_three_months(database: Database, fired: Fired) -> None:
     with database.reading() as session:
