@@ -137,12 +137,14 @@ def _join_thanks(session: Session, stays: Person, goes: Person) -> Iterator[Exam
 
 
 def _join_reuses(session: Session, stays: Person, goes: Person) -> Iterator[Example]:
-    """One re-use of each example, the later one; and none of one's own."""
+    """One re-use of each example, the later one, with how it went if either tells; and none of one's own."""
     both = (stays.id, goes.id)
     chosen = select(Example).where(Example.reuses.any(Reuse.person_id.in_(both)))
     for example in session.scalars(chosen).all():
         last, *older = sorted((one for one in example.reuses if one.person_id in both), key=lambda one: -one.id)
         superfluous = [last, *older] if example.sharer_id in both else older
+        for reuse in older:
+            last.hear(reuse)
         for reuse in superfluous:
             example.reuses.remove(reuse)
         if superfluous:

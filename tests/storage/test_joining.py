@@ -189,6 +189,18 @@ def test_thanks_count_once_and_not_for_ones_own(session: Session, bo: Person, ev
     assert {item.id for item in changed} == {anas.id, bos.id}
 
 
+def test_how_a_re_use_went_is_kept_whichever_of_the_two_told_it(
+    session: Session, bo: Person, eve: Person, member: Member
+) -> None:
+    example = examples.share(session, member(ANA), "Cykelpool", "", [], MONDAY)
+    example.reuse(member(BO), "Fem cyklar", MONDAY)
+    example.tell_result(bo, "De används varje dag", MONDAY)
+    example.reuse(memberships_of(session, eve)[0], "Fem cyklar till Parken", LATER)
+    session.flush()
+    join_people(session, bo, eve, LATER)
+    assert [(one.note, one.result) for one in example.reuses] == [("Fem cyklar till Parken", "De används varje dag")]
+
+
 def test_a_card_that_looks_as_before_is_not_written_again(
     session: Session, bo: Person, eve: Person, member: Member
 ) -> None:
