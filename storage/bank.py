@@ -16,6 +16,7 @@ from storage.groups import Group
 from storage.organisations import Unit
 from storage.people import Person
 from storage.reuses import Reuse
+from storage.rules import RuleBroken
 
 # How much of two titles must be the same, in threes of letters (Dice's coefficient).
 ALIKE = 0.65
@@ -83,7 +84,12 @@ def reuses_without_result(session: Session, group: Group, before: datetime) -> l
 
 
 def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:
-    """What fits all that is wanted. What has the words in its title first, then the most thanked and re-used."""
+    """What fits all that is wanted. What has the words in its title first, then the most thanked and re-used.
+
+    Raises RuleBroken for more words than a title may have.
+    """
+    if len(wanted.words) > prose.TITLE_LIMIT:
+        raise RuleBroken("search-too-long", limit=str(prose.TITLE_LIMIT))
     words = prose.folded(wanted.words).split()
     chosen = select(Example).filter_by(group_id=group.id, stage=ExampleStage.SHARED)
     chosen = chosen.where(*(Example.words.contains(word, autoescape=True) for word in words))

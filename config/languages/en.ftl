@@ -129,6 +129,7 @@ result-without-reuse = You have not told that you do as in example { $number }. 
 result-missing = Write how it went, for example: `/example { $number } result The bikes are used every day`
 result-why = How did it go? Write a line about it, for example: The bikes are used every day.
 search-what = Write what you look for, for example: `/example search bike #sdg11 unit:Park year:2026`
+search-too-long = That is much to look for. Write a few words, { $limit } characters at most, for example: `/example search bike`
 suggest-what = Write who did it, and what, for example: `/example suggest Bo Bark The bike pool at the town hall`. Or put 💡 under what they wrote.
 suggest-outsider = { $name } cannot share examples in this group. Ask them, and share it yourself with `/example`.
 suggest-done = Thank you! I ask { $name }, who decides.

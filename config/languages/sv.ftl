@@ -129,6 +129,7 @@ result-without-reuse = Du har inte berättat att du gör som i exempel { $number
 result-missing = Skriv hur det gick, till exempel: `/exempel { $number } resultat Cyklarna används varje dag`
 result-why = Hur gick det? Skriv en rad om det, till exempel: Cyklarna används varje dag.
 search-what = Skriv vad du letar efter, till exempel: `/exempel sök cykel #sdg11 enhet:Parken år:2026`
+search-too-long = Det var mycket att leta efter. Skriv några få ord, högst { $limit } tecken, till exempel: `/exempel sök cykel`
 suggest-what = Skriv vem som gjorde det, och vad, till exempel: `/exempel tipsa Bo Bark Cykelpoolen på stadshuset`. Eller sätt 💡 på det hen skrev.
 suggest-outsider = { $name } kan inte dela exempel i den här gruppen. Fråga gärna, och dela det själv med `/exempel`.
 suggest-done = Tack! Jag frågar { $name }, som bestämmer.

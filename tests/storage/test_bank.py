@@ -41,6 +41,12 @@ def test_all_words_must_be_there_and_signs_mean_themselves(words: str, session: 
     assert search(session, shared.group, Wanted(words)) == []
 
 
+@pytest.mark.parametrize("words", ["ord " * 2_000, "o" * 60_000])
+def test_a_whole_text_is_nothing_to_search_for(words: str, session: Session, put: Put) -> None:
+    with pytest.raises(RuleBroken, match="search-too-long"):
+        search(session, put("Cykelpool").group, Wanted(words))
+
+
 def test_goal_unit_and_year_each_narrow_the_search(session: Session, put: Put) -> None:
     mine = put("Cykelpool", goals=["sdg:11"])
     put("Cykelpool", BO, now=MONDAY - YEAR)
