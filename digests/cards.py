@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from config.goals import catalogue_of, goal_keyed
 from config.texts import Texts, texts_in
@@ -23,6 +24,8 @@ from storage.rooms import Room, RoomStage
 from storage.stands import Stand
 
 Item = Proposal | Example
+# Of the addresses that shared workspaces make up, nobody reads more.
+LONGEST_LINK_SHOWN = 70
 
 
 def card(item: Item, texts: Texts) -> Message:
@@ -128,12 +131,20 @@ def _example(example: Example, texts: Texts) -> Message:
 
 def _facts(example: Example, texts: Texts) -> Iterator[str]:
     """What came of it, whom to ask, and where to read on."""
-    links = " · ".join(f"[{escape(link)}]({link})" for link in example.links)
+    links = " · ".join(map(_link, example.links))
     yield texts.say("card-effect", effect=example.effect) if example.effect else ""
     yield _lines(
         texts.say("card-contact", contact=escape(example.contact)) if example.contact else "",
         texts.say("card-links", links=links) if links else "",
     )
+
+
+def _link(link: str) -> str:
+    """A link of an example. Of a long one its site is read, and it leads on to where the whole does."""
+    address = urlsplit(link)
+    if not address.netloc:
+        return f"[{escape(link)}]({link})"
+    return link if len(link) <= LONGEST_LINK_SHOWN else f"[{escape(address.netloc)}/…]({link})"
 
 
 def _reuse(reuse: Reuse, texts: Texts) -> str:

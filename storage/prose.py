@@ -11,6 +11,8 @@ LINK_LIMIT = 500
 LINKS_AT_MOST = 5
 # No spaces, quotes or angles, so that it stays a link wherever it is shown.
 LINK = re.compile(r"""https?://[^\s<>"'`\\/?#]+\.[^\s<>"'`\\]+|mailto:[^\s<>"'`\\@?]+@[^\s<>"'`\\@?]+""", re.IGNORECASE)
+# What ends a link in Markdown, as an address may write it, too (RFC 3986, 2.1).
+BRACKETS = {ord(sign): f"%{ord(sign):02X}" for sign in "()[]"}
 MARKS_LIMIT = 8
 # No letter of any language has as many marks, however it is written.
 PILE_LIMIT = 32
@@ -58,9 +60,10 @@ def link(text: str) -> str:
     text = clean(text)
     if text.lower().startswith("www."):
         text = f"https://{text}"
-    if len(text) > LINK_LIMIT or not LINK.fullmatch(text):
+    if not LINK.fullmatch(text):
         raise RuleBroken("link-wrong", link=text)
-    return text.replace("(", "%28").replace(")", "%29")
+    scheme, colon, rest = text.partition(":")  # a telephone writes Https: at the beginning of a line
+    return _at_most(scheme.lower() + colon + rest.translate(BRACKETS), LINK_LIMIT, "link-too-long")
 
 
 def links(text: str) -> list[str]:

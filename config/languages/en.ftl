@@ -94,6 +94,7 @@ number-missing-or-title = The number is missing after “{ $word }”. Write for
 year-wrong = “{ $value }” is no year. Write for example { $key }:2026.
 number-wrong = “{ $value }” is no number. Write for example { $key }:7.
 link-wrong = “{ $link }” is no link that can be opened. Write a web address, for example https://example.org/bikes
+link-too-long = The link is { $length } characters, but there is room for { $limit } at most. There is often a shorter one: choose Share or Copy link where the page is.
 links-too-many = Those are too many links. There is room for { $limit }.
 argument-unknown = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what you can choose.
 value-unknown = “{ $value }” cannot be chosen as { $key }. These work: { $choices }.

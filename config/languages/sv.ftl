@@ -94,6 +94,7 @@ number-missing-or-title = Numret saknas efter ”{ $word }”. Skriv till exempe
 year-wrong = ”{ $value }” är inget år. Skriv till exempel { $key }:2026.
 number-wrong = ”{ $value }” är inget nummer. Skriv till exempel { $key }:7.
 link-wrong = ”{ $link }” är ingen länk som går att öppna. Skriv en webbadress, till exempel https://example.org/cykelpool
+link-too-long = Länken är { $length } tecken, men högst { $limit } får plats. Ofta finns en kortare: välj Dela eller Kopiera länk där sidan ligger.
 links-too-many = Det blev för många länkar. Högst { $limit } får plats.
 argument-unknown = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går att välja.
 value-unknown = ”{ $value }” går inte att välja som { $key }. Det här går: { $choices }.

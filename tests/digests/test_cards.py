@@ -1,10 +1,12 @@
 """Cards: the words that others read, and one in every room."""
 
+import pytest
+
 from config.texts import texts_in
 from digests import markup
 from digests.cards import card, show
 from people import ANA, BO, CHEN, MONDAY, settle_in
-from storage import outbox
+from storage import examples, outbox
 from storage.database import Database, Session
 from storage.groups import bind_room
 from storage.proposals import Proposal, ProposalKind, propose
@@ -89,3 +91,13 @@ def test_a_newer_card_replaces_one_that_is_still_waiting(database: Database) -> 
         session.flush()
         [entry] = outbox.unfinished(session)
         assert entry.content.parts["revision"] == proposal.revision
+
+
+@pytest.mark.parametrize("end", ["a" * 480, "_*" * 240, "_*" * 20 + "_", "x]y", "(]" * 80])
+def test_a_link_on_a_card_leads_where_it_says_however_long_it_is(end: str, database: Database) -> None:
+    with database.transaction() as session:
+        sharer = settle_in(session).memberships[ANA]
+        example = examples.share(session, sharer, "Pool", "", [], MONDAY, links=f"Https://example.org/{end}")
+        links = markup.parse(card(example, texts_in("sv")).body).findall(".//a")
+        assert [link.get("href") for link in links] == example.links
+        assert "example.org/" in "".join(links[0].itertext())

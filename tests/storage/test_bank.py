@@ -143,4 +143,9 @@ def test_what_is_no_link_is_refused(link: str, put: Put) -> None:
 
 
 def test_a_link_cannot_break_out_of_where_it_is_shown(put: Put) -> None:
-    assert put("Cykelpool", CHEN, links="https://example.org/a(b)").links == ["https://example.org/a%28b%29"]
+    assert put("Cykelpool", CHEN, links="https://example.org/a(b)[c]").links == ["https://example.org/a%28b%29%5Bc%5D"]
+
+
+def test_what_is_too_long_a_link_is_told_how_long_it_may_be(put: Put) -> None:
+    with pytest.raises(RuleBroken, match="link-too-long"):
+        put("Cykelpool", links=f"https://example.org/{'a' * 481}")
