@@ -33,9 +33,7 @@ def suggest(request: Request, session: Session, texts: Texts) -> Reply:
 def suggest_proposal(request: Request, session: Session, texts: Texts) -> Reply:
     """Ask who made a proposal whether they share it: it was done."""
     proposal = request.noun
-    author = _contributor(session, proposal.proposer, proposal.group)
-    if author is None:
-        raise RuleBroken("suggest-outsider", name=proposal.proposer.name)
+    author = _contributor(session, proposal.proposer, proposal.group, proposal.proposer.name)
     return _asked(session, _tip(request, author, proposal.title, proposal.body, proposal.noun), texts)
 
 
@@ -60,14 +58,13 @@ def _asked(session: Session, tip: Tip, texts: Texts) -> Reply:
 def _author_and_text(request: Request, session: Session) -> tuple[Membership, str]:
     group = request.membership.group
     words, mention = mentioned(request, "words")
-    if mention is None:
-        author, words = roster.member_called_first(session, group, words)
-        return author, words
-    person = known(session, request, mention) or _recognised(session, request, mention)
-    place = _contributor(session, person, group) if person else None
-    if place is None:
-        raise RuleBroken("suggest-outsider", name=mention.profile.name)
-    return place, words.strip()
+    if mention is not None:
+        person = known(session, request, mention) or _recognised(session, request, mention)
+        return _contributor(session, person, group, mention.profile.name), words.strip()
+    if not words:
+        raise RuleBroken("suggest-what")
+    author, words = roster.member_called_first(session, group, words)
+    return _contributor(session, author.person, group, author.person.name), words
 
 
 def _recognised(session: Session, request: Request, mention: Mention) -> Person | None:
@@ -76,9 +73,12 @@ def _recognised(session: Session, request: Request, mention: Mention) -> Person 
     return recognise(session, stranger, None, frozenset(), request.now)
 
 
-def _contributor(session: Session, person: Person, group: Group) -> Membership | None:
-    place = membership_of(session, person, group)
-    return place if place and Who(place.role) in CONTRIBUTORS else None
+def _contributor(session: Session, person: Person | None, group: Group, name: str) -> Membership:
+    """Who is asked must be able to say yes. Raises RuleBroken for who may share nothing there."""
+    place = membership_of(session, person, group) if person else None
+    if place is None or Who(place.role) not in CONTRIBUTORS:
+        raise RuleBroken("suggest-outsider", name=name)
+    return place
 
 
 def _question(tip: Tip, texts: Texts) -> Note:
