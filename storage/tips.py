@@ -60,6 +60,11 @@ def unused_tips(session: Session, group: Group, since: datetime) -> list[Tip]:
     return list(session.scalars(chosen.order_by(Tip.id)))
 
 
+def example_made_of(session: Session, person: Person, number: int) -> int | None:
+    """The number of the example that the person's tip has become; None while it has not."""
+    return session.scalar(select(Tip.example_id).filter_by(id=number, author_id=person.id))
+
+
 def as_title_and_body(text: str) -> tuple[str, str]:
     """A message as title and body. A first line too long for a title stands whole in the body, too."""
     title, _, rest = prose.clean(text).partition("\n")

@@ -20,14 +20,22 @@ from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
 from storage.rules import RuleBroken
-from storage.tips import Tip, tip_for
+from storage.tips import Tip, example_made_of, tip_for
 
 # What needs words of the reader's own.
 ASKING = frozenset({"object", "reuse", "result"})
+
+
+def _tip(session: Session, person: Person, number: int) -> Tip | Example:
+    """The tip; once it is shared, its example."""
+    shared = example_made_of(session, person, number)
+    return tip_for(session, person, number) if shared is None else example_for(session, person, shared)
+
+
 FINDERS: dict[str, Callable[[Session, Person, int], Item | Tip]] = {
     "proposal": proposal_for,
     "example": example_for,
-    "tip": tip_for,
+    "tip": _tip,
 }
 
 
@@ -85,7 +93,7 @@ async def _pressed(request: Request, shown: Shown, command: str) -> tuple[str, s
 
 
 def _noun_in(command: str) -> str:
-    """`example 3 thank` is about `example:3`, and `example share tip:7` about `tip:7`."""
+    """`example 3 thank` is about `example:3`, and `example share tip:7 group:grona` about `tip:7`."""
     first, second, *_ = command.split(" ")
     return next((word for word in command.split(" ") if word.startswith("tip:")), f"{first}:{second}")
 

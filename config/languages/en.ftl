@@ -571,6 +571,7 @@ page-result = How did it go?
 page-result-help = It is shown on the example's card.
 page-result-missing = The text is missing. Write how it went, for example: The bikes are used every day.
 page-closed-example = The example no longer holds, so it cannot be answered.
+page-closed-tip = You have shared it already.
 page-closed-proposal = The proposal is no longer open, so it cannot be answered.
 page-pressed = Thank you, it is noted.
 page-unknown-title = This link does not work

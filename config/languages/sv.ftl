@@ -571,6 +571,7 @@ page-result = Hur gick det?
 page-result-help = Det visas på exemplets kort.
 page-result-missing = Texten saknas. Skriv hur det gick, till exempel: Cyklarna används varje dag.
 page-closed-example = Exemplet gäller inte längre, så det går inte att svara på det.
+page-closed-tip = Du har redan delat det.
 page-closed-proposal = Förslaget är inte öppet längre, så det går inte att svara på det.
 page-pressed = Tack, det är noterat.
 page-unknown-title = Länken gäller inte

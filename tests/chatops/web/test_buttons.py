@@ -6,11 +6,15 @@ from html.parser import HTMLParser
 import pytest
 
 from config.settings import Settings
+from config.texts import texts_in
+from digests import notes
 from living import LATER, Door, open_door, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, ZOE
 from storage import examples
 from storage.database import Database
+from storage.groups import group_called
 from storage.people import person_with_mail
+from storage.roster import import_roster
 from storage.tips import Tip, is_new
 
 NASTY_TITLE = "<script>alert(1)</script> & \"quote\" 'x'"
@@ -321,9 +325,14 @@ def test_a_tip_is_read_and_shared_from_a_letter_once(door: Door, database: Datab
             group=bo.group, author=bo.person, finder=ana.person, title="Lådcyklar", body="Fem stycken.", given_at=LATER
         )
         is_new(session, given)
-    command = f"example share tip:{given.id} group:grona"
+        import_roster(
+            session, group_called(session, "andra"), f"name,email,unit\nBo,{BO},\n".encode(), LATER, replace=False
+        )
+        command = notes.tip(given, texts_in("sv")).actions[0].command
     link = door.items_link("do", BO, command)
     assert "Dela som exempel" in door.get(link).text
     assert "Exempel 1: Lådcyklar" in door.post(link).text
-    assert door.get(link).status_code == 404
+    again = door.post(link)
+    assert (again.status_code, "Exempel 1: Lådcyklar" in again.text) == (200, True)
+    assert "Du har redan delat det" in door.get(link).text
     assert door.get(door.items_link("do", ANA, command)).status_code == 404
