@@ -79,7 +79,7 @@ def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[st
         verb, number, rest = _free(command, words)
     if verb.on_noun and number is None:
         key = "number-missing-or-title" if command.free and rest else "number-missing"
-        raise RuleBroken(key, command=command.name, word=words[0])
+        raise RuleBroken(key, command=command.name, word=" ".join(words[: len(words) - len(rest)]))
     return (number if verb.on_noun else None), verb, rest
 
 

@@ -122,6 +122,7 @@ EXAMPLE = (
     Case("example.retire", ANA, "exempel {example} ta bort", "Cykelpool"),
     refused("example.retire", BO, "exempel {example} ta bort", "Det här får bara"),
     Case("example.suggest", BO, "exempel tipsa Ana Ask Cykelpoolen", "Jag frågar Ana Ask"),
+    refused("example.retire", BO, "exempel ta bort", "exempel 12 ta bort"),
     refused("example.suggest", BO, "exempel tipsa", "Skriv vem som gjorde det"),
     refused("example.suggest", BO, "exempel tipsa Ina Is Cykelpoolen", "Ina Is kan inte dela exempel"),
     refused("example.suggest", BO, "exempel tipsa Ana", "Skriv vem som gjorde det"),
