@@ -3,13 +3,14 @@
 What it is tells its content, never its name. Nothing of what a camera notes beside the picture is kept.
 """
 
+import contextlib
 import io
 import itertools
 import threading
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from storage.rules import RuleBroken
 
@@ -24,7 +25,7 @@ SIDES = (LONGEST_SIDE, 840, 560)
 QUALITIES = (85, 75, 65, 50)
 # How the files of Apple's cameras begin, behind their length (ISO/IEC 23008-12, brands).
 HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1")
-# A large picture takes 200 MB while it is decoded.
+# A large picture takes 200 MB while it is decoded, a transparent one twice as much, and WebP more yet.
 ONE_AT_A_TIME = threading.Lock()
 # What a camera notes may be broken, which nobody here needs to know. But of too many pixels the library would only
 # warn, too, and decode them all the same.
@@ -70,10 +71,14 @@ def _opened(content: bytes) -> Image.Image:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """The picture as it is looked at, on white, no longer than LONGEST_SIDE; of what moves, the beginning."""
+    """The picture as it is looked at, on white, no longer than LONGEST_SIDE; of what moves, the beginning.
+
+    It is made small first, in place: each copy of a large one would take as much memory once more.
+    """
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    turned = _turned(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture = _in_eight_bits(picture)
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    turned = _in_plain_colours(_turned(picture))
     plain = Image.new("RGB", turned.size, "white")  # a new one, to which nothing is attached
     plain.paste(turned, mask=turned if turned.mode == "RGBA" else None)
     return plain
@@ -85,6 +90,26 @@ def _turned(picture: Image.Image) -> Image.Image:
         return ImageOps.exif_transpose(picture)
     except Exception:  # of whatever kind: the picture itself may be whole
         return picture
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of sixteen bits would else be cut off, not made coarser; and what has a palette does not shrink well."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda grey: grey / 256).convert("L")
+    if picture.mode in ("1", "P", "PA"):
+        return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture
+
+
+def _in_plain_colours(picture: Image.Image) -> Image.Image:
+    """Its colours in sRGB, which is what everybody shows where nothing else is said."""
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "CMYK"):
+        with contextlib.suppress(Exception):  # of whatever kind: without, the colours are only a little off
+            told, plain = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            picture = ImageCms.profileToProfile(picture, told, plain, outputMode="RGB") or picture
+    return picture.convert(mode)
 
 
 def _compressed(picture: Image.Image) -> Small:

@@ -4,7 +4,7 @@ import os
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from digests import pictures
 from digests.pictures import LARGEST, small
@@ -49,6 +49,27 @@ def test_of_what_moves_the_beginning_is_shown() -> None:
     rest = [Image.new("RGB", (30, 20), "blue")]
     moving = written(Image.new("RGB", (30, 20), "red"), "GIF", save_all=True, append_images=rest)
     assert looked_at(small(moving).content).getpixel((5, 5)) == RED
+
+
+def test_grey_of_sixteen_bits_is_as_grey_in_eight() -> None:
+    grey = written(Image.new("I;16", (30, 20), 0x8000), "PNG")
+    assert looked_at(small(grey).content).getpixel((5, 5)) == (128, 128, 128)
+
+
+def test_colours_are_those_of_the_profile_beside_them() -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"----", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"----", b"gXYZ", 1)
+    red = written(Image.new("RGB", (30, 20), "red"), "PNG", icc_profile=swapped)
+    seen = looked_at(small(red).content).getpixel((5, 5))
+    assert isinstance(seen, tuple)
+    assert seen[0] < 5
+    assert seen[1] > 250
+
+
+@pytest.mark.parametrize("profile", [b"junk" * 50, b"\0" * 200])
+def test_a_profile_that_cannot_be_read_changes_nothing(profile: bytes) -> None:
+    red = written(Image.new("RGB", (30, 20), "red"), icc_profile=profile)
+    assert looked_at(small(red).content).getpixel((5, 5)) == RED
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
