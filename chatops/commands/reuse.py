@@ -26,7 +26,11 @@ def reuse(request: Request, session: Session, texts: Texts) -> Reply:
 def result(request: Request, session: Session, texts: Texts) -> Reply:
     """The speaker tells how it went: the sharer hears of it."""
     example, told = request.noun, request.arguments["words"]
-    if not told and example.reuse_of(request.person):
+    known = example.reuse_of(request.person)
+    if not told and known:
         return Reply(Message(texts.say("result-why", number=str(example.id))), asks=f"example {example.id} result")
-    followups.tell_result(session, example.tell_result(request.person, told, request.now), request.now)
+    before = known.result if known else ""
+    made = example.tell_result(request.person, told, request.now)
+    if made.result != before:
+        followups.tell_result(session, made, request.now)
     return shown_everywhere(example, request, session, texts)

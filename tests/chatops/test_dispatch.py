@@ -17,6 +17,7 @@ from storage.audit import AuditEntry
 from storage.database import Database
 from storage.groups import bind_room, group_called
 from storage.organisations import add_unit
+from storage.outbox import OutboxEntry
 from storage.people import Person
 from storage.roster import import_roster
 
@@ -380,3 +381,14 @@ def test_a_moment_of_the_audit_is_when_it_was_said(database: Database) -> None:
     said_at = LATER + timedelta(hours=3)
     dispatcher.answer(Invocation("console", BO, "propose Solceller", said_at, "x"))
     assert audit(database)[0].at == said_at
+
+
+def test_how_a_re_use_went_is_told_once_however_often_it_is_said(database: Database) -> None:
+    dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
+    lines = [(ANA, "exempel Cykelpool"), (BO, "exempel 1 återanvänd Fem"), *[(BO, "exempel 1 resultat Bra")] * 2]
+    for second, (account, line) in enumerate(lines):
+        at = LATER + timedelta(seconds=second)
+        dispatcher.answer(Invocation(account=account, line=line, at=at, once=f"{second}", platform="console"))
+    with database.reading() as session:
+        keys = [entry.key for entry in session.query(OutboxEntry)]
+    assert len([key for key in keys if key.startswith("note:result:")]) == 1
