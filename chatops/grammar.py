@@ -28,8 +28,14 @@ def read(line: str, body: str, commands: Sequence[Command]) -> Reading:
     number, verb, words = _verb(command, words)
     arguments, rest = arguments_in(command, verb, words, body)
     if rest:
-        raise RuleBroken("argument-unknown", word=rest[0], command=command.name)
+        key = "argument-unknown-or-title" if _takes_titles(command) and number is None else "argument-unknown"
+        raise RuleBroken(key, word=rest[0], command=command.name)
     return Reading(command, verb, number, arguments)
+
+
+def _takes_titles(command: Command) -> bool:
+    """A line without a verb is a title there; so may be one that begins as a verb does."""
+    return bool(command.free) and any(argument.kind is Kind.TITLE for argument in command.verb(command.free).arguments)
 
 
 def line_and_body(text: str) -> tuple[str, str]:
@@ -78,7 +84,7 @@ def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[st
     if verb is None:
         verb, number, rest = _free(command, words)
     if verb.on_noun and number is None:
-        key = "number-missing-or-title" if command.free and rest else "number-missing"
+        key = "number-missing-or-title" if _takes_titles(command) and rest else "number-missing"
         raise RuleBroken(key, command=command.name, word=" ".join(words[: len(words) - len(rest)]))
     return (number if verb.on_noun else None), verb, rest
 

@@ -23,6 +23,7 @@ from storage.reuses import Reuse
 from storage.rooms import Room, RoomStage
 from storage.stands import Stand
 
+REUSES_AT_MOST = 5
 Item = Proposal | Example
 # Of the addresses that shared workspaces make up, nobody reads more.
 LONGEST_LINK_SHOWN = 70
@@ -122,7 +123,7 @@ def _example(example: Example, texts: Texts) -> Message:
     verbs = ("thank", "reuse") if example.is_current else ()
     return Message(
         body=_paragraphs(by, example.body, *_facts(example, texts)),
-        foot=_paragraphs(_lines(*state), *(_reuse(reuse, texts) for reuse in example.reuses)),
+        foot=_paragraphs(_lines(*state), *_reuses(example, texts)),
         subject=title(example, texts),
         actions=_actions(f"example {example.id}", verbs, texts),
         illustration=picture.shown if (picture := picture_of(example)) else None,
@@ -145,6 +146,13 @@ def _link(link: str) -> str:
     if not address.netloc:
         return f"[{escape(link)}]({link})"
     return link if len(link) <= LONGEST_LINK_SHOWN else f"[{escape(address.netloc)}/…]({link})"
+
+
+def _reuses(example: Example, texts: Texts) -> Iterator[str]:
+    """The latest of them: a card stays a card, however many do the same."""
+    yield from (_reuse(reuse, texts) for reuse in example.reuses[-REUSES_AT_MOST:])
+    more = len(example.reuses) - REUSES_AT_MOST
+    yield texts.say("letter-more", count=more) if more > 0 else ""
 
 
 def _reuse(reuse: Reuse, texts: Texts) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, String, cast, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from storage import prose
@@ -20,6 +20,8 @@ from storage.rules import RuleBroken
 
 # How much of two titles must be the same, in threes of letters (Dice's coefficient).
 ALIKE = 0.65
+# What nearly the same titles have in common, in letters; and how many such pieces are looked for.
+PIECE, PIECES_AT_MOST = 4, 20
 FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
 
 
@@ -107,11 +109,22 @@ def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:
 def alike(session: Session, example: Example) -> Example | None:
     """An older example of the group that is likely the same: by a link in common, or nearly the same title."""
     chosen = select(Example.id, Example.title, Example.links).filter_by(stage=ExampleStage.SHARED)
-    older = session.execute(chosen.where(Example.group_id == example.group_id, Example.id < example.id)).all()
-    linked = [number for number, _, links in older if set(links) & set(example.links)]
-    likely = [(_likeness(title, example.title), number) for number, title, _ in older]
-    likeness, number = max([*((1.0, number) for number in linked), *likely], default=(0.0, 0))
+    chosen = chosen.where(Example.group_id == example.group_id, Example.id < example.id, _may_be_alike(example))
+    found = [(_likeness_of(title, links, example), number) for number, title, links in session.execute(chosen)]
+    likeness, number = max(found, default=(0.0, 0))
     return session.get_one(Example, number) if likeness >= ALIKE else None
+
+
+def _may_be_alike(example: Example) -> ColumnElement[bool]:
+    """Has a piece of the title's longest word, or a link: the others of a large bank need not be compared."""
+    longest = max(prose.folded(example.title).split(), key=len)
+    pieces = {longest[place : place + PIECE] for place in range(max(len(longest) - PIECE, 0) + 1)}
+    in_words = (Example.words.contains(piece, autoescape=True) for piece in sorted(pieces)[:PIECES_AT_MOST])
+    return or_(*in_words, cast(Example.links, String) != "[]" if example.links else false())
+
+
+def _likeness_of(title: str, links: list[str], example: Example) -> float:
+    return 1.0 if set(links) & set(example.links) else _likeness(title, example.title)
 
 
 def _new_year(year: int, group: Group) -> datetime:

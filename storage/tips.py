@@ -66,8 +66,15 @@ def example_made_of(session: Session, person: Person, number: int) -> int | None
 
 
 def as_title_and_body(text: str) -> tuple[str, str]:
-    """A message as title and body. A first line too long for a title stands whole in the body, too."""
+    """A message as title and body. A first line too long for a title stands in the body, too.
+
+    What no body has room for is left out: it stands in the message.
+    """
     title, _, rest = prose.clean(text).partition("\n")
-    if len(title) <= prose.TITLE_LIMIT:
-        return title, rest.strip()
-    return title[: prose.TITLE_LIMIT - 1].rpartition(" ")[0] + "…", prose.clean(text)
+    if len(title) > prose.TITLE_LIMIT:
+        title, rest = _shortened(title, prose.TITLE_LIMIT), prose.clean(text)
+    return title, _shortened(rest.strip(), prose.BODY_LIMIT)
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rpartition(" ")[0] + "…"

@@ -189,3 +189,8 @@ def test_a_title_that_begins_as_a_verb_is_told_how_it_becomes_a_title() -> None:
     with pytest.raises(RuleBroken, match="number-missing-or-title"):
         reading("exempel resultat av cykelkampanjen")
     assert reading("exempel dela resultat av cykelkampanjen").verb.name == "share"
+
+
+@pytest.mark.parametrize("line", ["exempel kö till laddstolparna", "example list of bikes", "exempel lista på tips"])
+def test_a_title_that_begins_as_another_verb_is_told_so_too(line: str) -> None:
+    assert broken(line) == "argument-unknown-or-title"

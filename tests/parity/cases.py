@@ -128,7 +128,7 @@ EXAMPLE = (
     refused("example.suggest", BO, "exempel tipsa Ana", "Skriv vem som gjorde det"),
     Case("example.queue", ANA, "exempel kö", "Inget exempel väntar"),
     refused("example.queue", BO, "exempel kö", "Det här får bara"),
-    Case("example.approve", ANA, "exempel {example} godkänn", "kommer med i nästa utskick"),
+    Case("example.approve", ANA, "exempel {example} godkänn", "får vara med i utskicken"),
     Case("example.leave-out", ANA, "exempel {example} lämna utanför", "kommer inte med"),
     refused("example.leave-out", BO, "exempel {example} lämna utanför", "Det här får bara"),
     Case("example.retract", BO, "exempel {example} ångra", "Tack: 0", before=THANKED),
