@@ -34,7 +34,8 @@ ELSEWHERE = {
     "checkup.look": "a probe: it asks, and changes nothing",
     "connection.send_here": "send_message",
     **dict.fromkeys(
-        ("cards._first", "cards._reply", "cards.put_signs", "carrier._say", "past.send"), "homeserver._call"
+        ("cards._first", "cards._picture", "cards._reply", "cards.put_signs", "carrier._say", "past.send"),
+        "homeserver._call",
     ),
     "effects.run": "no call: it acts on what was heard",
     "smtp._greeted": "connect",
@@ -60,8 +61,10 @@ def reached(crashes: list[Crash]) -> set[str]:
 CAUSED = 5
 
 
-def test_every_crash_between_a_proposal_and_its_letters_loses_nothing(world: World, folder: Path) -> None:
-    crashes = list(walk(world, folder, (PROPOSED, A_WEEK_LATER), (A_WEEK_LATER,)))
+# Every second, so that a run is short; every one in the long run.
+@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_crash_between_a_proposal_and_its_letters_loses_anything(every: int, world: World, folder: Path) -> None:
+    crashes = list(walk(world, folder, (PROPOSED, A_WEEK_LATER), (A_WEEK_LATER,), every=every))
     assert not bad(crashes)
     assert reached(crashes) == ON_THE_WAY
     assert crashes[-1].verdict.acknowledged == CAUSED

@@ -19,16 +19,23 @@ class Crash:
 
 
 def walk(
-    world: World, folder: Path, steps: Sequence[Step], restart: Sequence[Step] = (), among: str = "", **rest: Any
+    world: World,
+    folder: Path,
+    steps: Sequence[Step],
+    restart: Sequence[Step] = (),
+    among: str = "",
+    *,
+    every: int = 1,
+    **rest: Any,
 ) -> Iterator[Crash]:
-    """Die at every point of those `among`, restart, and judge.
+    """Die at every point of those `among`, or at every second, third …; restart, and judge.
 
     Lanes run side by side, so that the Nth point is not the same in every run: what the walk came to and never died
     at is walked by its name.
     """
     missed: set[str] = set()
     died_at: set[str] = set()
-    for n in count(1):
+    for n in count(1, every):
         house = world.house(folder / f"{among}{n}", f"N={n} {among}")
         ended = house.run(*steps, die_at=n, among=among, **rest)
         if ended.died:
@@ -39,7 +46,7 @@ def walk(
             missed = set() if among else set(ended.points) - died_at
             break
     for name in missed:
-        yield from walk(world, folder, steps, restart, name, **rest)
+        yield from walk(world, folder, steps, restart, name, every=every, **rest)
 
 
 def walk_on(crashed: House, folder: Path, restart: Sequence[Step]) -> Iterator[Crash]:
