@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from chatops.platforms.matrix import Patience
@@ -14,6 +15,7 @@ from living import until
 from matrix_person import Json, Person
 from people import ANA, BO, CHEN, GUS, INA
 from running import BRISK_ON_MATRIX, Running
+from settled import installation
 from storage.database import Database
 from storage.groups import bind_room, group_called
 from storage.people import person_with_mail
@@ -54,6 +56,17 @@ def running(
         yield tuva
     finally:
         tuva.stop()
+
+
+@contextmanager
+def settled_in(town: Town, folder: Path) -> Iterator[Running]:
+    """Tuva in the town, with the cast, for longer than one test."""
+    settings = installation(folder)
+    database = Database(settings.service.database)
+    settle(database, town)
+    database.close()
+    with running(settings, town) as tuva:
+        yield tuva
 
 
 def rests(tuva: Running, minutes: float) -> None:

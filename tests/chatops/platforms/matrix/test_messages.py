@@ -10,11 +10,18 @@ from chatops.platforms.matrix.heard import Heard
 from homeserver import Synapse
 from living import until
 from matrix_person import Json, Person
-from on_matrix import answered_to, card, is_direct, is_edit, matrix_settings, said_by, settle, signs, thread_of
+from on_matrix import (
+    answered_to,
+    card,
+    is_direct,
+    is_edit,
+    said_by,
+    settled_in,
+    signs,
+    thread_of,
+)
 from people import ANA, BO, CHEN, GUS
 from running import Running
-from settled import installation
-from storage.database import Database
 from town import Town
 
 Hears = Callable[..., str]
@@ -29,16 +36,8 @@ def town(homeserver: Synapse) -> Town:
 @pytest.fixture(scope="module")
 def tuva(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Tuva in the town, for all tests here."""
-    settings = installation(tmp_path_factory.mktemp("tuva"))
-    database = Database(settings.service.database)
-    settle(database, town)
-    database.close()
-    tuva = Running(settings.model_copy(update={"matrix": matrix_settings(town)}))
-    try:
-        until(lambda: tuva.hears("matrix"))
+    with settled_in(town, tmp_path_factory.mktemp("tuva")) as tuva:
         yield tuva
-    finally:
-        tuva.stop()
 
 
 @pytest.fixture(autouse=True)

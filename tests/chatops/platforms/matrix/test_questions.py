@@ -8,11 +8,9 @@ import pytest
 
 from homeserver import Synapse
 from living import until
-from on_matrix import card, matrix_settings, settle
+from on_matrix import card, settled_in
 from people import ANA, BO, CHEN
 from running import Running
-from settled import installation
-from storage.database import Database
 from town import Town
 
 
@@ -24,16 +22,8 @@ def town(homeserver: Synapse) -> Town:
 @pytest.fixture(scope="module", autouse=True)
 def tuva(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Tuva in the town, for all tests here."""
-    settings = installation(tmp_path_factory.mktemp("tuva"))
-    database = Database(settings.service.database)
-    settle(database, town)
-    database.close()
-    tuva = Running(settings.model_copy(update={"matrix": matrix_settings(town)}))
-    try:
-        until(lambda: tuva.hears("matrix"))
+    with settled_in(town, tmp_path_factory.mktemp("tuva")) as tuva:
         yield tuva
-    finally:
-        tuva.stop()
 
 
 def shared(town: Town, title: str) -> str:

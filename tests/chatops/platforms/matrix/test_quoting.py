@@ -7,11 +7,9 @@ import pytest
 from homeserver import Synapse
 from living import until
 from matrix_person import Json
-from on_matrix import answer, card, matrix_settings, privately, said_by, settle, signs
+from on_matrix import answer, card, privately, said_by, settled_in, signs
 from people import ANA, BO, CHEN
 from running import Running
-from settled import installation
-from storage.database import Database
 from town import Town
 
 
@@ -23,16 +21,8 @@ def town(homeserver: Synapse) -> Town:
 @pytest.fixture(scope="module", autouse=True)
 def tuva(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Tuva in the town, for all tests here."""
-    settings = installation(tmp_path_factory.mktemp("tuva"))
-    database = Database(settings.service.database)
-    settle(database, town)
-    database.close()
-    tuva = Running(settings.model_copy(update={"matrix": matrix_settings(town)}))
-    try:
-        until(lambda: tuva.hears("matrix"))
+    with settled_in(town, tmp_path_factory.mktemp("tuva")) as tuva:
         yield tuva
-    finally:
-        tuva.stop()
 
 
 def replying(event: str) -> Json:
