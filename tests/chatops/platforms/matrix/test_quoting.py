@@ -73,6 +73,6 @@ def test_anybodys_message_becomes_a_proposal_and_a_title_is_taken_as_it_stands(t
 
 
 def test_where_there_are_no_words_the_title_is_missing(town: Town) -> None:
-    shown = card(town, "Hönshus")
-    asked = town[BO].say(town.room, "!exempel", **replying(shown["event_id"]))
+    town[ANA].say(town.room, "!exempel Fjärilsholkar")
+    asked = town[BO].say(town.room, "!exempel", **replying(card(town, "Fjärilsholkar")["event_id"]))
     assert "Rubriken saknas" in answer(town, asked)
