@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from people import ANA, BO, CHEN
 from running import Running
 from settled import installation
 from slackland import Slack
+from storage import occurrences
+from storage.bulletins import bulletin_of
 from storage.database import Database
 from storage.groups import bind_room, group_called
 from storage.memberships import Role, memberships_of
@@ -224,3 +227,27 @@ def role_on_slack(both: Both, account: str) -> tuple[str, Role] | None:
     with both.database.reading() as session:
         person = person_known_as(session, "slack", account, "T1")
         return (person.name, memberships_of(session, person)[0].role) if person else None
+
+
+def test_thanks_and_questions_about_an_example_are_counted_from_both(both: Both) -> None:
+    both.tuva.say("example Fladdermusholkar", ANA)
+    shown, event = both.on_slack("Fladdermusholkar"), card(both.town, "Fladdermusholkar")["event_id"]
+    both.slack.react(U[BO], CHANNEL, shown.ts, "pray")
+    both.slack.say(U[BO], "Vad kostade de?", channel=CHANNEL, thread=shown.ts)
+    both.town[CHEN].react(both.town.room, event, "🙏")
+    both.town[CHEN].say(both.town.room, "Where do they hang?", event)
+    both.shows("Fladdermusholkar", "Tack: 2 · Frågor: 2 · Gör likadant: 0")
+
+
+def test_the_bulletin_comes_into_every_room_once(both: Both) -> None:
+    both.proposed("Fågelholkar")
+    with both.database.transaction() as session:
+        bulletin = bulletin_of(session, group_called(session, "grona"))
+        bulletin.began_at = bulletin.watermark = both.tuva.now() - timedelta(days=1)
+        occurrences.plan(session, bulletin.series, "2026-01-05T08:00", both.tuva.now())
+    for _ in range(2):
+        both.tuva.service.clock.tick()
+    both.tuva.service.courier.wake()
+    assert "Fågelholkar" in both.on_slack("Nytt vecka 2: ").words
+    both.shows("Nytt vecka 2: ", "Fågelholkar")
+    assert [seen.words for seen in both.slack.messages(CHANNEL) if "Nytt vecka" in seen.words][1:] == []
