@@ -24,11 +24,15 @@ EDITIONS_AT_HAND = 256
 
 @dataclass(frozen=True)
 class Item:
-    """One noun (`proposal:12`) in a letter, as its card; `brief` shows its title alone."""
+    """One noun (`proposal:12`) in a letter, as its card; `brief` shows its title alone.
+
+    `typed` is Markdown that tells in chat, where the buttons of a letter are not, what to type.
+    """
 
     noun: str
     card: Message
     brief: bool = False
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ def _size(illustration: Illustration) -> tuple[int, int]:
 
 def _as_block(item: Item) -> str:
     title = f"**{markup.escape(item.card.subject)}**"
-    return title if item.brief else f"{title}\n{item.card.whole}"
+    return "\n".join(filter(None, (title, "" if item.brief else item.card.whole, item.typed)))
 
 
 def _wrapped(words: str, indent: str, hanging: str = "") -> Iterator[str]:

@@ -451,10 +451,12 @@ subgroup-proposals = { $count ->
    *[other] { $count } new proposals
 }
 letter-waiting = Waiting for you
-waiting-tip = { $name } finds that what you wrote is a good example: { $title }. Share it with /tuva example share tip:{ $number }
+waiting-tip = { $name } finds that what you wrote is a good example: { $title }
+waiting-tip-typed = Share it with `/tuva example share tip:{ $number }`
 waiting-tip-textless = Something you wrote may become a good example. Share it with /tuva example share tip:{ $number }
-waiting-tip-oneself = You wanted to keep this as a good example: { $title }. Share it with /tuva example share tip:{ $number }
-waiting-result = How did it go for you? { $example }. Tell us with /tuva example { $number } result
+waiting-tip-oneself = You wanted to keep this as a good example: { $title }
+waiting-result = How did it go for you? { $example }
+waiting-result-typed = Tell us with `/tuva example { $number } result`
 waiting-queue = { $count ->
     [one] One good example waits for you to read it. See it with /tuva example queue
    *[other] { $count } good examples wait for you to read them. See them with /tuva example queue

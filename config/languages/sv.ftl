@@ -451,10 +451,12 @@ subgroup-proposals = { $count ->
    *[other] { $count } nya förslag
 }
 letter-waiting = Väntar på dig
-waiting-tip = { $name } tycker att det du skrev är ett gott exempel: { $title }. Dela det med /tuva exempel dela tips:{ $number }
+waiting-tip = { $name } tycker att det du skrev är ett gott exempel: { $title }
+waiting-tip-typed = Dela det med `/tuva exempel dela tips:{ $number }`
 waiting-tip-textless = Något du skrev kan bli ett gott exempel. Dela det med /tuva exempel dela tips:{ $number }
-waiting-tip-oneself = Du ville spara det här som ett gott exempel: { $title }. Dela det med /tuva exempel dela tips:{ $number }
-waiting-result = Hur gick det för er? { $example }. Berätta med /tuva exempel { $number } resultat
+waiting-tip-oneself = Du ville spara det här som ett gott exempel: { $title }
+waiting-result = Hur gick det för er? { $example }
+waiting-result-typed = Berätta med `/tuva exempel { $number } resultat`
 waiting-queue = { $count ->
     [one] Ett gott exempel väntar på att du läser det. Se det med /tuva exempel kö
    *[other] { $count } goda exempel väntar på att du läser dem. Se dem med /tuva exempel kö

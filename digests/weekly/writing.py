@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from config.texts import Texts
-from digests import letters, links, wording
+from digests import letters, links, notes, wording
 from digests.cards import Item, card, title
 from digests.letters import Letter, Section
 from digests.news import Change
 from digests.weekly.gathering import Part, Waiting
 from digests.wording import MOST
 from storage.memberships import Role
-from storage.messages import Message
+from storage.messages import Action, Message
+from storage.reuses import Reuse
 from storage.subscriptions import Interval, Subscription
 from storage.tips import Tip
 
@@ -80,24 +81,35 @@ def _changes(changes: Sequence[Change], texts: Texts) -> Section:
 
 
 def _waiting(waiting: Waiting, texts: Texts) -> Section:
-    items = _items(waiting.proposals[:MOST], texts, brief=True)
-    lines = (*(_tip(tip, texts) for tip in waiting.tips[:MOST]), *_unanswered(waiting, texts))
-    return Section(texts.say("letter-waiting"), items, wording.more(waiting.proposals, texts), lines)
+    """Proposals, tips and re-uses, each with its buttons; a tip without words can only be shared in chat."""
+    named, nameless = _parted(waiting.tips[:MOST])
+    items = (
+        *_items(waiting.proposals[:MOST], texts, brief=True),
+        *(_tip(tip, texts) for tip in named),
+        *(_result(reuse, texts) for reuse in waiting.reuses[:MOST]),
+    )
+    lines = [texts.say("waiting-tip-textless", number=str(tip.id)) for tip in nameless]
+    lines += [texts.say("waiting-queue", count=len(waiting.queue))] if waiting.queue else []
+    return Section(texts.say("letter-waiting"), items, wording.more(waiting.proposals, texts), tuple(lines))
 
 
-def _unanswered(waiting: Waiting, texts: Texts) -> Iterator[str]:
-    for reuse in waiting.reuses[:MOST]:
-        number = str(reuse.example_id)
-        yield texts.say("waiting-result", example=title(reuse.example, texts), number=number)
-    if waiting.queue:
-        yield texts.say("waiting-queue", count=len(waiting.queue))
+def _parted(tips: Sequence[Tip]) -> tuple[list[Tip], list[Tip]]:
+    return [tip for tip in tips if tip.title], [tip for tip in tips if not tip.title]
 
 
-def _tip(tip: Tip, texts: Texts) -> str:
-    if not tip.title:
-        return texts.say("waiting-tip-textless", number=str(tip.id))
+def _tip(tip: Tip, texts: Texts) -> letters.Item:
     key = "waiting-tip-oneself" if tip.finder_id == tip.author_id else "waiting-tip"
-    return texts.say(key, name=tip.finder.name, title=tip.title, number=str(tip.id))
+    said = texts.say(key, name=tip.finder.name, title=tip.title)
+    shown = Message("", said, notes.tip(tip, texts).actions)
+    return letters.Item(f"tip:{tip.id}", shown, brief=True, typed=texts.say("waiting-tip-typed", number=str(tip.id)))
+
+
+def _result(reuse: Reuse, texts: Texts) -> letters.Item:
+    number = str(reuse.example_id)
+    answer = Action(texts.say("button-result"), f"example {number} result")
+    shown = Message("", texts.say("waiting-result", example=title(reuse.example, texts)), (answer,))
+    typed = texts.say("waiting-result-typed", number=number)
+    return letters.Item(reuse.example.noun, shown, brief=True, typed=typed)
 
 
 def _items(items: Sequence[Item], texts: Texts, *, brief: bool, mute: bool = False) -> tuple[letters.Item, ...]:

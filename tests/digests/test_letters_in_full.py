@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from digests import weekly
+from config.texts import texts_in
+from digests import letters, links, weekly
 from digests.letters import Letter
 from living import place
 from people import ANA, BO, MONDAY, ZOE
@@ -318,3 +319,17 @@ def test_apart_again_each_begins_after_now(session: Session, both: tuple[Subscri
     now = NEXT_MONDAY + 4 * WEEK + timedelta(days=2)
     choices.choose(session, both[0], now, together=False)
     assert {weekly.next_letter(session, one).at for one in both} == {NEXT_MONDAY + 5 * WEEK}
+
+
+def test_what_waits_for_me_has_its_button_in_a_letter_and_its_line_in_chat(session: Session) -> None:
+    bo, ana = place(session, BO), place(session, ANA)
+    session.add(Tip(group=bo.group, author=bo.person, finder=ana.person, title="Ställ", body="", given_at=NEXT_MONDAY))
+    shared(session).reuse(bo, "Vi också", MONDAY)
+    later = NEXT_MONDAY + 13 * WEEK
+    proposed(session, at=later)
+    written = letter(session, now=later)
+    page, said = letters.html(written, texts_in("sv")), letters.as_message(written).body
+    assert links.pressing("example share tip:1 group:grona") in page
+    assert links.pressing("example 1 result") in page
+    assert "`/tuva exempel dela tips:1`" in said
+    assert "`/tuva exempel 1 resultat`" in said
