@@ -75,7 +75,7 @@ def commands_until(house: Installation, writers: "list[subprocess.Popen[bytes]]"
     return number
 
 
-@pytest.mark.parametrize("transactions", [4_000, pytest.param(20_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("transactions", [2_000, pytest.param(20_000, marks=pytest.mark.soak)])
 def test_nobody_is_locked_out_and_nothing_is_lost(transactions: int, house: Installation) -> None:
     with house.running() as running, ExitStack() as ended:
         writers = [ended.enter_context(writer(house, number, transactions // WRITERS)) for number in range(WRITERS)]

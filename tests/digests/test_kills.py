@@ -68,7 +68,7 @@ def seeded() -> tuple[str, random.Random]:
     return f"RIG_SEED={seed}", random.Random(seed)
 
 
-@pytest.mark.parametrize("kills", [60, pytest.param(500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [30, pytest.param(500, marks=pytest.mark.soak)])
 def test_kills_at_random_lose_nothing(world: World, folder: Path, kills: int) -> None:
     seed, chance = seeded()
     house = world.house(folder, seed)
