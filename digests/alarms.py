@@ -54,15 +54,6 @@ class Alarms:
 def _letter(name: str, reason: str, since: str, texts: Texts) -> Letter:
     platform = texts.say(f"alarm-{name}")
     subject = texts.say("alarm-subject", platform=platform)
-    return Letter(
-        group="tuva",
-        sender=SENDER,
-        subject=subject,
-        preheader=subject,
-        heading=subject,
-        opening=texts.say("alarm-opening", platform=platform, since=since, reason=reason or "–"),
-        sections=(),
-        invitation=texts.say("alarm-cure"),
-        why=texts.say("alarm-why"),
-        stream="system",
-    )
+    opening = texts.say("alarm-opening", platform=platform, since=since, reason=reason or "–")
+    why, cure = texts.say("alarm-why"), texts.say("alarm-cure")
+    return letters.notice("tuva", SENDER, subject, why, opening=opening, invitation=cure)

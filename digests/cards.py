@@ -40,6 +40,11 @@ def title(item: Item, texts: Texts) -> str:
     return texts.say(kind, number=str(item.id), title=item.title)
 
 
+def named(person: Person, unit: Unit | None) -> str:
+    """Who somebody is and where from, as plain text."""
+    return person.name if unit is None else f"{person.name}, {unit.name}"
+
+
 def line(item: Item, texts: Texts) -> str:
     """An item in one line of Markdown: its title, its counts, and its stage when it is no longer open."""
     told = [escape(title(item, texts))]
@@ -157,9 +162,8 @@ def _reuses(example: Example, texts: Texts) -> Iterator[str]:
 
 def _reuse(reuse: Reuse, texts: Texts) -> str:
     """Who does the same, and how it went."""
-    who = reuse.person.name if reuse.unit is None else f"{reuse.person.name}, {reuse.unit.name}"
     result = texts.say("card-result", result=reuse.result) if reuse.result else ""
-    return _said_by(who, _paragraphs(reuse.note, result))
+    return _said_by(named(reuse.person, reuse.unit), _paragraphs(reuse.note, result))
 
 
 def _stage(item: Item, texts: Texts) -> str:
@@ -183,8 +187,7 @@ def _bold(text: str) -> str:
 
 
 def _by(key: str, person: Person, unit: Unit | None, texts: Texts, **facts: str) -> str:
-    who = person.name if unit is None else f"{person.name}, {unit.name}"
-    return f"*{texts.say(key, who=escape(who), **facts)}*"
+    return f"*{texts.say(key, who=escape(named(person, unit)), **facts)}*"
 
 
 def _objection(stand: Stand) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from config.texts import Texts
 from digests import notes
-from digests.cards import title
+from digests.cards import named, title
 from digests.markup import escape
 from digests.notes import Note, about
 from digests.schedule import moment_at
@@ -14,7 +14,6 @@ from storage.database import Session
 from storage.memberships import membership_of
 from storage.messages import Action, Message
 from storage.occurrences import Occurrence
-from storage.people import Person
 from storage.reuses import Reuse, reuse_numbered
 
 SERIES = "reuse:"
@@ -31,29 +30,16 @@ def follow(session: Session, reuse: Reuse, now: datetime) -> bool:
     False when the sharer cannot be told.
     """
     group = reuse.example.group
-
-    def told(texts: Texts) -> Note:
-        subject = texts.say("reuse-told", example=title(reuse.example, texts))
-        body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.note)
-        return about(reuse.example, f"reuse:{reuse.id}", Message(body, subject), texts)
-
-    hears = notes.leave(session, reuse.example.sharer, group, told, now)
     day = (now + ASKED_AFTER).astimezone(ZoneInfo(group.timezone)).date()
     day += timedelta(days=WEEK - day.weekday() if day.weekday() >= SATURDAY else 0)
     moment = moment_at(day, HOUR, group.timezone)
     occurrences.plan(session, f"{SERIES}{reuse.id}", moment.key, moment.at)
-    return hears
+    return _tell_sharer(session, reuse, f"reuse:{reuse.id}", "reuse-told", reuse.note, now)
 
 
 def tell_result(session: Session, reuse: Reuse, now: datetime) -> None:
     """Tell the sharer how it went."""
-
-    def told(texts: Texts) -> Note:
-        subject = texts.say("result-told", example=title(reuse.example, texts))
-        body = texts.say("reuse-told-by", who=escape(_who(reuse)), note=reuse.result)
-        return about(reuse.example, f"result:{reuse.id}:{now.isoformat()}", Message(body, subject), texts)
-
-    notes.leave(session, reuse.example.sharer, reuse.example.group, told, now)
+    _tell_sharer(session, reuse, f"result:{reuse.id}:{now.isoformat()}", "result-told", reuse.result, now)
 
 
 def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
@@ -67,22 +53,29 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
         occurrence.skip("left")
     elif now - occurrence.due_at > LATE_AT_MOST:
         occurrence.skip("too_late")
-    elif _ask(session, reuse, reuse.person, now):
+    elif _ask(session, reuse, now):
         occurrence.fire()
     else:
         occurrence.skip("no_address")
 
 
-def _ask(session: Session, reuse: Reuse, person: Person, now: datetime) -> bool:
+def _tell_sharer(session: Session, reuse: Reuse, key: str, subject: str, words: str, now: datetime) -> bool:
+    example = reuse.example
+
+    def told(texts: Texts) -> Note:
+        said = texts.say("reuse-told-by", who=escape(named(reuse.person, reuse.unit)), note=words)
+        return about(example, key, Message(said, texts.say(subject, example=title(example, texts))), texts)
+
+    return notes.leave(session, example.sharer, example.group, told, now)
+
+
+def _ask(session: Session, reuse: Reuse, now: datetime) -> bool:
+    example = reuse.example
+
     def asked(texts: Texts) -> Note:
-        example = reuse.example
         subject = texts.say("reuse-asked", example=title(example, texts))
         body = texts.say("reuse-asked-about", note=reuse.note)
         answer = Action(texts.say("button-result"), f"example {example.id} result")
         return about(example, f"asked:{reuse.id}", Message(body, subject, (answer,)), texts)
 
-    return notes.leave(session, person, reuse.example.group, asked, now)
-
-
-def _who(reuse: Reuse) -> str:
-    return f"{reuse.person.name}, {reuse.unit.name}" if reuse.unit else reuse.person.name
+    return notes.leave(session, reuse.person, example.group, asked, now)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -74,6 +75,12 @@ class Letter:
     def is_chosen(self) -> bool:
         """Readers may change how often it comes, or stop it."""
         return self.stream == "digest"
+
+
+def notice(group: str, sender: str, subject: str, why: str, **rest: Any) -> Letter:
+    """A letter that nobody chose, which is about one matter; `rest` as in a Letter."""
+    blank = {"preheader": subject, "opening": "", "sections": (), "invitation": ""}
+    return Letter(group, sender, subject, heading=subject, why=why, stream="system", **blank | rest)
 
 
 @lru_cache(maxsize=EDITIONS_AT_HAND)

@@ -127,15 +127,5 @@ def _letter(parts: dict[str, Any], group: Group, texts: Texts) -> Letter:
     actions = tuple(Action(*action) for action in parts["actions"])
     shown = Message(parts["body"], parts["title"], actions, parts["foot"])
     items = (letters.Item(parts["about"], shown),) if parts["about"] else ()
-    return Letter(
-        group=group.slug,
-        sender=group.name,
-        subject=parts["subject"],
-        preheader=parts["subject"],
-        heading=parts["subject"],
-        opening="" if items else markup.text(shown.whole),
-        sections=(Section("", items),) if items else (),
-        invitation="",
-        why=texts.say("note-why", group=group.name),
-        stream="system",
-    )
+    said = {"sections": (Section("", items),)} if items else {"opening": markup.text(shown.whole)}
+    return letters.notice(group.slug, group.name, parts["subject"], texts.say("note-why", group=group.name), **said)

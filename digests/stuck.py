@@ -92,12 +92,12 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
     cards = any(entry.kind is OutboxKind.CARD for entry in entries)
     subject = texts.say("stuck-subject-cards" if cards else "stuck-subject", count=count)
     lines = [described(entry, texts) for entry in entries[:NAMED_AT_MOST]]
-    return Letter(
-        group=group.slug,
-        sender=group.name,
-        subject=subject,
+    return letters.notice(
+        group.slug,
+        group.name,
+        subject,
+        texts.say("stuck-why", group=group.name),
         preheader=lines[0],
-        heading=subject,
         opening=texts.say("stuck-opening-cards" if cards else "stuck-opening", group=group.name, count=count),
         sections=(
             Section(
@@ -107,6 +107,4 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
             ),
         ),
         invitation=texts.say("stuck-cure-cards" if cards else "stuck-cure", number=str(entries[0].id)),
-        why=texts.say("stuck-why", group=group.name),
-        stream="system",
     )

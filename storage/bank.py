@@ -62,11 +62,11 @@ def waiting_for_editors(session: Session, group: Group) -> list[Example]:
     return list(session.scalars(chosen.where(Example.created_at >= group.editors_since).order_by(Example.id)))
 
 
-def results_awaited(session: Session, person: Person, group: Group, before: datetime) -> list[Reuse]:
-    """Re-uses that somebody began before then, and has not told the result of; the oldest first."""
+def results_awaited(session: Session, group: Group, before: datetime, by: Person | None = None) -> list[Reuse]:
+    """Re-uses begun by then of which nobody has told how it went, the oldest first; `by` keeps those of one person."""
     chosen = select(Reuse).join(Example).where(Example.group_id == group.id, Example.stage == ExampleStage.SHARED)
-    chosen = chosen.where(Reuse.person_id == person.id, Reuse.result == "", Reuse.at <= before)
-    return list(session.scalars(chosen.order_by(Reuse.id)))
+    chosen = chosen.where(Reuse.at <= before, Reuse.result == "").order_by(Reuse.id)
+    return list(session.scalars(chosen if by is None else chosen.where(Reuse.person_id == by.id)))
 
 
 def set_editors(session: Session, group: Group, now: datetime, *, on: bool) -> None:
@@ -77,12 +77,6 @@ def set_editors(session: Session, group: Group, now: datetime, *, on: bool) -> N
     for example in waiting_for_editors(session, group):
         example.reviewed_at = now
     group.editors_since = None
-
-
-def reuses_without_result(session: Session, group: Group, before: datetime) -> list[Reuse]:
-    """Who has done the same since before a moment, and not told how it went; the oldest first."""
-    chosen = select(Reuse).join(Example).where(Example.group_id == group.id, Example.stage == ExampleStage.SHARED)
-    return list(session.scalars(chosen.where(Reuse.at < before, Reuse.result == "").order_by(Reuse.id)))
 
 
 def search(session: Session, group: Group, wanted: Wanted) -> list[Example]:

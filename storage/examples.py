@@ -170,12 +170,12 @@ class Example(Base):
         self.revision += 1
         return reuse
 
-    def tell_result(self, person: Person, result: str, now: datetime) -> Reuse:
+    def tell_result(self, person: Person, result: str) -> Reuse:
         """Who re-used it tells how it went. Raises RuleBroken when they did not, and without a word."""
         reuse = self.reuse_of(person)
         if reuse is None:
             raise RuleBroken("result-without-reuse", number=str(self.id))
-        reuse.result, reuse.result_at = prose.body(result), now
+        reuse.result = prose.body(result)
         if not reuse.result:
             raise RuleBroken("result-missing", number=str(self.id))
         self.revision += 1

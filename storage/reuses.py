@@ -30,12 +30,11 @@ class Reuse(Base):
     unit: Mapped[Unit | None] = relationship(repr=False)
     example: Mapped["Example"] = relationship(back_populates="reuses", init=False, repr=False)
     result: Mapped[str] = mapped_column(default="")
-    result_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def hear(self, older: "Reuse") -> None:
         """An older one of the same person's. How it went is kept where this one does not tell it."""
         if not self.result:
-            self.result, self.result_at = older.result, older.result_at
+            self.result = older.result
 
 
 def reuse_numbered(session: Session, number: int) -> Reuse | None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, Session
+from storage.database import Base
 
 
 class ThreadQuestion(Base):
@@ -22,8 +22,3 @@ class ThreadQuestion(Base):
     def names(self) -> tuple[str, str]:
         """Which message it is."""
         return self.platform, self.receipt
-
-
-def example_asked_about(session: Session, platform: str, receipt: str) -> int | None:
-    """The number of the example that a message asks about; None when it asks about none."""
-    return session.scalar(select(ThreadQuestion.example_id).filter_by(platform=platform, receipt=receipt))

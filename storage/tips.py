@@ -48,16 +48,10 @@ def tip_for(session: Session, person: Person, number: int) -> Tip:
     return tip
 
 
-def tips_for(session: Session, person: Person, group: Group, since: datetime) -> list[Tip]:
-    """What others have found good since then, and the person has not shared; the newest first."""
-    chosen = select(Tip).filter_by(author_id=person.id, group_id=group.id, example_id=None)
-    return list(session.scalars(chosen.where(Tip.given_at >= since).order_by(Tip.id.desc())))
-
-
-def unused_tips(session: Session, group: Group, since: datetime) -> list[Tip]:
-    """What was found good in a group since then and has not been shared yet, the oldest first."""
+def unused_tips(session: Session, group: Group, since: datetime, author: Person | None = None) -> list[Tip]:
+    """What was found good since then and has not been shared yet, the oldest first; of one `author`, or of all."""
     chosen = select(Tip).where(Tip.group_id == group.id, Tip.example_id.is_(None), Tip.given_at >= since)
-    return list(session.scalars(chosen.order_by(Tip.id)))
+    return list(session.scalars((chosen if author is None else chosen.filter_by(author_id=author.id)).order_by(Tip.id)))
 
 
 def example_made_of(session: Session, person: Person, number: int) -> int | None:

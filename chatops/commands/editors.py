@@ -44,11 +44,11 @@ def leave_out(request: Request, session: Session, texts: Texts) -> Reply:  # noq
     return _said(request, "left-out", texts)
 
 
-def tell(session: Session, example: Example, membership: Membership, texts: Texts) -> str:
+def tell(session: Session, example: Example, texts: Texts) -> str:
     """Where somebody reads before it goes out, they hear of it. Returns what the sharer hears."""
     if example.group.editors_since is None:
         return ""
-    editors = editors_of(session, membership.group)
+    editors = editors_of(session, example.group)
     for editor in editors:
         notes.leave(session, editor.person, example.group, lambda texts: _waiting(example, texts), example.created_at)
     return texts.say("queue-shared", names=_names(editors, texts))

@@ -40,7 +40,7 @@ def share(request: Request, session: Session, texts: Texts) -> Reply:
         tip.example_id = example.id
     asides = (
         _likely_the_same(session, example, texts),
-        editors.tell(session, example, request.membership, texts),
+        editors.tell(session, example, texts),
         picture.sent_along(request, session, example, texts),
     )
     return shown_everywhere(example, request, session, texts, aside="\n\n".join(filter(None, asides)))
@@ -110,7 +110,7 @@ def _told(request: Request) -> dict[str, Any]:
 def _fields(example: Example) -> dict[str, str]:
     fields = {name: str(getattr(example, name)) for name in ("title", "body", "effect", "contact")}
     unit = example.unit.name if example.unit else ""
-    return fields | {"links": "\n".join(example.links), "goals": " ".join(example.goals), "unit": unit}
+    return fields | {"links": " ".join(example.links), "goals": " ".join(example.goals), "unit": unit}
 
 
 def _likely_the_same(session: Session, example: Example, texts: Texts) -> str:

@@ -30,7 +30,7 @@ def result(request: Request, session: Session, texts: Texts) -> Reply:
     if not told and known:
         return Reply(Message(texts.say("result-why", number=str(example.id))), asks=f"example {example.id} result")
     before = known.result if known else ""
-    made = example.tell_result(request.person, told, request.now)
+    made = example.tell_result(request.person, told)
     if made.result != before:
         followups.tell_result(session, made, request.now)
     return shown_everywhere(example, request, session, texts)

@@ -8,7 +8,7 @@ from digests import cards
 from storage.database import Session
 from storage.examples import Example
 from storage.people import Identity, person_known_as
-from storage.thread_questions import ThreadQuestion, example_asked_about
+from storage.thread_questions import ThreadQuestion
 
 # Not within an address.
 MARK = re.compile(r"[?？؟](?!\w)")
@@ -39,19 +39,8 @@ def hear(session: Session, noun: str, asked: Asked, now: datetime) -> None:
     if example is None:
         return
     writer = person_known_as(session, asked.by.platform, asked.by.identifier, asked.by.tenant)
-    if writer is not example.sharer:
-        _hear(session, example, asked, now)
-
-
-def hear_no_more(session: Session, asked: Asked, now: datetime) -> None:
-    """The message is gone, or asks nothing any more."""
-    number = example_asked_about(session, asked.by.platform, asked.receipt)
-    example = session.get(Example, number) if number is not None else None
-    if example is not None:
-        _hear(session, example, asked, now)
-
-
-def _hear(session: Session, example: Example, asked: Asked, now: datetime) -> None:
+    if writer is example.sharer:
+        return
     before = example.revision
     example.hear(ThreadQuestion(platform=asked.by.platform, receipt=asked.receipt, asked_at=now), asks=asked.asks)
     if example.revision != before:

@@ -109,7 +109,7 @@ def _waiting(session: Session, membership: Membership, new: Collection[str], now
     others = shared(session, open_proposals, group) if membership.takes_stands else []
     long_ago = now - ASKED_AFTER
     tips = shared(session, unused_tips, group, long_ago)
-    reuses = shared(session, bank.reuses_without_result, group, long_ago)
+    reuses = shared(session, bank.results_awaited, group, long_ago)
     queue = shared(session, bank.waiting_for_editors, group)
     is_editor = bool(queue) and any(place is membership for place in shared(session, editors_of, group))
     return Waiting(

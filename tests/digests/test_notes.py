@@ -100,7 +100,7 @@ def test_who_has_left_hears_no_more_of_what_is_said_in_the_group(database: Datab
         reuse = example.reuse(place(session, ANA), "Fem cyklar", MONDAY)
         session.flush()
         assert not followups.follow(session, reuse, MONDAY)
-        followups.tell_result(session, example.tell_result(reuse.person, "Bra", MONDAY), MONDAY)
+        followups.tell_result(session, example.tell_result(reuse.person, "Bra"), MONDAY)
         assert waiting(session) == []
 
 
@@ -118,7 +118,7 @@ def test_the_sharer_hears_at_once_and_who_re_uses_is_asked_after_three_months(da
 @pytest.mark.parametrize(
     ("reason", "meanwhile"),
     [
-        ("told", lambda session, example: example.tell_result(place(session, BO).person, "Bra", MONDAY)),
+        ("told", lambda session, example: example.tell_result(place(session, BO).person, "Bra")),
         ("retired", lambda session, example: example.retire()),
         ("left", lambda session, example: place(session, BO).end(MONDAY)),
         ("no_address", lambda session, example: setattr(place(session, BO).person, "email", None)),

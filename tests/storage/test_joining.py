@@ -194,7 +194,7 @@ def test_how_a_re_use_went_is_kept_whichever_of_the_two_told_it(
 ) -> None:
     example = examples.share(session, member(ANA), "Cykelpool", "", [], MONDAY)
     example.reuse(member(BO), "Fem cyklar", MONDAY)
-    example.tell_result(bo, "De används varje dag", MONDAY)
+    example.tell_result(bo, "De används varje dag")
     example.reuse(memberships_of(session, eve)[0], "Fem cyklar till Parken", LATER)
     session.flush()
     join_people(session, bo, eve, LATER)

@@ -12,7 +12,7 @@ from storage.bank import results_awaited, waiting_for_editors
 from storage.database import Session
 from storage.memberships import Membership, editors_of
 from storage.messages import Action, Message
-from storage.tips import tips_for
+from storage.tips import unused_tips
 
 AT_MOST = 5
 VERDICTS = ("approve", "leave-out")
@@ -22,11 +22,11 @@ def waiting(session: Session, membership: Membership, now: datetime, texts: Text
     """All of it, each with its buttons, under headings. Who took up no tip in three months does not want to."""
     person, group = membership.person, membership.group
     long_ago = now - ASKED_AFTER
-    tips = [notes.tip(tip, texts) for tip in tips_for(session, person, group, long_ago)]
+    tips = [notes.tip(tip, texts) for tip in reversed(unused_tips(session, group, long_ago, person))]
     yield from _under("home-tips", [_shown(tip.subject, tip.actions, texts) for tip in tips], texts)
     results = [
         _shown(title(reuse.example, texts), _actions(reuse.example.id, ("result",), texts), texts)
-        for reuse in results_awaited(session, person, group, long_ago)
+        for reuse in results_awaited(session, group, long_ago, person)
     ]
     yield from _under("home-results", results, texts)
     queue = waiting_for_editors(session, group) if membership in editors_of(session, group) else []

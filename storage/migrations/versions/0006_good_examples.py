@@ -30,7 +30,6 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
-        sa.Column("result_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["example_id"], ["examples.id"], name=op.f("fk_reuses_example_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_reuses_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_reuses_unit_id")),
