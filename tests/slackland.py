@@ -187,9 +187,14 @@ class Slack(Land):
     def fault(self, method: str, kind: str, times: int | None = 1, **about: Any) -> None:
         """The next calls of a method (`*` any, `response_url`) go wrong; times=None: for ever.
 
-        Kinds: ratelimited (retry_after) · server_error · lose_reply · cut · delay (seconds) · late (seconds) · garbage.
+        Kinds: ratelimited (retry_after) · server_error · lose_reply · cut · delay (seconds) · garbage ·
+        late (until `arrive`).
         """
         self.line.ask("fault", method=method, kind=kind, times=times, **about)
+
+    def arrive(self) -> None:
+        """The calls that are late have their effect, in order."""
+        self.line.ask("arrive")
 
     def clear_faults(self) -> None:
         """No more of them."""

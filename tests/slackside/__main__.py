@@ -1,8 +1,10 @@
-"""The process: told who it is as its argument, it prints its port, and ends when standard input does."""
+"""The process: for each line of standard input, which says who a workspace is, it forks one and prints its port and
+its process; and ends when standard input does, as every workspace of it."""
 
 import asyncio
 import json
 import os
+import signal
 import sys
 
 from aiohttp import web
@@ -15,7 +17,7 @@ LARGEST_CALL = 64 * 1024 * 1024
 
 
 async def serve(told: Json) -> None:
-    """Serve until standard input ends."""
+    """Serve until killed."""
     server = Server(told)
     app = web.Application(client_max_size=LARGEST_CALL)
     app.router.add_route("*", "/api/{method}", server.api)
@@ -24,16 +26,24 @@ async def serve(told: Json) -> None:
     app.router.add_post("/upload/v1/{file}", server.cabinet.take)
     app.router.add_post("/control/{verb}", Control(server).handle)
     app.router.add_post("/{kind:commands|actions|app}/{team}/{number}", server.response_url)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", told["port"], reuse_address=True)
     await site.start()
     host, port = runner.addresses[0][:2]
     server.listen_at(f"{host}:{port}")
-    print(port, flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    os._exit(0)  # open sockets would be waited for, and nothing here outlives its process
+    print(json.dumps([port, os.getpid()]), flush=True)
+    await asyncio.Event().wait()
+
+
+def fork_for_each_line() -> None:
+    """A workspace begins in a fraction of the time that the imports take."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who ends is not waited for
+    for line in sys.stdin:
+        if not os.fork():
+            asyncio.run(serve(json.loads(line)))
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(json.loads(sys.argv[1])))
+    fork_for_each_line()

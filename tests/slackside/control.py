@@ -185,6 +185,10 @@ class Control:
         """A fault for coming calls."""
         self.server.faults.add(method, Fault(**about))
 
+    async def arrive(self) -> None:
+        """What is late arrives."""
+        await self.server.faults.arrive()
+
     def clear_faults(self) -> None:
         """No more faults."""
         self.server.faults.waiting.clear()

@@ -33,7 +33,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: dict[str, list[Fault]] = {}
-        self.late: set[asyncio.Future[web.Response]] = set()
+        self._late: list[Callable[[], Awaitable[web.Response]]] = []
 
     def add(self, method: str, fault: Fault) -> None:
         """One more; `*` is any method."""
@@ -76,13 +76,13 @@ class Faults:
             return await act()
         answer = await act() if fault.kind == "lose_reply" else web.Response()
         if fault.kind == "late":
-            task = asyncio.ensure_future(self._later(fault.seconds, act))
-            self.late.add(task)
-            task.add_done_callback(self.late.discard)
+            self._late.append(act)
         if request.transport:
             request.transport.abort()
         return answer
 
-    async def _later(self, seconds: float, act: Callable[[], Awaitable[web.Response]]) -> web.Response:
-        await asyncio.sleep(seconds)
-        return await act()
+    async def arrive(self) -> None:
+        """What is late has its effect now."""
+        late, self._late = self._late, []
+        for act in late:
+            await act()

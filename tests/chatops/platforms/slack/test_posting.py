@@ -10,7 +10,6 @@ from chatops.platforms import PlatformCarrier
 from chatops.platforms.slack.carrier import GRACE
 from chatops.platforms.slack.record import SWEEP_AFTER
 from digests.courier.parcels import NotDelivered, Outcome
-from living import until
 from on_slack import workspace
 from slack_outbox import LONG, Table
 from slackland import Slack
@@ -26,7 +25,7 @@ LOST: dict[str, dict[str, Any]] = {
     "a list": {"kind": "garbage", "what": "list"},
     "half an answer": {"kind": "garbage", "what": "half"},
     "plain words": {"kind": "garbage", "what": "words"},
-    "late": {"kind": "late", "seconds": 0.2},
+    "late": {"kind": "late"},
 }
 AFTER_GRACE = GRACE.total_seconds() + 1
 faults = pytest.mark.parametrize("fault", LOST.values(), ids=LOST.keys())
@@ -54,8 +53,7 @@ def test_whatever_became_of_the_post_one_card_stands_after_the_grace(
     slack.fault("chat.postMessage", **fault)
     table.propose()
     table.drain()
-    if fault["kind"] == "late":
-        until(table.shown)
+    slack.arrive()
     table.drain(seconds=AFTER_GRACE)
     table.drain(seconds=SWEEP_AFTER.total_seconds())
     assert len(table.shown()) == 1
@@ -69,6 +67,7 @@ def test_whatever_became_of_the_change_the_card_shows_it(fault: dict[str, Any], 
     slack.fault("chat.update", **fault)
     table.support(number)
     table.drain(seconds=3)
+    slack.arrive()
     table.drain(seconds=AFTER_GRACE)
     (card,) = table.shown()
     assert "Stöd: 1" in card.words
@@ -82,8 +81,7 @@ def test_whatever_became_of_a_reply_each_part_of_a_long_card_stands_once(
     slack.fault("chat.postMessage", "delay", seconds=0.0)
     slack.fault("chat.postMessage", **fault)
     table.drain()
-    if fault["kind"] == "late":
-        until(lambda: len(table.messages()) == 2)
+    slack.arrive()
     for _ in range(3):
         table.drain(seconds=AFTER_GRACE)
     assert_each_part_once(table)
@@ -92,7 +90,7 @@ def test_whatever_became_of_a_reply_each_part_of_a_long_card_stands_once(
 def test_nothing_is_posted_again_while_it_may_still_appear(slack: Slack, table: Table) -> None:
     slack.fault("chat.postMessage", "lose_reply")
     slack.fault("conversations.history", "garbage")
-    slack.fault("chat.postMessage", "late", seconds=0.3)
+    slack.fault("chat.postMessage", "late")
     table.propose()
     table.drain()
     for _ in range(5):
@@ -101,7 +99,7 @@ def test_nothing_is_posted_again_while_it_may_still_appear(slack: Slack, table: 
 
 
 def test_after_a_crash_what_may_still_appear_is_waited_for(slack: Slack, table: Table, database: Database) -> None:
-    slack.fault("chat.postMessage", "late", seconds=0.5)
+    slack.fault("chat.postMessage", "late")
     table.propose()
     table.drain()
     with database.transaction() as session:
@@ -109,7 +107,7 @@ def test_after_a_crash_what_may_still_appear_is_waited_for(slack: Slack, table: 
             entry.due_at = table.now()
     table.drain()
     assert table.posts() == 1
-    until(table.shown)
+    slack.arrive()
     table.drain(seconds=AFTER_GRACE)
     assert (table.posts(), table.rows()) == (1, [("sent", "")])
 
@@ -138,22 +136,24 @@ def test_a_limit_between_the_parts_of_a_card_posts_none_of_them_twice(kind: str,
 
 
 def test_what_appears_after_the_grace_is_swept_away(slack: Slack, table: Table) -> None:
-    slack.fault("chat.postMessage", "late", seconds=3)
+    slack.fault("chat.postMessage", "late")
     table.propose()
     table.drain()
     table.drain(seconds=AFTER_GRACE)
-    until(lambda: len(table.shown()) == 2)
+    slack.arrive()
+    assert len(table.shown()) == 2
     first = table.shown()[0].ts
     table.drain(seconds=SWEEP_AFTER.total_seconds())
     assert [card.ts for card in table.shown()] == [first]
 
 
 def test_a_late_twin_with_an_answer_is_left_to_people(slack: Slack, table: Table) -> None:
-    slack.fault("chat.postMessage", "late", seconds=3)
+    slack.fault("chat.postMessage", "late")
     table.propose()
     table.drain()
     table.drain(seconds=AFTER_GRACE)
-    until(lambda: len(table.shown()) == 2)
+    slack.arrive()
+    assert len(table.shown()) == 2
     slack.say("U0BO", "Bra!", channel=table.channel, thread=table.shown()[1].ts)
     table.drain(seconds=SWEEP_AFTER.total_seconds())
     assert len(table.shown()) == 2
@@ -162,11 +162,10 @@ def test_a_late_twin_with_an_answer_is_left_to_people(slack: Slack, table: Table
 def test_a_part_that_appears_after_the_grace_is_swept_away(slack: Slack, table: Table) -> None:
     table.propose(body=LONG)
     slack.fault("chat.postMessage", "delay", seconds=0.0)
-    slack.fault("chat.postMessage", "late", seconds=0.5)
+    slack.fault("chat.postMessage", "late")
     table.drain()
     table.drain(seconds=AFTER_GRACE)
-    parts = len(table.messages())
-    until(lambda: len(table.messages()) > parts)
+    slack.arrive()
     table.drain(seconds=SWEEP_AFTER.total_seconds())
     assert_each_part_once(table)
 
