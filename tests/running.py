@@ -16,7 +16,7 @@ from config.settings import Settings
 from digests.clock import real_time
 from storage.database import Database
 
-BRISK = on_slack.Patience(grace=timedelta(seconds=0.3), ping=0.5, apart=0.05)
+BRISK = on_slack.Patience(grace=timedelta(seconds=0.3), between=0.3, ping=0.5, apart=0.05)
 BRISK_ON_MATRIX = on_matrix.Patience(between=0.5)
 PATIENCE_SECONDS = 10.0
 

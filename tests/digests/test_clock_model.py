@@ -313,4 +313,4 @@ class Groups(RuleBasedStateMachine):
 TestGroups = Groups.TestCase
 TestGroups.settings = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 if os.environ.get("HYPOTHESIS_PROFILE") != "soak":
-    TestGroups.settings = settings(TestGroups.settings, max_examples=20, stateful_step_count=40)
+    TestGroups.settings = settings(TestGroups.settings, max_examples=12, stateful_step_count=40)

@@ -1,13 +1,18 @@
 """Cards in a channel: one for each noun, changed in place; buttons and reactions mean the same."""
 
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from slack_sdk import WebClient
 
+from chatops.platforms.slack.carrier import BETWEEN_UPDATES_SECONDS
+from config.settings import Settings
 from living import propose, until
-from on_slack import CHANNEL, Card, Running, U, whispered
+from on_slack import CHANNEL, Card, Running, U, bind, running, whispered
 from people import ANA, BO, CHEN
+from running import BRISK
 from slackland import Slack
 from slackside.sight import Sighted
 from storage.database import Database
@@ -76,7 +81,17 @@ def test_a_sign_that_means_nothing_or_stands_elsewhere_changes_nothing(slack: Sl
     assert "Stöd: 0" in slack.messages(CHANNEL)[0].words
 
 
-def test_many_changes_are_one_update_in_two_seconds(slack: Slack, proposed: Sighted) -> None:
+@pytest.fixture
+def unhurried(settings: Settings, database: Database, slack: Slack) -> Iterator[Running]:
+    """Tuva as it is for people: two seconds between two changes of a card."""
+    bind(database)
+    with running(settings, slack, replace(BRISK, between=BETWEEN_UPDATES_SECONDS)) as tuva:
+        yield tuva
+
+
+def test_many_changes_are_one_update_in_two_seconds(slack: Slack, unhurried: Running, card: Card) -> None:
+    slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
+    proposed = card("Förslag 1")
     for address in (BO, CHEN, ANA):
         for verb in ("support", "neutral", "support"):
             slack.press(U[address], CHANNEL, proposed.ts, verb)
@@ -84,7 +99,9 @@ def test_many_changes_are_one_update_in_two_seconds(slack: Slack, proposed: Sigh
     assert [call.method for call in slack.calls("chat.update")] == ["chat.update"]
 
 
-def test_a_changed_card_does_not_keep_a_new_one_waiting(slack: Slack, proposed: Sighted, card: Card) -> None:
+def test_a_changed_card_does_not_keep_a_new_one_waiting(slack: Slack, unhurried: Running, card: Card) -> None:
+    slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
+    proposed = card("Förslag 1")
     slack.press(U[BO], CHANNEL, proposed.ts, "support")
     began = time.monotonic()
     slack.command("/propose", "Vindkraft", by=U[BO], channel=CHANNEL)

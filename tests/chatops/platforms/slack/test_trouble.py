@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from chatops.platforms import slack as platform
 from config.settings import Settings
 from digests import alarms
 from living import until
@@ -23,8 +24,9 @@ OPERATOR = "op@example.org"
 
 @pytest.fixture
 def tuva(settings: Settings, database: Database, slack: Slack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    """Tuva with an operator, who is told soon."""
+    """Tuva with an operator, who is told soon, and which soon asks again."""
     monkeypatch.setattr(alarms, "AFTER", timedelta(seconds=0.1))
+    monkeypatch.setattr(platform, "ASK_AGAIN_SECONDS", 0.3)
     bind(database)
     service = settings.service.model_copy(update={"operators": (OPERATOR,)})
     with running(settings.model_copy(update={"service": service}), slack) as tuva:
