@@ -50,14 +50,15 @@ class Voice:
 
     def posts(self, reply: Reply) -> tuple[Post, ...]:
         """A reply as Slack shows it: one message with the acknowledgement, and as many behind as Slack takes."""
-        message, texts = message_of(reply), texts_in(reply.language)
+        message, texts = message_of(replace(reply, aside=self.typeable(reply.aside))), texts_in(reply.language)
         said = posts(message if reply.about else self._typeable(message), texts)
         if len(said) > RESPONSES_LIMIT + 1:
             return (*said[:RESPONSES_LIMIT], *posts(Message(texts.say("slack-too-long")), texts))
         return (*said[:-1], pointing(said[-1], reply.rooms, texts)) if is_seen_elsewhere(reply) else said
 
     def _typeable(self, message: Message) -> Message:
-        return replace(message, subject=self.typeable(message.subject), body=self.typeable(message.body))
+        subject, body, foot = map(self.typeable, (message.subject, message.body, message.foot))
+        return replace(message, subject=subject, body=body, foot=foot)
 
     def typeable(self, words_of_ours: str) -> str:
         """Our own words, with every command as it can be typed here."""

@@ -140,6 +140,16 @@ def test_help_shows_commands_as_they_can_be_typed_here(slack: Slack, tuva: Runni
     assert "/propose" in answered(slack.command("/tuva", "help", by=U[CHEN], channel=CHANNEL))
 
 
+def test_whatever_tuva_advises_can_be_typed_here(slack: Slack, tuva: Running) -> None:
+    slack.command("/tuva", "inställningar redaktörer på", by=U[ANA], channel=CHANNEL)
+    slack.command("/example", "Cykelpool på stadshuset", by=U[BO], channel=CHANNEL)
+    alike = answered(slack.command("/example", "Cykelpool för stadshuset", by=U[BO], channel=CHANNEL))
+    queue = answered(slack.command("/example", "queue", by=U[ANA], channel=CHANNEL))
+    assert "/tuva exempel 1 återanvänd" in alike
+    assert "/tuva exempel 1 godkänn" in queue
+    assert " /exempel" not in alike + queue
+
+
 @pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
 def test_a_direct_message_with_a_file_or_to_a_thread_is_heard_too(
     subtype: str, slack: Slack, tuva: Running, card: Card
