@@ -34,13 +34,15 @@ class Kind(StrEnum):
 class Argument:
     """One thing a verb takes. `keys` are the words before a colon (`typ:fråga`); without keys it stands by itself.
 
-    `choices` maps each value to the words for it, in any language.
+    `choices` maps each value to the words for it, in any language. In a form the sentences `form-NAME` and
+    `form-NAME-hint` ask for it, where NAME is what it is `asked` as, or its own.
     """
 
     name: str
     kind: Kind
     keys: tuple[str, ...] = ()
     choices: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    asked: str = ""
 
 
 class Who(StrEnum):

@@ -76,7 +76,7 @@ def write(found: News, bulletin: Bulletin, day: date, texts: Texts) -> Message:
     return Message(
         body="\n\n".join(filter(None, sections)),
         subject=wording.subject([found], day, texts, is_weekly=is_weekly),
-        foot=texts.say("letter-invitation"),
+        foot=texts.say("bulletin-invitation"),
     )
 
 

@@ -120,8 +120,8 @@ def _likely_the_same(session: Session, example: Example, texts: Texts) -> str:
 
 
 TELLING = (
-    Argument("title", Kind.TITLE),
-    Argument("body", Kind.BODY),
+    Argument("title", Kind.TITLE, asked="example-title"),
+    Argument("body", Kind.BODY, asked="example-body"),
     Argument("effect", Kind.LINES, keys=("effect", "effekt")),
     Argument("contact", Kind.FIELD, keys=("contact", "kontakt")),
     Argument("unit", Kind.FIELD, keys=("unit", "enhet")),
@@ -168,8 +168,24 @@ EXAMPLE = Command(
         ),
         Verb("thank", thank, READERS, ("tacka", "tack", "thanks"), on_noun=True),
         Verb("retract", retract, READERS, ("ångra",), on_noun=True),
-        Verb("reuse", reuse.reuse, CONTRIBUTORS, ("återanvänd",), arguments=(WORDS,), on_noun=True),
-        Verb("result", reuse.result, READERS, ("resultat",), arguments=(WORDS,), on_noun=True),
+        Verb(
+            "reuse",
+            reuse.reuse,
+            CONTRIBUTORS,
+            ("återanvänd",),
+            arguments=(reuse.NOTE,),
+            on_noun=True,
+            begun=reuse.begun("note"),
+        ),
+        Verb(
+            "result",
+            reuse.result,
+            READERS,
+            ("resultat",),
+            arguments=(reuse.RESULT,),
+            on_noun=True,
+            begun=reuse.begun("result"),
+        ),
         Verb("suggest", tips.suggest, CONTRIBUTORS, ("tipsa",), arguments=(WORDS, GROUP), private=True),
         Verb("edit", edit, KEEPERS, ("ändra",), arguments=TELLING, on_noun=True, begun=begun),
         Verb(

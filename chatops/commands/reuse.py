@@ -1,11 +1,30 @@
 """/example 3 reuse: do the same, and later tell how it went."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chatops.commands.answers import shown_everywhere
 from chatops.conversation import Reply, Request
+from chatops.verbs import Argument, Begun, Kind
 from config.texts import Texts
 from digests import followups
 from storage.database import Session
+from storage.examples import example_for
 from storage.messages import Message
+from storage.people import Person
+
+NOTE = Argument("words", Kind.WORDS, asked="reuse")
+RESULT = Argument("words", Kind.WORDS, asked="result")
+
+
+def begun(told: str) -> Begun:
+    """What stands in the form of who tells again what they do (`note`), or how it went (`result`)."""
+
+    def known(session: Session, person: Person, number: int | None, _: Mapping[str, Any]) -> Mapping[str, str]:
+        made = example_for(session, person, number).reuse_of(person) if number else None
+        return {"words": getattr(made, told)} if made else {}
+
+    return known
 
 
 def reuse(request: Request, session: Session, texts: Texts) -> Reply:

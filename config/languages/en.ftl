@@ -234,13 +234,13 @@ queue = { $count ->
 queue-how = Read it with `/example { $number }`. Write `/example { $number } approve` or `/example { $number } leave out`, and mend it with `/example { $number } edit`.
 queue-empty = No example waits to be read.
 queue-waiting = Waits for you before the next digest: { $example }
-queue-shared = It comes into the digests once it has been read by { $names }.
+queue-shared = Before it comes into the digests somebody reads it through: { $names }.
 queue-approved = Example { $number } may be in the digests.
 queue-left-out = Example { $number } will not be in the digests. Its card stays.
 bulletin-on = The group's rooms get a card with what is new { $interval }, on { $weekday }s at { $hour } ({ $zone }). The next one: { $moment }.
 bulletin-monthly = The group's rooms get a card with what is new on the first { $weekday } of every month at { $hour } ({ $zone }). The next one: { $moment }.
-bulletin-off = The group's rooms get no card with what is new. Type `/tuva settings digest weekly` and they begin again.
-editors-on = Good examples come into the digests when somebody has read them: { $names }. To let them go out by themselves again: `/tuva settings editors off`
+bulletin-off = The group's rooms get no cards with what is new. Type `/tuva settings digest weekly` and they begin again.
+editors-on = Good examples come into the digests when somebody has read them: { $names }. If they shall go out by themselves again, write `/tuva settings editors off`.
 editors-off = Good examples come into the digests by themselves. If somebody shall read them first, write `/tuva settings editors on`.
 members-missing = Units with nobody yet: { $units }.
 members-no-mail = no mail address, gets no letters
@@ -288,8 +288,8 @@ home-proposals = { $count ->
    *[other] { $count } proposals of yours
 }
 home-tips = { $count ->
-    [one] Somebody thinks that this is a good example. Will you share it?
-   *[other] Others think that these are good examples. Will you share them?
+    [one] This could become a good example. Will you share it?
+   *[other] These could become good examples. Will you share them?
 }
 home-textless = Something that you wrote
 home-results = { $count ->
@@ -464,6 +464,7 @@ waiting-queue = { $count ->
 letter-more = … and { $count } more.
 letter-read = Read in the browser
 letter-invitation = Do you have something to show or to propose? Type /tuva example or /tuva propose in chat.
+bulletin-invitation = Do you have something to show or to propose? Type `/tuva example` or `/tuva propose` here.
 letter-why = You get this letter because you are in { $places }.
 letter-why-place = { $group } ({ $role })
 letter-sender-together = { $group } and others
@@ -597,13 +598,19 @@ form-example-share = Share a good example
 form-proposal-object = Your objection
 form-title = Title
 form-title-hint = One line that says what it is about, for example: Solar panels on the school roof
+form-example-title = Title
+form-example-title-hint = One line that says what it is about, for example: Bicycle pool at the town hall
 form-body = Text
 form-body-hint = Tell more if you like. Lists, links and **bold** work.
+form-example-body = What you did
+form-example-body-hint = Tell it so that others can do the same. Lists, links and **bold** work.
 form-example-edit = Change the example
 form-example-reuse = We do the same
-form-example-result = How did it go?
-form-words = Text
-form-words-hint = One line is enough.
+form-example-result = How it went
+form-reuse = What do you do?
+form-reuse-hint = One line is enough, for example: We buy five bikes for the park. Whoever shared the example is told.
+form-result = How did it go?
+form-result-hint = One line is enough, for example: The bikes are used every day. It is shown on the example's card.
 form-effect = Effect
 form-effect-hint = What became better? With a figure, if you have one.
 form-contact = Contact
@@ -611,9 +618,10 @@ form-contact-hint = Who can tell more? A name, an address or a number.
 form-unit = Unit
 form-unit-hint = The administration, company or municipality. If you write none it is your own.
 form-links = Links
-form-links-hint = Web addresses where one can read more, with spaces between.
+form-links-hint = Web addresses where one can read more. There may be several, with spaces between.
 form-picture = Picture
-form-picture-hint = JPEG, PNG, GIF or WebP, 10 MB at most. Where it was taken is not passed on.
+form-picture-hint = JPEG, PNG, GIF or WebP, 10 MB at most. Where it was taken is removed from it.
+form-picture-along = The picture of the message comes along, unless you choose another one. Where it was taken is removed from it.
 form-kind = Kind
 form-kind-hint = If you choose none, it is an idea.
 form-goals = Goals

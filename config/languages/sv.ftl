@@ -234,13 +234,13 @@ queue = { $count ->
 queue-how = Läs det med `/exempel { $number }`. Skriv `/exempel { $number } godkänn` eller `/exempel { $number } lämna utanför`, och rätta med `/exempel { $number } ändra`.
 queue-empty = Inget exempel väntar på att läsas.
 queue-waiting = Väntar på dig före nästa utskick: { $example }
-queue-shared = Det kommer med i utskicken när det är läst av { $names }.
+queue-shared = Innan det kommer med i utskicken läser någon igenom det: { $names }.
 queue-approved = Exempel { $number } får vara med i utskicken.
 queue-left-out = Exempel { $number } kommer inte med i utskicken. Kortet står kvar.
 bulletin-on = Gruppens rum får ett kort med det som är nytt { $interval }, på { $weekday }ar kl. { $hour } ({ $zone }). Nästa: { $moment }.
 bulletin-monthly = Gruppens rum får ett kort med det som är nytt den första { $weekday }en varje månad kl. { $hour } ({ $zone }). Nästa: { $moment }.
-bulletin-off = Gruppens rum får inget kort med det som är nytt. Skriv `/tuva inställningar utskick varje vecka`, så börjar de igen.
-editors-on = Goda exempel kommer med i utskicken när någon har läst dem: { $names }. Så går de ut av sig själva igen: `/tuva inställningar redaktörer av`
+bulletin-off = Gruppens rum får inga kort med det som är nytt. Skriv `/tuva inställningar utskick varje vecka`, så börjar de igen.
+editors-on = Goda exempel kommer med i utskicken när någon har läst dem: { $names }. Ska de gå ut av sig själva igen, skriv `/tuva inställningar redaktörer av`.
 editors-off = Goda exempel kommer med i utskicken av sig själva. Ska någon läsa dem först, skriv `/tuva inställningar redaktörer på`.
 members-missing = Enheter utan deltagare: { $units }.
 members-no-mail = ingen e-postadress, får inga brev
@@ -288,8 +288,8 @@ home-proposals = { $count ->
    *[other] { $count } förslag från dig
 }
 home-tips = { $count ->
-    [one] Någon tycker att det här är ett gott exempel. Vill du dela det?
-   *[other] Andra tycker att de här är goda exempel. Vill du dela dem?
+    [one] Det här kan bli ett gott exempel. Vill du dela det?
+   *[other] De här kan bli goda exempel. Vill du dela dem?
 }
 home-textless = Något som du har skrivit
 home-results = { $count ->
@@ -464,6 +464,7 @@ waiting-queue = { $count ->
 letter-more = … och { $count } till.
 letter-read = Läs i webbläsaren
 letter-invitation = Har du själv något att visa eller föreslå? Skriv /tuva exempel eller /tuva föreslå i chatten.
+bulletin-invitation = Har du själv något att visa eller föreslå? Skriv `/tuva exempel` eller `/tuva föreslå` här.
 letter-why = Du får det här brevet för att du är med i { $places }.
 letter-why-place = { $group } ({ $role })
 letter-sender-together = { $group } med flera
@@ -597,13 +598,19 @@ form-example-share = Dela ett gott exempel
 form-proposal-object = Din invändning
 form-title = Rubrik
 form-title-hint = En rad som säger vad det gäller, till exempel: Solceller på skolans tak
+form-example-title = Rubrik
+form-example-title-hint = En rad som säger vad det gäller, till exempel: Cykelpool på stadshuset
 form-body = Text
 form-body-hint = Berätta mer om du vill. Listor, länkar och **fet stil** går bra.
+form-example-body = Vad ni gjorde
+form-example-body-hint = Berätta så att andra kan göra likadant. Listor, länkar och **fet stil** går bra.
 form-example-edit = Ändra exemplet
 form-example-reuse = Vi gör likadant
-form-example-result = Hur gick det?
-form-words = Text
-form-words-hint = En rad räcker.
+form-example-result = Så gick det
+form-reuse = Vad gör ni?
+form-reuse-hint = En rad räcker, till exempel: Vi köper fem cyklar till Parken. Den som delade exemplet får veta det.
+form-result = Hur gick det?
+form-result-hint = En rad räcker, till exempel: Cyklarna används varje dag. Det visas på exemplets kort.
 form-effect = Effekt
 form-effect-hint = Vad blev bättre? Gärna med en siffra.
 form-contact = Kontakt
@@ -611,9 +618,10 @@ form-contact-hint = Vem kan berätta mer? Ett namn, en adress eller ett nummer.
 form-unit = Enhet
 form-unit-hint = Förvaltningen, bolaget eller kommunen. Skriver du inget blir det din egen.
 form-links = Länkar
-form-links-hint = Webbadresser där det går att läsa mer, med mellanslag mellan.
+form-links-hint = Webbadresser där man kan läsa mer. Flera går bra, med mellanslag emellan.
 form-picture = Bild
-form-picture-hint = JPEG, PNG, GIF eller WebP, högst 10 MB. Var bilden togs följer inte med.
+form-picture-hint = JPEG, PNG, GIF eller WebP, högst 10 MB. Uppgifter om var bilden är tagen tas bort.
+form-picture-along = Bilden i meddelandet följer med, om du inte väljer en annan. Uppgifter om var den är tagen tas bort.
 form-kind = Typ
 form-kind-hint = Väljer du inget blir det en idé.
 form-goals = Mål

@@ -30,12 +30,17 @@ UNREACHED = (ClientError, TimeoutError, OSError)
 
 def attachments_of(files: Sequence[Mapping[str, Any]]) -> tuple[Attachment, ...]:
     """The files of a message, as Slack tells of them: those first that claim to be pictures."""
-    pictures_first = sorted(files, key=lambda file: not str(file.get("mimetype", "")).startswith("image/"))
+    pictures_first = sorted(files, key=lambda file: not claims_to_be_a_picture(file))
     return tuple(
         Attachment(str(file["id"]), int(file.get("size") or 0), str(file.get("alt_txt") or ""))
         for file in pictures_first
         if "id" in file
     )
+
+
+def claims_to_be_a_picture(file: Mapping[str, Any]) -> bool:
+    """What Slack calls one by its name. What it is, its content tells."""
+    return str(file.get("mimetype", "")).startswith("image/")
 
 
 @dataclass(frozen=True)

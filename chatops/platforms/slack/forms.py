@@ -61,7 +61,8 @@ def form(
 def with_picture(view: Json, files: Sequence[Attachment], texts: Texts) -> Json:
     """The modal with a field for a picture. The first of `files` came with what it was opened from."""
     about = json.loads(view["private_metadata"]) | {"files": [asdict(file) for file in files[:1]]}
-    return view | {"private_metadata": json.dumps(about), "blocks": [*view["blocks"], _picture(texts)]}
+    hint = "form-picture-along" if files else "form-picture-hint"
+    return view | {"private_metadata": json.dumps(about), "blocks": [*view["blocks"], _picture(texts.say(hint), texts)]}
 
 
 def filled_in(view: Json) -> tuple[str, str, str]:
@@ -112,24 +113,25 @@ def _chosen(value: Json, element: Json) -> list[str]:
     return words or ([NO_GOALS] if several else [])
 
 
-def _picture(texts: Texts) -> Json:
+def _picture(hint: str, texts: Texts) -> Json:
     """A field for one file. What it holds is judged by us: Slack goes by the name alone."""
     return {
         "type": "input",
         "block_id": PICTURE,
         "label": plain(texts.say("form-picture")),
-        "hint": plain(texts.say("form-picture-hint")),
+        "hint": plain(hint),
         "optional": True,
         "element": {"type": "file_input", "action_id": PICTURE, "filetypes": [*FILETYPES], "max_files": 1},
     }
 
 
 def _field(argument: Argument, element: Json, texts: Texts) -> Json:
+    asked = argument.asked or argument.name
     return {
         "type": "input",
         "block_id": argument.name,
-        "label": plain(texts.say(f"form-{argument.name}")),
-        "hint": plain(texts.say(f"form-{argument.name}-hint")),
+        "label": plain(texts.say(f"form-{asked}")),
+        "hint": plain(texts.say(f"form-{asked}-hint")),
         "optional": argument.kind not in REQUIRED,
         "element": {"action_id": argument.name} | element,
     }

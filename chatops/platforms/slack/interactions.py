@@ -1,5 +1,6 @@
 """Interactions: slash commands, shortcuts, buttons and forms. Slack delivers each once, and waits three seconds."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import forms
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty, wants_a_form
-from chatops.platforms.slack.files import attachments_of
+from chatops.platforms.slack.files import attachments_of, claims_to_be_a_picture
 from chatops.platforms.slack.voice import Whereto
 from config.texts import texts_in
 from digests import markup
@@ -65,7 +66,7 @@ class Interactions:
         message = body.get("message", {})
         channel = body.get("channel", {}).get("id", "")
         to = Whereto(body.get("response_url", ""), channel, body["user"]["id"])
-        attachments = attachments_of(message.get("files") or ())
+        attachments = attachments_of([file for file in message.get("files") or () if claims_to_be_a_picture(file)])
         said = Said(body["user"]["id"], "", body["trigger_id"], channel, attachments=attachments)
         invocation = await self.desk.invocation(said)
         text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
@@ -94,7 +95,7 @@ class Interactions:
         if reply is not None and wants_a_form(reply):
             self._ask(reply, body, invocation, to)
         elif at_home:
-            note = await self.desk.not_stored_yet(invocation) if reply is None else _note(reply)
+            note = await self.desk.not_stored_yet(invocation) if reply is None else self._note(reply)
             self.desk.hearing.aside(self.desk.home.publish(invocation.tenant, user, note))
         elif reply is None:
             await self._say_not_stored(invocation, to)
@@ -107,8 +108,9 @@ class Interactions:
         view = body["view"]
         line, text, channel = forms.filled_in(view)
         user = body["user"]["id"]
-        once, files = f"{view['id']}:{view['hash']}", forms.sent_with(view)
-        said = Said(user, line, once, channel, body=text, plain=True, attachments=files)
+        said = Said(
+            user, line, _once(view, line, text), channel, body=text, plain=True, attachments=forms.sent_with(view)
+        )
         invocation = await self.desk.invocation(said)
         reply = await self.desk.hearing.answer(invocation, lambda late: self._tell(late, channel, invocation))
         if reply is None:
@@ -116,8 +118,7 @@ class Interactions:
             await ack(response_action="errors", errors={forms.field_at_fault("", view): sentence})
         elif reply.refused or reply.asks:
             field = forms.field_at_fault(reply.why, view)
-            wanting = texts_in(reply.language).say(f"form-{field}-hint") if reply.asks else reply.message.body
-            await ack(response_action="errors", errors={field: markup.text(self.desk.voice.typeable(wanting))})
+            await ack(response_action="errors", errors={field: markup.text(self.desk.voice.typeable(_fault(reply)))})
         else:
             if reply.changed:
                 self.desk.hearing.aside(self._tell(reply, channel, invocation))
@@ -127,7 +128,7 @@ class Interactions:
         """What came of a form, where it was opened: on one's own page, in a group's channel, or somewhere else."""
         user = invocation.account
         if not channel:
-            await self.desk.home.publish(invocation.tenant, user, _note(reply))
+            await self.desk.home.publish(invocation.tenant, user, self._note(reply))
         elif await self.desk.record.is_bound(channel):
             await self.desk.voice.say(reply, Whereto(channel=channel, user=user))
         else:
@@ -135,7 +136,7 @@ class Interactions:
 
     async def _say(self, reply: Reply, *, invocation: Invocation, to: Whereto, at_home: bool) -> None:
         if at_home:
-            await self.desk.home.publish(invocation.tenant, invocation.account, _note(reply))
+            await self.desk.home.publish(invocation.tenant, invocation.account, self._note(reply))
         else:
             await self.desk.voice.say(reply, to)
 
@@ -148,10 +149,20 @@ class Interactions:
         sentence = await self.desk.not_stored_yet(invocation)
         self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
 
+    def _note(self, reply: Reply) -> str:
+        """What a page says above: what was done shows in the page itself."""
+        return "" if reply.changed else markup.text(self.desk.voice.typeable(reply.message.whole))
 
-def _note(reply: Reply) -> str:
-    """What a page says above: what was done shows in the page itself."""
-    return "" if reply.changed else markup.text(reply.message.whole)
+
+def _once(view: Body, line: str, body: str) -> str:
+    """Slack keeps a form's hash when it is sent again after a mistake: what it then says is no repeat."""
+    said = hashlib.sha256(f"{line}\n{body}".encode())
+    return f"{view['id']}:{view['hash']}:{said.hexdigest()}"
+
+
+def _fault(reply: Reply) -> str:
+    """What is wrong in a form; of what its question asks nothing was written."""
+    return texts_in(reply.language).say(f"page-{reply.asks.split()[-1]}-missing") if reply.asks else reply.message.body
 
 
 async def acknowledge(ack: AsyncAck) -> None:

@@ -105,6 +105,9 @@ def test_the_button_under_a_card_asks_what_one_does_and_later_how_it_went(
     opened(slack, ANA)
     slack.submit(U[ANA], {"words": "Fem cyklar"})
     assert "Gör likadant: 1" in whispered(slack, ANA)
+    slack.command("/example", "1 reuse", by=U[ANA], channel=CHANNEL)
+    assert known(opened(slack, ANA)) == {"words": "Fem cyklar"}
+    slack.close_view(U[ANA])
     slack.command("/example", "1 result", by=U[ANA], channel=CHANNEL)
     opened(slack, ANA)
     slack.submit(U[ANA], {"words": "De används varje dag"})

@@ -34,6 +34,13 @@ def test_a_field_to_choose_from_says_so_in_the_readers_language(line: str) -> No
     assert all(element["placeholder"]["text"] == "Välj …" for element in choices)
 
 
+def test_a_form_asks_for_what_it_is_about() -> None:
+    for line, said in (("propose", "Solceller"), ("example share", "Cykelpool"), ("example 3 edit", "Cykelpool")):
+        assert said in asked(line)["blocks"][0]["hint"]["text"]
+    labels = [asked(f"example 3 {verb}")["blocks"][0]["label"]["text"] for verb in ("reuse", "result")]
+    assert labels == ["Vad gör ni?", "Hur gick det?"]
+
+
 def test_the_fields_are_the_arguments() -> None:
     assert list(elements(asked("propose", groups=GROUPS))) == ["title", "body", "kind", "goals", "group"]
     told = ["title", "body", "effect", "contact", "unit", "links", "goals"]

@@ -173,9 +173,13 @@ def test_what_is_typed_in_a_field_is_taken_as_it_stands(slack: Slack, tuva: Runn
     assert card("Förslag 1").words.startswith(f"Förslag 1: {title}\n")
 
 
-def test_a_reason_of_spaces_is_none_and_the_form_stays(slack: Slack, tuva: Running, card: Card) -> None:
+def test_a_reason_of_spaces_is_none_and_the_form_stays_until_there_is_one(
+    slack: Slack, tuva: Running, card: Card
+) -> None:
     slack.command("/propose", "Solceller", by=U[ANA], channel=CHANNEL)
     slack.press(U[BO], CHANNEL, card("Förslag 1").ts, "object")
     until(lambda: slack.view(U[BO]))
     slack.submit(U[BO], {"reason": "   "})
-    assert "räknas när du har skickat skälet" in slack.view_errors(U[BO])["reason"]
+    assert "Skälet saknas" in slack.view_errors(U[BO])["reason"]
+    slack.submit(U[BO], {"reason": "Vem sköter dem?"})
+    assert until(lambda: "Vem sköter dem?" in slack.messages(CHANNEL)[0].words)

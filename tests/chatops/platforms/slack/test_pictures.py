@@ -179,9 +179,19 @@ def test_a_picture_is_chosen_in_the_form(slack: Slack, record: Database) -> None
 def test_a_message_that_becomes_an_example_brings_its_picture(slack: Slack, record: Database) -> None:
     said = slack.say(U[BO], "Entré", channel=CHANNEL, files=[slack.add_file(U[BO], PHOTO)])
     slack.shortcut("example", by=U[ANA], channel=CHANNEL, ts=said.ts)
-    until(lambda: slack.view(U[ANA]))
+    assert "Bilden i meddelandet följer med" in until(lambda: slack.view(U[ANA])).words
     slack.submit(U[ANA])
     assert illustrated(slack, "Entré")
+
+
+def test_a_message_with_another_file_becomes_an_example_without(slack: Slack, record: Database) -> None:
+    report = slack.add_file(U[BO], b"%PDF-1.7", name="rapport.pdf", mimetype="application/pdf")
+    said = slack.say(U[BO], "Rapport", channel=CHANNEL, files=[report])
+    slack.shortcut("example", by=U[ANA], channel=CHANNEL, ts=said.ts)
+    assert "JPEG, PNG" in until(lambda: slack.view(U[ANA])).words
+    slack.submit(U[ANA])
+    assert card(slack, "Rapport")
+    assert pictures(record, "Rapport") == []
 
 
 @pytest.fixture
