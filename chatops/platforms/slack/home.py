@@ -4,7 +4,6 @@ Slack keeps one view for each person; it is written anew whenever they look (doc
 """
 
 import secrets
-import textwrap
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,10 +19,9 @@ from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
 from chatops.verbs import CONTRIBUTORS, Who
 from config.texts import LANGUAGES, Texts, texts_in
-from digests.cards import Item, card, line
+from digests.cards import Item, line
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
-from digests.markup import text as as_text
 from storage.bank import examples_of
 from storage.database import Session
 from storage.memberships import Membership, memberships_of
@@ -36,8 +34,6 @@ LOG = structlog.get_logger()
 WAITING_AT_MOST = 10
 MINE_AT_MOST = 10
 HOURS = ("07:00", "08:00", "09:00", "12:00", "15:00", "17:00")
-# How much of a proposal that waits is shown, in characters.
-OPENING = 240
 # Asks for nothing but to be recognised, and to hear what can be said.
 HELP = "tuva help"
 STANDS = ("support", "object", "neutral")
@@ -105,16 +101,8 @@ def _waiting(proposals: list[Proposal], texts: Texts) -> Iterator[Json]:
     yield from _shown(Message(_heading("home-waiting", proposals, texts)), texts)
     for item in proposals[:WAITING_AT_MOST]:
         actions = tuple(Action(texts.say(f"button-{verb}"), f"proposal {item.id} {verb}") for verb in STANDS)
-        yield from _shown(Message(_described(item, texts), actions=actions), texts)
+        yield from _shown(Message(waiting.described(item, texts), actions=actions), texts)
     yield from _more(len(proposals) - WAITING_AT_MOST, texts)
-
-
-def _described(item: Proposal, texts: Texts) -> str:
-    """Enough of its card to take a stand, or to know that one must read on."""
-    whole = card(item, texts)
-    by, state = whole.body.partition("\n\n")[0], whole.foot.partition("\n\n")[0]
-    opening = textwrap.shorten(as_text(item.body), OPENING, placeholder=" …")
-    return "\n\n".join(filter(None, (f"**{escape(whole.subject)}**\n{by}", escape(opening), state)))
 
 
 def _heading(key: str, items: Sequence[Item], texts: Texts) -> str:

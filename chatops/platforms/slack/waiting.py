@@ -1,13 +1,15 @@
 """What waits for somebody of the group's good examples: tips, how a re-use went, and what an editor is to read."""
 
+import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 
 from config.texts import Texts
 from digests import notes
-from digests.cards import line, title
+from digests.cards import Item, card, title
 from digests.followups import ASKED_AFTER
 from digests.markup import escape
+from digests.markup import text as as_text
 from storage.bank import results_awaited, waiting_for_editors
 from storage.database import Session
 from storage.memberships import Membership, editors_of
@@ -15,6 +17,8 @@ from storage.messages import Action, Message
 from storage.tips import unused_tips
 
 AT_MOST = 5
+# How much of what waits is shown, in characters.
+OPENING = 240
 VERDICTS = ("approve", "leave-out")
 
 
@@ -30,8 +34,17 @@ def waiting(session: Session, membership: Membership, now: datetime, texts: Text
     ]
     yield from _under("home-results", results, texts)
     queue = waiting_for_editors(session, group) if membership in editors_of(session, group) else []
-    unread = [Message(line(example, texts), actions=_actions(example.id, VERDICTS, texts)) for example in queue]
+    unread = [Message(described(example, texts), actions=_actions(example.id, VERDICTS, texts)) for example in queue]
     yield from _under("home-queue", unread, texts)
+
+
+def described(item: Item, texts: Texts) -> str:
+    """Enough of its card to answer, or to know that one must read on."""
+    whole = card(item, texts)
+    by, _, said = whole.body.partition("\n\n")
+    opening = textwrap.shorten(as_text(said), OPENING, placeholder=" …")
+    state = whole.foot.partition("\n\n")[0]
+    return "\n\n".join(filter(None, (f"**{escape(whole.subject)}**\n{by}", escape(opening), state)))
 
 
 def _under(heading: str, found: list[Message], texts: Texts) -> Iterator[Message]:

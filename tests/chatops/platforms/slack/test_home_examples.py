@@ -29,7 +29,7 @@ def bank(database: Database, tuva: Running) -> None:
         old, new = (examples.share(session, ana, title, "", [], MONDAY) for title in ("Hönshus", "Bin på taket"))
         old.reuse(bo, "Vi med", long_ago)
         new.reuse(bo, "Vi med", now)
-        examples.share(session, bo, "Cykelpool", "", [], MONDAY).thank(chen.person, now)
+        examples.share(session, bo, "Cykelpool", "", [], MONDAY, effect="Färre bilar").thank(chen.person, now)
 
 
 def home(slack: Slack, address: str, words: str) -> Shown:
@@ -40,7 +40,7 @@ def home(slack: Slack, address: str, words: str) -> Shown:
 
 @pytest.mark.usefixtures("bank")
 def test_what_waits_for_me_can_be_done_there(slack: Slack) -> None:
-    page = home(slack, BO, "Andra tycker att de här är goda exempel")
+    page = home(slack, BO, "De här kan bli goda exempel")
     assert "Inget väntar" not in page.words
     assert "Glömt" not in page.words
     assert HOSTILE in page.words
@@ -55,13 +55,13 @@ def test_what_waits_for_me_can_be_done_there(slack: Slack) -> None:
     slack.press_home(U[BO], "group:grona", value="example share tip:2")
     until(lambda: slack.view(U[BO]))
     slack.submit(U[BO], {"title": "Lådcyklar"})
-    assert until(lambda: "Någon tycker" in slack.home(U[BO]).words)
+    assert until(lambda: "Det här kan bli ett gott exempel" in slack.home(U[BO]).words)
     assert "Exempel 4: Lådcyklar" in slack.home(U[BO]).words
 
 
 @pytest.mark.usefixtures("bank")
 def test_an_editor_reads_what_is_to_go_out(slack: Slack) -> None:
-    assert "Cykelpool" in home(slack, ANA, "väntar på att du läser").words
+    assert "Effekt: Färre bilar" in home(slack, ANA, "väntar på att du läser").words
     assert "läser" not in home(slack, CHEN, "What I can do").words
     for number, verdict in ((1, "approve"), (2, "leave-out"), (3, "approve")):
         slack.press_home(U[ANA], verdict, value=f"example {number}")
