@@ -47,6 +47,8 @@ def arguments_in(command: Command, verb: Verb, words: list[str], body: str) -> t
     body = _fields(verb, body, found)
     if Kind.GOALS in kinds:
         words, body = _goals(kinds[Kind.GOALS], words, body, found)
+    if verb.on_noun:
+        words = _field_alone(verb, words, found)
     if Kind.BODY in kinds:
         found[kinds[Kind.BODY].name], body = body, ""
     text = kinds.get(Kind.TITLE) or kinds.get(Kind.WORDS)
@@ -102,6 +104,16 @@ def _fields(verb: Verb, body: str, found: dict[str, Any]) -> str:
             rest.append(line)
             field = None
     return "\n".join(rest)
+
+
+def _field_alone(verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:
+    """Where there is a title already the line itself may be a field, unless that stands below."""
+    label = LABEL.fullmatch(" ".join(words))
+    named = _with_key(verb, label[1]) if label else None
+    if label is None or named is None or named.kind not in FIELDS or named.name in found:
+        return words
+    found[named.name] = label[2]
+    return []
 
 
 def _value(command: Command, argument: Argument, key: str, word: str) -> Any:

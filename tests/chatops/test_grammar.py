@@ -170,6 +170,14 @@ def test_another_line_with_a_colon_is_text(line: str) -> None:
     assert reading("exempel Cykelpool", line).arguments["body"] == line
 
 
+def test_what_is_changed_may_stand_on_the_line_itself() -> None:
+    changed = reading("exempel 3 ändra Effekt: färre bilar #sdg11").arguments
+    assert changed == {"title": "", "body": "", "effect": "färre bilar", "goals": ["sdg:11"]}
+    titled = reading("exempel 3 ändra Effekt: färre bilar", "Effekt: Tio procent").arguments
+    assert (titled["title"], titled["effect"]) == ("Effekt: färre bilar", "Tio procent")
+    assert reading("exempel dela Effekt: färre bilar").arguments["title"] == "Effekt: färre bilar"
+
+
 def test_a_proposal_has_no_fields() -> None:
     assert reading("föreslå Cykelpool", "Effekt: färre bilar").arguments["body"] == "Effekt: färre bilar"
 
