@@ -12,6 +12,7 @@ from digests.markup import escape
 from digests.markup import text as as_text
 from storage.bank import results_awaited, waiting_for_editors
 from storage.database import Session
+from storage.examples import Example
 from storage.memberships import Membership, editors_of
 from storage.messages import Action, Message
 from storage.tips import unused_tips
@@ -41,9 +42,9 @@ def waiting(session: Session, membership: Membership, now: datetime, texts: Text
 def described(item: Item, texts: Texts) -> str:
     """Enough of its card to answer, or to know that one must read on."""
     whole = card(item, texts)
-    by, _, said = whole.body.partition("\n\n")
-    opening = textwrap.shorten(as_text(said), OPENING, placeholder=" …")
-    state = whole.foot.partition("\n\n")[0]
+    by, state = whole.body.partition("\n\n")[0], whole.foot.partition("\n\n")[0]
+    effect = texts.say("card-effect", effect=item.effect) if isinstance(item, Example) and item.effect else ""
+    opening = textwrap.shorten(as_text(f"{item.body}\n\n{effect}"), OPENING, placeholder=" …")
     return "\n\n".join(filter(None, (f"**{escape(whole.subject)}**\n{by}", escape(opening), state)))
 
 
