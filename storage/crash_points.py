@@ -15,6 +15,7 @@ PAIRS = (
     ("slack.call", "slack.called"),
     ("slack.connect", "slack.connected"),
     ("slack.respond", "slack.responded"),
+    ("slack.transfer", "slack.transferred"),
     ("smtp.connect", "smtp.connected"),
     ("smtp.address", "smtp.send"),
     ("smtp.send", "smtp.sent"),

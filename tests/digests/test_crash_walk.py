@@ -28,7 +28,7 @@ OUTSIDE = {"urlopen", "create_connection", "SMTP", "SMTP_SSL", "mail", "rcpt", "
     name for client in ("Web", "Webhook") for name in (f"{client}Client", f"Async{client}Client")
 }
 # And whatever may hold one of Slack's methods, or be said on a websocket.
-OUTSIDE |= {"act", "api_call", "ws_connect", "send_str"}
+OUTSIDE |= {"act", "api_call", "ws_connect", "send_str", "ClientSession"}
 # Functions with such a call and no point of their own: their callers have it, or nothing is left behind by them.
 ELSEWHERE = {
     "checkup.look": "a probe: it asks, and changes nothing",

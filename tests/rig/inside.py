@@ -8,6 +8,7 @@ import asyncio
 import gc
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -29,7 +30,7 @@ from chatops.service import Service
 from chatops.terminal import Terminal
 from config.settings import MailSettings, MatrixSettings, ServiceSettings, Settings, SlackSettings
 from people import MONDAY
-from rig import planted
+from rig import carried, planted
 from rig.serving import serve
 from storage import crash_points, outbox, schema
 from storage.database import Session
@@ -49,7 +50,8 @@ class Deliberate(Exception):
 @dataclass(frozen=True)
 class Run:
     """One run of the program. It dies at the `die_at`th point of those `among` (a name, its first word, or "", which
-    is all); at 0 never.
+    is all); at 0 never. With `carrying` only those points count that it reaches on a platform while it carries an entry
+    whose key matches that.
 
     `steps`: ("type", line), ("wish", {key: address}), ("roll_back", {key: address}), ("migrate", "") or ("carry", "")
     – the last is a service's work without a console. `bugs` are those of `planted`. With the settings of a `slack` or
@@ -64,6 +66,7 @@ class Run:
     connections: int = CONNECTIONS
     die_at: int = 0
     among: str = ""
+    carrying: str = ""
     kill_after: float = 0.0
     bugs: list[str] = field(default_factory=list)
     slack: dict[str, str] = field(default_factory=dict)
@@ -89,19 +92,23 @@ class Ended:
 class Death:
     """The watcher of one run."""
 
-    def __init__(self, at: int, among: str, report: int) -> None:
-        self._at, self._among, self._report = at, among, report
+    def __init__(self, run: Run, report: int) -> None:
+        self._at, self._among, self._carrying, self._report = run.die_at, run.among, run.carrying, report
         self._one_at_a_time = threading.Lock()
         self.points: Counter[str] = Counter()
 
     def __call__(self, name: str) -> None:
         with self._one_at_a_time:
             self.points[name] += 1
-            if self._at and self._among in ("", name, name.partition(".")[0]):
+            if self._at and self._counts(name):
                 self._at -= 1
                 if not self._at:
                     os.write(self._report, json.dumps({"point": name}).encode())
                     os.kill(os.getpid(), signal.SIGKILL)
+
+    def _counts(self, name: str) -> bool:
+        is_among = self._among in ("", name, name.partition(".")[0])
+        return is_among and (not self._carrying or bool(re.search(self._carrying, carried.key())))
 
 
 def settings_of(run: Run) -> Settings:
@@ -139,7 +146,8 @@ def live(run: Run, report: int) -> None:
     logs.configure("warning", log)
     for bug in run.bugs:
         planted.BUGS[bug]()
-    death = Death(run.die_at, run.among, report)
+    carried.note()
+    death = Death(run, report)
     crash_points.watch(death)
 
     def end() -> None:

@@ -1,20 +1,21 @@
 """One installation on Matrix under the rig: its database and its room, from its first run to its verdict."""
 
+import itertools
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from chatops.platforms.matrix.past import NAME
 from digests.clock import real_time
-from matrix_person import Json
+from matrix_person import Json, Person
 from on_matrix import said_by, settle, signs, thread_of
 from people import ANA, BO, CHEN, MONDAY
+from rig import telling
 from rig.inside import Ended, Run
 from rig.nursery import Nursery
 from settled import settled
@@ -23,7 +24,7 @@ from storage.database import Database
 from storage.outbox import OutboxState
 from town import Town
 
-NUMBERS = count(1)
+NUMBERS = itertools.count(1)
 PATIENCE_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.05
 UNDER_WAY = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'expired', 'parked')"
@@ -63,6 +64,8 @@ class MatrixHouse:
         self._titles: dict[str, str] = {}
         self._acts: set[str] = set()
         self._said: list[str] = []
+        self._told: dict[str, Person] = {}
+        self._illustrated: set[str] = set()
 
     # --- its life ---
 
@@ -106,6 +109,10 @@ class MatrixHouse:
         """Tuva is in the room."""
         return self.tuva.user_id in self.town[ANA].joined(self.room)
 
+    def is_calm(self) -> bool:
+        """Tuva is in the room, and nothing is left of the life before."""
+        return self.is_in() and self.has_settled()
+
     def has_settled(self) -> bool:
         """All that was said has had its effect, and nothing is on its way out."""
         effective = {event for (event,) in self._ask(EFFECTIVE)}
@@ -126,6 +133,17 @@ class MatrixHouse:
         self._said.append(event)
         self._titles[event] = title
 
+    def show(self, who: str, title: str) -> None:
+        """An example with a picture."""
+        self._illustrated.add(title)
+        self.send(who, title, telling.PHOTO)
+
+    def send(self, who: str, title: str, content: bytes) -> None:
+        """An example with what may be no picture."""
+        event = self.town[who].show(self.room, content, f"!exempel {title}")
+        self._said.append(event)
+        self._titles[event] = title
+
     def react(self, who: str, title: str, key: str, act: str = "") -> None:
         """A sign under a card, which is to be that act."""
         self._said.append(self.town[who].react(self.room, self.cards(title)[0]["event_id"], key))
@@ -135,6 +153,11 @@ class MatrixHouse:
         """The answer, in the card's thread, to what Tuva asks there."""
         self._said.append(self.town[who].say(self.room, "För dyrt", thread=self.cards(title)[0]["event_id"]))
         self._acts.add(f"{act} {title} {who}")
+
+    def tell(self, key: str) -> None:
+        """Tuva leaves a note to Bo; he has an account of his own for it."""
+        self._told[key] = account = self.town.newcomer(f"{self.tuva.user_id[1:].partition(':')[0]}-bo{key}")
+        telling.leave(self.folder, key, "Se **det** här", ("matrix", account.user_id, ""))
 
     # --- what people see ---
 
@@ -153,7 +176,8 @@ class MatrixHouse:
     def faults(self) -> list[str]:
         """What is lost or doubled, held against what people did and what they see."""
         events = self.town[ANA].timeline(self.room)
-        return [*self._wrong_effects(), *self._wrong_cards(events), *self._wrong_answers(events)]
+        wrong_ones = (self._wrong_effects(), self._wrong_cards(events), self._wrong_answers(events))
+        return [*itertools.chain(*wrong_ones, self._wrong_pictures(events), self._wrong_notes())]
 
     def _wrong_effects(self) -> Iterator[str]:
         titles = Counter(title for (title,) in self._ask(TITLES))
@@ -172,6 +196,25 @@ class MatrixHouse:
                 yield f"{title}: {marks}"
         sent = Counter(event["content"].get(NAME) for event in events if event["sender"] == self.tuva.user_id)
         yield from (f"{name} sent {times} times" for name, times in sent.items() if name and times > 1)
+
+    def _wrong_pictures(self, events: list[Json]) -> Iterator[str]:
+        said = [event for event in said_by(events, self.tuva.user_id) if event["content"]["msgtype"] == "m.image"]
+        for _, title, *kept in telling.pictures(self.folder):
+            under = {card["event_id"] for card in self.cards(title)}
+            found = [event["content"]["url"] for event in said if thread_of(event) in under]
+            once = title in self._illustrated
+            if [len(found), *kept] != [once] * 3:
+                yield f"{title}: shown {found}, pictures and copies {kept}"
+
+    def _wrong_notes(self) -> Iterator[str]:
+        """A direct room is one as well: nobody is asked into a second."""
+        for key, account in self._told.items():
+            for room in (invited := account.invitations()):
+                account.join(room)
+            said = [event for room in account.rooms() for event in said_by(account.timeline(room), self.tuva.user_id)]
+            words = [event["content"]["body"].partition("\n")[0] for event in said]
+            if len(account.rooms()) != 1 or words != [telling.greeting(key)]:
+                yield f"{key}, asked into {invited}: {words}"
 
     def _wrong_answers(self, events: list[Json]) -> Iterator[str]:
         answers = Counter(thread_of(event) for event in said_by(events, self.tuva.user_id))

@@ -15,12 +15,14 @@ from digests import cards
 from digests.clock import real_time
 from living import propose
 from on_slack import U, bind
-from people import ANA, MONDAY
+from people import ANA, BO, MONDAY
+from rig import telling
 from rig.inside import Ended, Run
 from rig.nursery import Nursery
 from settled import settled
 from slackland import Slack
-from slackside.sight import Outcome
+from slack_outbox import LONG
+from slackside.sight import Outcome, Sighted
 from storage import outbox
 from storage.database import Database
 from storage.outbox import OutboxState
@@ -28,10 +30,14 @@ from storage.proposals import Proposal
 
 NUMBERS = count(1)
 PATIENCE_SECONDS = 20.0
-UNDER_WAY = "SELECT count(*) FROM outbox WHERE kind = 'card' AND state NOT IN ('sent', 'expired', 'parked')"
+UNDER_WAY = "SELECT count(*) FROM outbox WHERE kind != 'sweep' AND state NOT IN ('sent', 'expired', 'parked')"
 # What came of a gesture that names its title, or of a stand.
-PROPOSED = "SELECT title, count(*) FROM proposals GROUP BY title"
+PUT_DOWN = "SELECT title, count(*) FROM (SELECT title FROM proposals UNION ALL SELECT title FROM examples) GROUP BY 1"
 STOOD = "SELECT a.noun || ' ' || p.email, count(*) FROM audit a JOIN people p ON p.id = a.person_id GROUP BY 1"
+CARDS = """
+SELECT 'Förslag ' || id || ': ' || title, 'Stöd: ' || (SELECT count(*) FROM stands WHERE proposal_id = p.id)
+FROM proposals p UNION SELECT 'Exempel ' || id || ': ' || title, 'Tack: 0' FROM examples
+"""
 # A gesture of the workspace: its name and what goes with it; and the effect by which it is known, if it has one.
 Gesture = tuple[str, dict[str, Any], str]
 EVENTS = {"say", "react"}
@@ -50,6 +56,8 @@ class SlackHouse:
         self._nursery = nursery
         self._thread = ThreadPoolExecutor(1)
         self._done: list[tuple[Gesture, Outcome]] = []
+        self._told: dict[str, str] = {}
+        self._illustrated: set[str] = set()
         slack.add_channel(self.channel, U.values())
         with closing(Database(f"sqlite:///{self.folder}/tuva.db")) as database:
             bind(database, self.channel)
@@ -60,6 +68,22 @@ class SlackHouse:
             number = propose(database, ANA, title, body, real_time())
             with database.transaction() as session:
                 cards.show(session, session.get_one(Proposal, number), real_time())
+
+    def tell(self, key: str) -> None:
+        """A note to Bo, so long that it goes on in the thread; he has an account of his own for it."""
+        self._told[key] = account = f"U{self.channel}N{key}"
+        self.slack.add_person(account, "Bo Bark", BO)
+        telling.leave(self.folder, key, LONG, ("slack", account, self.slack.team))
+
+    def show(self, title: str) -> Gesture:
+        """Somebody shares an example with a picture."""
+        self._illustrated.add(title)
+        return self.send(title, telling.PHOTO)
+
+    def send(self, title: str, content: bytes) -> Gesture:
+        """Somebody shares an example with a file, which may be no picture."""
+        said = {"text": f"<@{self.slack.bot_user}> example {title}", "files": [self.slack.add_file(U[ANA], content)]}
+        return "say", {"by": U[ANA], "channel": self.channel, **said}, title
 
     def start(self, **rest: Any) -> "Future[Ended]":
         """Let the program live, in a thread's keeping."""
@@ -100,6 +124,10 @@ class SlackHouse:
         """There is a connection."""
         return bool(self.slack.connections())
 
+    def is_calm(self) -> bool:
+        """Somebody may come: we are there, and nothing is left of the life before."""
+        return self.hears() and self.has_settled()
+
     def has_settled(self) -> bool:
         """Nothing is on its way, in or out."""
         return not self.slack.line.ask("settle", seconds=0) and not self._ask(UNDER_WAY)[0][0]
@@ -113,14 +141,14 @@ class SlackHouse:
 
     def faults(self) -> list[str]:
         """What is lost or doubled, held against what people did and what they see."""
-        return [*self._wrong_effects(), *self._wrong_cards()]
+        return [*self._wrong_effects(), *self._wrong_cards(), *self._wrong_pictures(), *self._wrong_notes()]
 
     def _ask(self, question: str) -> list[Any]:
         with closing(sqlite3.connect(f"file:{self.folder}/tuva.db?mode=ro", uri=True)) as connection:
             return connection.execute(question).fetchall()
 
     def _wrong_effects(self) -> Iterator[str]:
-        effects = Counter(dict(self._ask(PROPOSED)) | dict(self._ask(STOOD)))
+        effects = Counter(dict(self._ask(PUT_DOWN)) | dict(self._ask(STOOD)))
         for (name, about, effect), outcome in self._done:
             if not effect:
                 continue
@@ -131,22 +159,40 @@ class SlackHouse:
 
     def _wrong_cards(self) -> Iterator[str]:
         roots = [seen.words for seen in self.slack.messages(self.channel) if seen.metadata and not seen.thread_ts]
-        for number, title, stood in self._ask(
-            "SELECT id, title, (SELECT count(*) FROM stands s WHERE s.proposal_id = p.id) FROM proposals p"
-        ):
-            shown = [words for words in roots if words.startswith(f"Förslag {number}: {title}")]
-            if len(shown) != 1 or f"Stöd: {stood}" not in shown[0]:
-                yield f"{number} {title}, {stood} stands: {shown}"
+        for title, counts in self._ask(CARDS):
+            shown = [words for words in roots if words.startswith(title)]
+            if len(shown) != 1 or counts not in shown[0]:
+                yield f"{title}, {counts}: {shown}"
+        channels = {self.channel, *map(self.slack.direct_channel, self._told.values())}
         posted = Counter(
             seen["metadata"]["event_payload"]["k"]
             for seen in self.slack.seen()
-            if seen["what"] == "posted" and seen["channel"] == self.channel and seen["metadata"]
+            if seen["what"] == "posted" and seen["channel"] in channels and seen["metadata"]
         )
         yield from (f"{name} posted {times} times" for name, times in posted.items() if times > 1)
+
+    def _wrong_pictures(self) -> Iterator[str]:
+        shown = [(seen, image) for seen in self.slack.messages(self.channel) for image in images(seen)]
+        for number, title, *kept in telling.pictures(self.folder):
+            found = [image["slack_file"]["id"] for seen, image in shown if seen.words.startswith(f"Exempel {number}:")]
+            once = title in self._illustrated
+            if [len(found), *kept] != [once] * 3:
+                yield f"{title}: shown {found}, pictures and copies {kept}"
+
+    def _wrong_notes(self) -> Iterator[str]:
+        for key, account in self._told.items():
+            seen = "\n".join(one.words for one in self.slack.direct(account))
+            parts = [telling.greeting(key), telling.BUTTON.label, *(f"Stycke {number}." for number in range(10))]
+            yield from (f"{key}, {part} {seen.count(part)} times" for part in parts if seen.count(part) != 1)
 
     def _given_up(self) -> set[str]:
         """The events that Slack has delivered in vain as often as it does."""
         return {event["body"]["event_id"] for event in self.slack.events() if event["given_up"]}
+
+
+def images(seen: Sighted) -> list[dict[str, Any]]:
+    """The pictures of a message."""
+    return [block for block in seen.blocks if block["type"] == "image"]
 
 
 @dataclass

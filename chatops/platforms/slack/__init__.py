@@ -28,7 +28,7 @@ from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import SILENT, WebApi
 from chatops.verbs import Command
 from config.settings import SlackSettings
-from digests.courier.parcels import NotDelivered, NotYet, Parcel
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
 from storage.database import Database
 
 LOG = structlog.get_logger()
@@ -72,6 +72,7 @@ class Slack:
             self._api, self._record, now, patience.grace, patience.between, self._bot, self._tenant
         )
         self._workspace: Workspace | None = None
+        self._asking = asyncio.Lock()
         self._fault = ""
         self._hearing: Hearing | None = None
         self._app = self._bolt()
@@ -90,7 +91,11 @@ class Slack:
         Events(desk, Threads(desk)).register(self._app)
 
     async def carry(self, parcel: Parcel) -> str:
-        """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet."""
+        """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet.
+
+        What a crash has left is here before Slack has said who we are, and what is ours is not known without that.
+        """
+        await self._settled()
         return await self._carrier.carry(parcel)
 
     async def open(self, heard_again: Callable[[], None]) -> None:
@@ -128,12 +133,17 @@ class Slack:
     async def _settle(self, heard_again: Callable[[], None]) -> None:
         while self._workspace is None:
             with contextlib.suppress(NotDelivered, NotYet):
-                self._workspace = await self._asked()
+                await self._settled()
             if self._workspace is None:
                 await asyncio.sleep(ASK_AGAIN_SECONDS)
         LOG.info("slack.settled", mode=self._settings.mode)
         if self._sockets:
             self._sockets.open(heard_again)
+
+    async def _settled(self) -> None:
+        """Slack has said where we are. Raises NotDelivered, which is about no entry of the outbox, and NotYet."""
+        async with self._asking:
+            self._workspace = self._workspace or await self._asked()
 
     async def _asked(self) -> Workspace:
         """Where the app is installed, as Slack says (docs.slack.dev/reference/methods/auth.test)."""
@@ -143,6 +153,8 @@ class Slack:
             if not self._fault:
                 LOG.error("slack.not_settled", reason=str(fault))
             self._fault = str(fault)
+            if isinstance(fault, NotDelivered) and fault.blame is Blame.ENTRY:
+                raise NotDelivered(Outcome.NOT_SENT, fault.reason, Blame.WAY) from None
             raise
         self._fault = ""
         return Workspace(answer["team_id"], answer["user_id"], answer.get("bot_id", ""))

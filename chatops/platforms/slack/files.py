@@ -16,6 +16,7 @@ from chatops.conversation import Attachment
 from chatops.platforms.pictures import read_at_most
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
 from digests.courier.parcels import Blame, NotDelivered, Outcome
+from storage import crash_points
 from storage.rules import RuleBroken
 
 READ, WRITE = "files:read", "files:write"
@@ -108,6 +109,7 @@ class Files:
 
     @asynccontextmanager
     async def _asked(self, method: str, address: URL, **more: Any) -> AsyncIterator[ClientResponse]:
+        crash_points.reached("slack.transfer")
         session = ClientSession(timeout=ClientTimeout(total=TIMEOUT_SECONDS))
         try:
             async with (
@@ -115,6 +117,7 @@ class Files:
                 session.request(method, address, allow_redirects=False, proxy=self.api.client.proxy, **more) as answer,
             ):
                 yield answer
+            crash_points.reached("slack.transferred")
         except UNREACHED as fault:
             raise NotDelivered(Outcome.NOT_SENT, type(fault).__name__, Blame.WAY) from None
 

@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from homeserver import Synapse
 from people import ANA, BO, CHEN
+from rig import telling
 from rig.matrix_house import Day, MatrixHouse
 from rig.nursery import Nursery
 from town import Town
@@ -63,6 +65,27 @@ def walked(house: House, among: str, step: int) -> Counter[str]:
 @pytest.mark.parametrize("step", [19, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_around_any_call_to_the_homeserver_loses_and_doubles_nothing(house: House, step: int) -> None:
     assert walked(house, "matrix", step).total() * step > 60
+
+
+# One life after the other, each of which dies at the next point of what is wished for in it, and first of all ends what
+# the one before has left. Every point in the long run.
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_crash_around_a_note_or_a_picture_loses_and_doubles_nothing(house: House, step: int) -> None:
+    lived = house()
+    for number in count(1):
+        day = Day(telling_and_showing(lived, number))
+        if not lived.live(day, die_at=1 + step * (number - 1), carrying=telling.about(number)).died:
+            break
+    assert lived.faults() == [], lived.deaths
+    assert len(lived.deaths) > 30 // step
+
+
+def telling_and_showing(house: MatrixHouse, number: int) -> Iterator[Callable[[], Any]]:
+    """Somebody hears something by himself, and somebody else shows a picture."""
+    yield house.is_calm
+    house.tell(str(number))
+    house.show(ANA, f"Ställ {number}")
+    yield house.has_settled
 
 
 # Who dies before a commit leaves what was there before: the point before that is walked already.

@@ -5,12 +5,14 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from on_slack import U, workspace
 from people import ANA, BO, CHEN, GUS
+from rig import telling
 from rig.nursery import Nursery
 from rig.slack_house import Gesture, SlackHouse, Story
 from slack_outbox import LONG
@@ -18,6 +20,7 @@ from slackland import Slack
 from storage import crash_points
 
 House = Callable[[], SlackHouse]
+TRANSFERS = {"slack.transfer", "slack.transferred"}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def test_no_crash_around_what_slack_is_told_loses_or_doubles_anything(every: int
     assert points.total() > 20 // every
     # Much happens side by side, so that the Nth point is not the same in every run: what was missed is walked by name.
     named = {point for pair in crash_points.PAIRS for point in pair if point.startswith("slack.")}
-    assert all(crash(house(), 1, point) for point in named - set(points))
+    assert all(crash(house(), 1, point) for point in named - TRANSFERS - set(points))
 
 
 # Who dies before a commit leaves what was there before: the point before that is walked already.
@@ -104,6 +107,26 @@ def test_no_crash_around_what_slack_is_told_loses_or_doubles_anything(every: int
 )
 def test_no_crash_at_a_commit_loses_or_doubles_anything(house: House, among: str, every: int) -> None:
     assert walked(house, among, every).total() > 20 // every
+
+
+# One life after the other, each of which dies at the next point of what is wished for in it, and first of all ends what
+# the one before has left. Every point in the long run.
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_crash_around_a_note_or_a_picture_loses_or_doubles_anything(house: House, every: int) -> None:
+    lived = house()
+    for number in count(1):
+        told = Story(lived, [(lived.is_calm, partial(telling_and_showing, lived, number))])
+        told.play(lived.start(die_at=1 + every * (number - 1), carrying=telling.about(number)))
+        if len(lived.deaths) < number:
+            break
+    assert lived.faults() == [], lived.deaths
+    assert len(lived.deaths) > 20 // every
+
+
+def telling_and_showing(house: SlackHouse, number: int) -> list[Gesture]:
+    """Somebody hears something by himself, and somebody else shows a picture."""
+    house.tell(str(number))
+    return [house.show(f"Ställ {number}")]
 
 
 @pytest.mark.soak

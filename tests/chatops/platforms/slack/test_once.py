@@ -10,10 +10,14 @@ import pytest
 from chatops.dispatch import Dispatcher
 from chatops.platforms.slack import hearing, people
 from config.settings import Settings
+from digests import cards
+from digests.clock import real_time
+from living import place
 from on_slack import CHANNEL, Running, U, answered, bind, running, until, workspace
-from people import BO
+from people import BO, MONDAY
 from slackland import Slack
 from storage.database import Database, DiskFull
+from storage.proposals import ProposalKind, propose
 
 
 def proposals(database: Database) -> list[str]:
@@ -52,6 +56,21 @@ def test_a_storm_of_repetitions_has_one_effect_each(
         assert len(heard) == 2 * count
         until(lambda: len(slack.messages(CHANNEL)) == count, 60 + count)
     assert proposals(database) == [f"Nummer {number:05}" for number in range(count)]
+
+
+def test_what_waits_at_the_start_goes_out_when_slack_has_said_who_we_are(
+    slack: Slack, settings: Settings, database: Database
+) -> None:
+    bind(database)
+    with database.transaction() as session:
+        proposal = propose(session, place(session, BO), "Solceller", "", ProposalKind.IDEA, [], MONDAY)
+        cards.show(session, proposal, real_time())
+    slack.fault("auth.test", "delay", seconds=0.3)
+    with running(settings, slack):
+        until(lambda: slack.messages(CHANNEL))
+    [told], [posted] = slack.calls("auth.test"), slack.calls("chat.postMessage")
+    assert told.applied is not None
+    assert posted.at > told.applied
 
 
 def test_a_mention_and_the_same_words_in_the_channel_are_one_gesture(
