@@ -155,8 +155,8 @@ class MatrixHouse:
         self._acts.add(f"{act} {title} {who}")
 
     def tell(self, key: str) -> None:
-        """Tuva leaves a note to Bo; he has an account of his own for it."""
-        self._told[key] = account = self.town.newcomer(f"{self.tuva.user_id[1:].partition(':')[0]}-bo{key}")
+        """A note to Ina; she has an account of her own for it."""
+        self._told[key] = account = self.town.newcomer(f"{self.tuva.user_id[1:].partition(':')[0]}-ina{key}")
         telling.leave(self.folder, key, "Se **det** här", ("matrix", account.user_id, ""))
 
     # --- what people see ---

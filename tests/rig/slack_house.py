@@ -15,13 +15,13 @@ from digests import cards
 from digests.clock import real_time
 from living import propose
 from on_slack import U, bind
-from people import ANA, BO, MONDAY
+from people import ANA, INA, MONDAY
 from rig import telling
 from rig.inside import Ended, Run
 from rig.nursery import Nursery
 from settled import settled
-from slackland import Slack
 from slack_outbox import LONG
+from slackland import Slack
 from slackside.sight import Outcome, Sighted
 from storage import outbox
 from storage.database import Database
@@ -70,9 +70,9 @@ class SlackHouse:
                 cards.show(session, session.get_one(Proposal, number), real_time())
 
     def tell(self, key: str) -> None:
-        """A note to Bo, so long that it goes on in the thread; he has an account of his own for it."""
+        """A note to Ina, so long that it goes on in the thread; she has an account of her own for it."""
         self._told[key] = account = f"U{self.channel}N{key}"
-        self.slack.add_person(account, "Bo Bark", BO)
+        self.slack.add_person(account, "Ina Is", INA)
         telling.leave(self.folder, key, LONG, ("slack", account, self.slack.team))
 
     def show(self, title: str) -> Gesture:

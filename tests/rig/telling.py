@@ -9,7 +9,7 @@ from digests.clock import real_time
 from digests.notes import Note
 from jpegs import photo
 from living import place
-from people import BO
+from people import INA
 from storage.database import Database
 from storage.messages import Action, Message
 
@@ -23,12 +23,12 @@ WHERE q.example_id = e.id) FROM examples e LEFT JOIN pictures p ON p.example_id 
 
 
 def leave(folder: Path, key: str, words: str, account: tuple[str, str, str]) -> None:
-    """Wish that Bo hears something by himself, where this account (platform, name, tenant) has become his."""
+    """Wish that Ina hears something by herself, where this account (platform, name, tenant) has become hers."""
     with closing(Database(f"sqlite:///{folder}/tuva.db")) as database, database.transaction() as session:
-        bo = place(session, BO)
-        bo.person.known_as(*account)
+        ina = place(session, INA)
+        ina.person.known_as(*account)
         note = Note(key, Message(words, greeting(key), (BUTTON,)))
-        notes.leave(session, bo.person, bo.group, lambda _: note, real_time())
+        notes.leave(session, ina.person, ina.group, lambda _: note, real_time())
 
 
 def greeting(key: str) -> str:

@@ -20,6 +20,8 @@ from slackland import Slack
 from storage import crash_points
 
 House = Callable[[], SlackHouse]
+Tells = Callable[[SlackHouse], Story]
+Day = Callable[[SlackHouse, int], list[Gesture]]
 TRANSFERS = {"slack.transfer", "slack.transferred"}
 
 
@@ -52,6 +54,23 @@ def story(house: SlackHouse) -> Story:
     return Story(house, [(house.hears, partial(proposing, house)), (lambda: len(long_card(house)) == 3, standing)])
 
 
+def full_story(house: SlackHouse) -> Story:
+    """The same, while somebody hears something alone and somebody shares an example with a picture."""
+    (is_time, proposed), *rest = story(house).acts
+    return Story(house, [(is_time, lambda: [*proposed(), *sharing(house, 1), *leaving(house, 1)]), *rest])
+
+
+def sharing(house: SlackHouse, number: int) -> list[Gesture]:
+    """An example with a picture."""
+    return [house.show(f"Ställ {number}")]
+
+
+def leaving(house: SlackHouse, number: int) -> list[Gesture]:
+    """Somebody hears something alone, which nobody has asked for."""
+    house.tell(str(number))
+    return []
+
+
 def proposing(house: SlackHouse, mark: str = "") -> list[Gesture]:
     """With a command, and with Tuva's name."""
     bot, by_command, by_name = house.slack.bot_user, f"Kommando{mark}", f"Namn{mark}"
@@ -59,100 +78,6 @@ def proposing(house: SlackHouse, mark: str = "") -> list[Gesture]:
         ("command", {"command": "/propose", "text": by_command, "by": U[ANA], "channel": house.channel}, by_command),
         ("say", {"text": f"<@{bot}> propose {by_name}", "by": U[BO], "channel": house.channel}, by_name),
     ]
-
-
-def long_card(house: SlackHouse) -> list[str]:
-    """The messages of the long card."""
-    seen = house.slack.messages(house.channel)
-    roots = [one.ts for one in seen if one.words.startswith("Förslag 1")]
-    return [one.ts for one in seen if {one.ts, one.thread_ts} & set(roots)]
-
-
-def crash(house: SlackHouse, n: int, among: str) -> str:
-    """Die at the Nth point of those `among`, live again, and be judged. Returns the point; empty without an Nth."""
-    told = story(house)
-    told.play(house.start(die_at=n, among=among))
-    if house.deaths:
-        told.play(house.start())
-    assert house.faults() == [], f"N={n} {among} {house.deaths}"
-    return "".join(house.deaths)
-
-
-def walked(house: House, among: str, every: int) -> Counter[str]:
-    """Die at every one of them, or at every second: how often at which."""
-    points: Counter[str] = Counter()
-    while point := crash(house(), points.total() * every + 1, among):
-        points[point] += 1
-    return points
-
-
-# Every second, so that a run is short; every one in the long run.
-@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.soak)])
-def test_no_crash_around_what_slack_is_told_loses_or_doubles_anything(every: int, house: House) -> None:
-    points = walked(house, "slack", every)
-    assert points.total() > 20 // every
-    # Much happens side by side, so that the Nth point is not the same in every run: what was missed is walked by name.
-    named = {point for pair in crash_points.PAIRS for point in pair if point.startswith("slack.")}
-    assert all(crash(house(), 1, point) for point in named - TRANSFERS - set(points))
-
-
-# Who dies before a commit leaves what was there before: the point before that is walked already.
-@pytest.mark.parametrize(
-    ("among", "every"),
-    [
-        ("database.committed", 2),
-        pytest.param("database.committed", 1, marks=pytest.mark.soak),
-        pytest.param("database.commit", 1, marks=pytest.mark.soak),
-    ],
-)
-def test_no_crash_at_a_commit_loses_or_doubles_anything(house: House, among: str, every: int) -> None:
-    assert walked(house, among, every).total() > 20 // every
-
-
-# One life after the other, each of which dies at the next point of what is wished for in it, and first of all ends what
-# the one before has left. Every point in the long run.
-@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
-def test_no_crash_around_a_note_or_a_picture_loses_or_doubles_anything(house: House, every: int) -> None:
-    lived = house()
-    for number in count(1):
-        told = Story(lived, [(lived.is_calm, partial(telling_and_showing, lived, number))])
-        told.play(lived.start(die_at=1 + every * (number - 1), carrying=telling.about(number)))
-        if len(lived.deaths) < number:
-            break
-    assert lived.faults() == [], lived.deaths
-    assert len(lived.deaths) > 20 // every
-
-
-def telling_and_showing(house: SlackHouse, number: int) -> list[Gesture]:
-    """Somebody hears something by himself, and somebody else shows a picture."""
-    house.tell(str(number))
-    return [house.show(f"Ställ {number}")]
-
-
-@pytest.mark.soak
-def test_every_second_crash_loses_and_doubles_nothing(house: House) -> None:
-    for first in range(1, 100, 7):
-        for second in range(1, 100, 5):
-            twice = house()
-            told = story(twice)
-            for n in (first, second, 0):
-                told.play(twice.start(die_at=n))
-            assert twice.faults() == [], f"N={first}, {second} {twice.deaths}"
-
-
-@pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.soak)])
-def test_kills_at_random_lose_and_double_nothing(house: House, kills: int) -> None:
-    seed = os.environ.get("RIG_SEED") or str(random.SystemRandom().randrange(10**6))
-    chance = random.Random(seed)
-    killed = house()
-    told = Story(killed)
-    for number in range(kills):
-        told.acts.append((killed.hears, partial(busy_day, killed, number)))
-        told.play(killed.start(kill_after=chance.uniform(0.05, 0.6)), dies=True)
-    killed.retry_parked()
-    told.play(killed.start())
-    assert killed.faults() == [], f"RIG_SEED={seed}"
-    assert len(killed.deaths) == kills
 
 
 def busy_day(house: SlackHouse, number: int) -> list[Gesture]:
@@ -163,3 +88,96 @@ def busy_day(house: SlackHouse, number: int) -> list[Gesture]:
         if (which := seen.words.partition("Förslag ")[2].partition(":")[0]) and not seen.reactions
     ]
     return [*proposing(house, f" {number}"), *liked[:1]]
+
+
+def full_busy_day(house: SlackHouse, number: int) -> list[Gesture]:
+    """The same, with a note and a picture."""
+    return [*busy_day(house, number), *sharing(house, number), *leaving(house, number)]
+
+
+def long_card(house: SlackHouse) -> list[str]:
+    """The messages of the long card."""
+    seen = house.slack.messages(house.channel)
+    roots = [one.ts for one in seen if one.words.startswith("Förslag 1")]
+    return [one.ts for one in seen if {one.ts, one.thread_ts} & set(roots)]
+
+
+def crash(house: SlackHouse, n: int, among: str, tells: Tells) -> str:
+    """Die at the Nth point of those `among`, live again, and be judged. Returns the point; empty without an Nth."""
+    told = tells(house)
+    told.play(house.start(die_at=n, among=among))
+    if house.deaths:
+        told.play(house.start())
+    assert house.faults() == [], f"N={n} {among} {house.deaths}"
+    return "".join(house.deaths)
+
+
+def walked(house: House, among: str, every: int, tells: Tells) -> Counter[str]:
+    """Die at every one of them, or at every second: how often at which."""
+    points: Counter[str] = Counter()
+    while point := crash(house(), points.total() * every + 1, among, tells):
+        points[point] += 1
+    return points
+
+
+# Every second, so that a run is short; every one in the long run.
+@pytest.mark.parametrize(("every", "tells"), [(2, story), pytest.param(1, full_story, marks=pytest.mark.soak)])
+def test_no_crash_around_what_slack_is_told_loses_or_doubles_anything(every: int, tells: Tells, house: House) -> None:
+    points = walked(house, "slack", every, tells)
+    assert points.total() > 20 // every
+    # Much happens side by side, so that the Nth point is not the same in every run: what was missed is walked by name.
+    named = {point for pair in crash_points.PAIRS for point in pair if point.startswith("slack.")}
+    assert all(crash(house(), 1, point, tells) for point in named - TRANSFERS - set(points))
+
+
+# Who dies before a commit leaves what was there before: the point before that is walked already.
+@pytest.mark.parametrize(
+    ("among", "every", "tells"),
+    [
+        ("database.committed", 2, story),
+        pytest.param("database.committed", 1, full_story, marks=pytest.mark.soak),
+        pytest.param("database.commit", 1, full_story, marks=pytest.mark.soak),
+    ],
+)
+def test_no_crash_at_a_commit_loses_or_doubles_anything(house: House, among: str, every: int, tells: Tells) -> None:
+    assert walked(house, among, every, tells).total() > 20 // every
+
+
+# One life after the other, each of which dies at the next point of what is wished for in it, and first of all ends what
+# the one before has left. Every point in the long run.
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_crash_around_a_note_or_a_picture_loses_or_doubles_anything(house: House, every: int) -> None:
+    lived = house()
+    for number in count(1):
+        acts = [(lived.is_calm, partial(sharing, lived, number)), (lambda: True, partial(leaving, lived, number))]
+        Story(lived, acts).play(lived.start(die_at=1 + every * (number - 1), carrying=telling.about(number)))
+        if len(lived.deaths) < number:
+            break
+    assert lived.faults() == [], lived.deaths
+    assert len(lived.deaths) > 20 // every
+
+
+@pytest.mark.soak
+def test_every_second_crash_loses_and_doubles_nothing(house: House) -> None:
+    for first in range(1, 100, 7):
+        for second in range(1, 100, 5):
+            twice = house()
+            told = full_story(twice)
+            for n in (first, second, 0):
+                told.play(twice.start(die_at=n))
+            assert twice.faults() == [], f"N={first}, {second} {twice.deaths}"
+
+
+@pytest.mark.parametrize(("kills", "day"), [(15, busy_day), pytest.param(300, full_busy_day, marks=pytest.mark.soak)])
+def test_kills_at_random_lose_and_double_nothing(house: House, kills: int, day: Day) -> None:
+    seed = os.environ.get("RIG_SEED") or str(random.SystemRandom().randrange(10**6))
+    chance = random.Random(seed)
+    killed = house()
+    told = Story(killed)
+    for number in range(kills):
+        told.acts.append((killed.hears, partial(day, killed, number)))
+        told.play(killed.start(kill_after=chance.uniform(0.05, 0.6)), dies=True)
+    killed.retry_parked()
+    told.play(killed.start())
+    assert killed.faults() == [], f"RIG_SEED={seed}"
+    assert len(killed.deaths) == kills
