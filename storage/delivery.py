@@ -54,12 +54,13 @@ class Fault:
 class Postponed:
     """A claimed entry of which nothing was tried: when it is due, and the intent of the try before, if any.
 
-    `others_may_pass`: younger entries to the same address need not wait for it.
+    `others_may_pass`: younger entries to the same address need not wait for it. `begun`: a part of it has arrived.
     """
 
     due_at: datetime
     intent_at: datetime | None
     others_may_pass: bool
+    begun: bool = False
 
 
 def is_due(session: Session, route: str, now: datetime, *, suspect: bool = False) -> bool:
@@ -152,6 +153,7 @@ def postpone(session: Session, number: int, token: str, postponed: Postponed) ->
     What was replaced while it was in our hands ends here, unless it may have arrived.
     """
     as_before = {"token": "", "lease_until": None, "intent_at": postponed.intent_at, "attempts": OUTBOX.c.attempts - 1}
+    as_before["possible_duplicate"] = OUTBOX.c.possible_duplicate | postponed.begun
     state = OutboxState.READY if postponed.others_may_pass else OutboxState.RETRY
     ours = update(OUTBOX).where(OUTBOX.c.id == number, OUTBOX.c.token == token)
     if session.connection().execute(ours.values(state=state, due_at=postponed.due_at, **as_before)).rowcount:

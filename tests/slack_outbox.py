@@ -85,6 +85,7 @@ class Table:
         self._later += timedelta(**later)
         if later:
             self._carrier._coalescing._shown_at.clear()
+            self.api._resting.clear()
         self._loop.run_until_complete(self.courier.drain())
 
     def rows(self) -> list[tuple[str, str]]:

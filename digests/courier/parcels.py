@@ -67,13 +67,22 @@ class NotDelivered(Exception):
 class NotYet(Exception):
     """A carrier has tried nothing, and asks to be handed the parcel again `after` a while.
 
-    `others_may_pass`: what came later to the same address need not wait for it.
+    `others_may_pass`: what came later to the same address need not wait for it. `begun`: a part of it was delivered.
     """
 
-    def __init__(self, after: timedelta, *, others_may_pass: bool = False) -> None:
+    def __init__(self, after: timedelta, *, others_may_pass: bool = False, begun: bool = False) -> None:
         super().__init__(after)
         self.after = after
         self.others_may_pass = others_may_pass
+        self.begun = begun
+
+
+def begun(fault: NotDelivered | NotYet) -> NotDelivered | NotYet:
+    """The same of a parcel of which a part was delivered: nothing replaces it, and that part is not sent once more."""
+    if isinstance(fault, NotYet):
+        return NotYet(fault.after, others_may_pass=fault.others_may_pass, begun=True)
+    outcome = Outcome.AMBIGUOUS if fault.outcome is Outcome.NOT_SENT else fault.outcome
+    return NotDelivered(outcome, fault.reason, fault.blame)
 
 
 # Carries one parcel and returns the platform's receipt. Raises NotDelivered or NotYet.

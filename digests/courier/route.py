@@ -147,7 +147,8 @@ class Route:
         try:
             receipt = carry(parcel)
         except NotYet as pause:
-            return Done(parcel, later=Postponed(self._now() + pause.after, parcel.tried_at, pause.others_may_pass))
+            due_at = self._now() + pause.after
+            return Done(parcel, later=Postponed(due_at, parcel.tried_at, pause.others_may_pass, pause.begun))
         except NotDelivered as failure:
             return Done(parcel, fault=self._fault(parcel, failure))
         except Exception as broken:

@@ -14,7 +14,7 @@ from chatops.platforms.matrix.standing import Shown, Standing
 from chatops.verbs import Command
 from config.texts import texts_in
 from digests.cards import as_message
-from digests.courier.parcels import NotDelivered, Parcel
+from digests.courier.parcels import NotDelivered, NotYet, Parcel
 from storage import cards
 from storage.messages import Illustration
 
@@ -39,7 +39,7 @@ class Cards:
         self.coalescing.require_pause(standing.event)
         standing = await self._first(parcel, sending, standing, first)
         if not parcel.receipt or parcel.doubtful:  # a crash may have come between the card and its signs
-            await put_signs(sending, parcel.address, standing.event, seeds(message.actions))
+            await self._sign(parcel, sending, standing, seeds(message.actions))
         standing = await self._picture(parcel, sending, standing, message.illustration)
         for place, post in enumerate(rest):
             standing = await self._reply(parcel, sending, standing, place, post)
@@ -53,6 +53,13 @@ class Cards:
         self.coalescing.shown(standing.event)
         return standing
 
+    async def _sign(self, parcel: Parcel, sending: Sending, standing: Standing, marks: Sequence[str]) -> None:
+        try:
+            await put_signs(sending, parcel.address, standing.event, marks)
+        except (NotDelivered, NotYet):
+            await self._keep(parcel, standing)
+            raise
+
     async def _picture(
         self, parcel: Parcel, sending: Sending, standing: Standing, illustration: Illustration | None
     ) -> Standing:
@@ -64,6 +71,7 @@ class Cards:
             await self._keep(parcel, standing)
         if illustration is None or standing.picture:
             return standing
+        await self._keep(parcel, standing)
         content = await self.gallery.shown(illustration)
         if content is None:
             return standing

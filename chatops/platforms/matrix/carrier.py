@@ -19,7 +19,7 @@ from chatops.platforms.matrix.typed import typeable
 from chatops.platforms.pictures import Intake
 from chatops.verbs import Command
 from config.texts import texts_in
-from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel, begun
 from storage import outbox, undelivered
 from storage.database import DatabaseFault, DiskFull
 from storage.messages import Action, Message
@@ -47,11 +47,19 @@ class MatrixCarrier:
         """Do what the outbox wishes for. Returns where it stands. Raises NotDelivered or NotYet."""
         sending = Sending.of(self.server, parcel, self.now(), self.remembered_for)
         try:
-            return await self._carried(parcel, sending)
+            return await self._begun(parcel, sending)
         except NotYet as pause:  # what stands in the room has its place there: what is new need not wait
-            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt)) from None
+            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt), begun=pause.begun) from None
         except (DatabaseFault, DiskFull) as fault:
             raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
+
+    async def _begun(self, parcel: Parcel, sending: Sending) -> str:
+        try:
+            return await self._carried(parcel, sending)
+        except (NotDelivered, NotYet) as fault:
+            if not sending.has_begun or parcel.receipt:
+                raise
+            raise begun(fault) from None
 
     async def _carried(self, parcel: Parcel, sending: Sending) -> str:
         match parcel.kind:

@@ -25,12 +25,13 @@ class Sending:
     """All that one parcel sends, each event once.
 
     A homeserver knows an event again by the name it was sent under (spec.matrix.org client-server api, transaction
-    identifiers); when it may have forgotten, we look for it ourselves.
+    identifiers); when it may have forgotten, we look for it ourselves. `has_begun`: something of it has been sent.
     """
 
     server: Homeserver
     parcel: Parcel
     is_old: bool
+    has_begun: bool = False
     _found: dict[str, str] | None = None
 
     @classmethod
@@ -45,7 +46,9 @@ class Sending:
             self._found = await named(self.server, room, self.parcel.created_at) if self._found is None else self._found
             if name in self._found:
                 return self._found[name]
-        return await self.server.send(room, kind, {**content, NAME: name}, name)
+        event = await self.server.send(room, kind, {**content, NAME: name}, name)
+        self.has_begun = True
+        return event
 
     def name(self, part: str) -> str:
         """What a part of it is called, on this installation and no other."""

@@ -5,7 +5,7 @@ Slack has no key by which it would know a message again, so each carries a name 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from chatops.platforms.slack.standing import Gone, Standing
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
 from config.texts import texts_in
 from digests.cards import as_message
-from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel, begun
 from storage.database import DatabaseFault, DiskFull
 from storage.messages import Illustration
 from storage.outbox import OutboxKind
@@ -63,7 +63,7 @@ class SlackCarrier:
         try:
             return await self._carried(parcel)
         except NotYet as pause:  # what stands in the channel has its place there: new cards need not wait
-            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt)) from None
+            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt), begun=pause.begun) from None
         except (DatabaseFault, DiskFull) as fault:
             raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
 
@@ -89,13 +89,22 @@ class SlackCarrier:
             standing = await self._show_illustrated(parcel, standing, first, message.illustration)
         except Gone:
             return await self._shown(replace(parcel, receipt=""))
-        for place, post in enumerate(rest):
-            await self._keep(parcel, standing)
-            standing = await self._reply(parcel, standing, place, post)
+        standing = await self._go_on(parcel, standing, rest)
         standing = await self._clear(standing, len(rest))
         if parcel.doubtful and parcel.tries > 1:
             await self._sweep_later(parcel, standing)
         return str(standing)
+
+    async def _go_on(self, parcel: Parcel, standing: Standing, rest: Sequence[Post]) -> Standing:
+        try:
+            for place, post in enumerate(rest):
+                await self._keep(parcel, standing)
+                standing = await self._reply(parcel, standing, place, post)
+        except (NotDelivered, NotYet) as fault:
+            if parcel.room is not None:
+                raise
+            raise begun(fault) from None
+        return standing
 
     async def _keep(self, parcel: Parcel, standing: Standing) -> None:
         """What stands of a card stands there also when the rest of it cannot be posted just now."""

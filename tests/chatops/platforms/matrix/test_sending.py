@@ -14,7 +14,7 @@ from config.settings import Settings
 from digests import cards
 from digests.clock import real_time
 from gateway import Gateway
-from living import propose, until
+from living import place, propose, until
 from matrix_person import Json
 from on_matrix import answer, card, is_edit, rests, running, said_by, settle, signs, thread_of
 from people import ANA, BO, CHEN
@@ -95,6 +95,30 @@ def test_a_homeserver_that_asks_for_rest_gets_it_and_then_everything_once(town: 
     # What was on its way together with it is none of them.
     assert [one for one in sends for before in refused if 0.3 < one.at - before.at < 0.95] == []
     assert doubled(town) == []
+
+
+@pytest.mark.usefixtures("tuva")
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_card_whose_signs_have_to_wait_is_changed_in_place_and_gets_them(
+    status: int, database: Database, town: Town, gateway: Gateway
+) -> None:
+    gateway.fault(status, "/send/m.reaction/", times=1, Retry_After="1")
+    number = propose(database, ANA, "Solceller", now=real_time())
+    show(database, number)
+    until(lambda: gateway.count("/send/m.reaction/"))
+    show(database, number, supported_by=BO)
+    shown = card(town, "Stöd: 1")
+    town[ANA].until(town.room, lambda seen: len(signs(seen, shown["event_id"], town.tuva.user_id)) == 2)
+    assert len(said_by(ours(town), town.tuva.user_id)) == 1
+
+
+def show(database: Database, number: int, supported_by: str = "") -> None:
+    """Wish for a card as it is, or as it is once somebody supports it."""
+    with database.transaction() as session:
+        proposal = session.get_one(Proposal, number)
+        if supported_by:
+            proposal.support(place(session, supported_by).person, real_time())
+        cards.show(session, proposal, real_time())
 
 
 @pytest.mark.usefixtures("tuva")

@@ -56,7 +56,7 @@ def is_said_once(slack: Slack, key: str) -> bool:
 @pytest.mark.parametrize("after", range(3))
 @pytest.mark.parametrize(
     ("method", "kind"),
-    [("conversations.open", "cut"), ("chat.postMessage", "cut"), ("chat.postMessage", "lose_reply")],
+    [("conversations.open", "cut"), *(("chat.postMessage", kind) for kind in ("cut", "lose_reply", "ratelimited"))],
 )
 def test_a_lost_call_loses_and_doubles_nothing(
     method: str, kind: str, after: int, slack: Slack, table: Table, database: Database
