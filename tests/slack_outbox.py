@@ -85,8 +85,11 @@ class Table:
         self._later += timedelta(**later)
         if later:
             self._carrier._coalescing._shown_at.clear()
-            self.api._resting.clear()
         self._loop.run_until_complete(self.courier.drain())
+
+    def rested(self) -> None:
+        """Slack has been let rest as long as it asked."""
+        self.api._resting.clear()
 
     def rows(self) -> list[tuple[str, str]]:
         """State and reason of everything in the outbox, in order; sweeps aside."""

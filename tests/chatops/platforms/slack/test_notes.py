@@ -68,6 +68,7 @@ def test_a_lost_call_loses_and_doubles_nothing(
     slack.fault(method, kind)
     for _ in range(4):
         table.drain(seconds=AFTER_GRACE)
+        table.rested()
     slack.clear_faults()
     table.drain(seconds=AFTER_GRACE)
     assert is_said_once(slack, key)
