@@ -145,7 +145,7 @@ def test_no_crash_at_a_commit_loses_or_doubles_anything(house: House, among: str
 
 # One life after the other, each of which dies at the next point of what is wished for in it, and first of all ends what
 # the one before has left. Every point in the long run.
-@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.soak)])
 def test_no_crash_around_a_note_or_a_picture_loses_or_doubles_anything(house: House, every: int) -> None:
     lived = house()
     for number in count(1):
