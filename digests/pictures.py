@@ -95,10 +95,19 @@ def _turned(picture: Image.Image) -> Image.Image:
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
     """Grey of sixteen bits would else be cut off, not made coarser; and what has a palette does not shrink well."""
     if picture.mode.startswith("I"):
-        return picture.convert("I").point(lambda grey: grey / 256).convert("L")
+        return _coarser(picture)
     if picture.mode in ("1", "P", "PA"):
         return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     return picture
+
+
+def _coarser(picture: Image.Image) -> Image.Image:
+    """Grey of sixteen bits in eight. Which grey is transparent is told of all sixteen (w3.org/TR/png-3, 11.3.1.1)."""
+    exact, clear = picture.convert("I"), picture.info.get("transparency")
+    grey = exact.point(lambda grey: grey / 256).convert("L")
+    if clear is not None:
+        grey.putalpha(exact.point([0 if grey == clear else 255 for grey in range(1 << 16)], "L"))
+    return grey
 
 
 def _in_plain_colours(picture: Image.Image) -> Image.Image:

@@ -56,6 +56,12 @@ def test_grey_of_sixteen_bits_is_as_grey_in_eight() -> None:
     assert looked_at(small(grey).content).getpixel((5, 5)) == (128, 128, 128)
 
 
+def test_of_grey_of_sixteen_bits_one_may_be_transparent_and_the_next_is_not() -> None:
+    grey = Image.frombytes("I;16", (30, 20), (b"\x34\x12" * 15 + b"\x35\x12" * 15) * 20)
+    seen = looked_at(small(written(grey, "PNG", transparency=0x1234)).content)
+    assert [seen.getpixel((x, 5)) for x in (2, 27)] == [WHITE, (0x12, 0x12, 0x12)]
+
+
 def test_colours_are_those_of_the_profile_beside_them() -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = srgb.replace(b"rXYZ", b"----", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"----", b"gXYZ", 1)
