@@ -25,6 +25,7 @@ TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 NO_GOALS = "#-"
 # A line of a body that may be a field: its key, and what stands behind the colon.
 LABEL = re.compile(r"\s*(?:[-*] +)?([^\W\d_]+)\s*:\s*(.*)")
+FENCE = re.compile("`{3,}")
 FIELDS = frozenset({Kind.FIELD, Kind.LINES})
 NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: "[0-9]{1,18}"}
 # No name is longer. Thousands of accents on one letter would take seconds to be put in order.
@@ -92,14 +93,15 @@ def _fields(verb: Verb, body: str, found: dict[str, Any]) -> str:
     """Take out the lines that begin with a field's key. The lines under it are its own, too, until an empty one."""
     rest: list[str] = []
     field: Argument | None = None
-    for line in body.split("\n"):
-        label = LABEL.fullmatch(line)
+    lines = body.split("\n")
+    for line, is_code in zip(lines, _are_code(lines), strict=True):
+        label = None if is_code else LABEL.fullmatch(line)
         named = _with_key(verb, label[1]) if label else None
         if label and named and named.kind in FIELDS:
             found[named.name] = "\n".join(filter(None, (found.get(named.name), label[2])))
             field = named if named.kind is Kind.LINES else None
-        elif field and line.strip():
-            found[field.name] = "\n".join(filter(None, (found[field.name], line)))
+        elif field and (is_code or line.strip()):
+            found[field.name] = f"{found[field.name]}\n{line}".removeprefix("\n")
         else:
             rest.append(line)
             field = None
@@ -114,6 +116,20 @@ def _field_alone(verb: Verb, words: list[str], found: dict[str, Any]) -> list[st
         return words
     found[named.name] = label[2]
     return []
+
+
+def _are_code(lines: list[str]) -> list[bool]:
+    """Which lines begin within a code fence: they are text, whatever it is. What nothing closes is no fence."""
+    last = {ticks: place for place, line in enumerate(lines) for ticks in FENCE.findall(line)}
+    told, fence = [], ""
+    for place, line in enumerate(lines):
+        told.append(bool(fence))
+        for ticks in FENCE.findall(line):
+            if ticks == fence:
+                fence = ""
+            elif not fence and last[ticks] > place:
+                fence = ticks
+    return told
 
 
 def _value(command: Command, argument: Argument, key: str, word: str) -> Any:

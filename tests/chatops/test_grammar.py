@@ -178,6 +178,28 @@ def test_what_is_changed_may_stand_on_the_line_itself() -> None:
     assert reading("exempel dela Effekt: färre bilar").arguments["title"] == "Effekt: färre bilar"
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```\nEffekt: färre bilar\n\nKontakt: Bo\n```",
+        "```yaml\nEffekt: färre bilar\n```",
+        "```Effekt: färre bilar\nKontakt: Bo```",
+        "````\n```\nKontakt: Bo\n```\n````",
+    ],
+)
+def test_what_stands_in_a_code_fence_is_text(code: str) -> None:
+    arguments = reading("exempel Cykelpool", f"Så här:\n{code}\nKontakt: Ana").arguments
+    assert arguments["body"] == f"Så här:\n{code}"
+    assert arguments["contact"] == "Ana"
+    assert "effect" not in arguments
+    assert reading("exempel Cykelpool", f"Effekt: {code}").arguments["effect"] == code
+
+
+def test_a_fence_that_nothing_closes_holds_no_field() -> None:
+    arguments = reading("exempel Cykelpool", "```x```\n```\nKontakt: Ana").arguments
+    assert (arguments["body"], arguments["contact"]) == ("```x```\n```", "Ana")
+
+
 def test_a_proposal_has_no_fields() -> None:
     assert reading("föreslå Cykelpool", "Effekt: färre bilar").arguments["body"] == "Effekt: färre bilar"
 
