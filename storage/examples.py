@@ -228,15 +228,10 @@ READ: Mapping[str, Any] = {
 def share(
     session: Session, membership: Membership, title: str, body: str, goals: list[str], now: datetime, **rest: Any
 ) -> Example:
-    """Share a good example with the member's group; `rest` is as in `describe`. Raises RuleBroken as that does."""
-    example = Example(
-        group=membership.group,
-        sharer=membership.person,
-        title=title,
-        body=body,
-        created_at=now,
-    )
-    example.describe({"title": title, "body": body, "goals": goals, "unit": membership.unit, **rest})
+    """Share it with the member's group, as their unit's if no other; `rest` and RuleBroken are as in `describe`."""
+    example = Example(title=title, body=body, created_at=now, group=membership.group, sharer=membership.person)
+    unit = {"unit": rest.get("unit") or membership.unit}
+    example.describe({"title": title, "body": body, "goals": goals} | rest | unit)
     session.add(example)
     session.flush()
     return example

@@ -100,10 +100,11 @@ def retract(request: Request, session: Session, texts: Texts) -> Reply:
 
 
 def _told(request: Request) -> dict[str, Any]:
-    """The fields that the line names, beside title, body and goals."""
+    """The fields that the line names, beside title, body and goals. One that is empty is taken away."""
     told = {name: request.arguments[name] for name in TEXTS if name in request.arguments}
-    if unit := request.arguments.get("unit"):
-        told["unit"] = unit_called(request.membership.group, unit)
+    if "unit" in request.arguments:
+        unit = request.arguments["unit"]
+        told["unit"] = unit_called(request.membership.group, unit) if unit else None
     return told
 
 

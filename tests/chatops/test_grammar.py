@@ -210,6 +210,13 @@ def test_a_name_of_several_words_stands_in_quotes(typed: str) -> None:
     assert (arguments["unit"], arguments["year"], arguments["words"]) == ("Barn och skola", 2026, "cykel")
 
 
+@pytest.mark.parametrize(("key", "field"), [("enhet", "unit"), ("Effect", "effect"), ("Länk", "links")])
+def test_an_edit_may_begin_with_a_field_and_one_with_nothing_in_it_is_empty(key: str, field: str) -> None:
+    arguments = reading(f"exempel 3 ändra {key}:", "Kontakt:").arguments
+    assert arguments == {"title": "", "body": "", field: "", "contact": ""}
+    assert reading(f"exempel 3 ändra {key}: a b").arguments[field] == "a b"
+
+
 def test_an_edit_says_that_there_are_no_goals_any_more() -> None:
     assert reading("exempel 3 ändra #-").arguments["goals"] == []
     assert "goals" not in reading("exempel 3 ändra Cykelpool").arguments

@@ -55,9 +55,11 @@ def test_an_example_is_changed_in_a_form_that_holds_it_and_what_is_emptied_is_em
         **{"title": "Cykelpool", "body": "Tio cyklar.", "effect": "Ett\nTvå", "contact": "Bo"},
         **{"unit": "Parken", "links": " ".join(LINKS)},
     }
-    slack.submit(U[BO], {"title": "Cykelpool 2", "effect": "", "contact": "=SUM(1) <!channel>", "goals": []})
+    emptied = {"effect": "", "unit": "", "goals": []}
+    slack.submit(U[BO], {"title": "Cykelpool 2", "contact": "=SUM(1) <!channel>", **emptied})
     seen = card("Exempel 1: Cykelpool 2")
     assert "Effekt" not in seen.words
+    assert "Parken" not in seen.words
     assert "Mål" not in seen.words
     assert "=SUM(1) <!channel>" in seen.words
     assert [live for live in seen.live if "https://" not in live] == []
