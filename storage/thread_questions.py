@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base
+from storage.database import Base, Session
 
 
 class ThreadQuestion(Base):
@@ -22,3 +22,9 @@ class ThreadQuestion(Base):
     def names(self) -> tuple[str, str]:
         """Which message it is."""
         return self.platform, self.receipt
+
+
+def noun_asked_about(session: Session, platform: str, receipt: str) -> str:
+    """Under whose card a message counts as a question; empty when it does not."""
+    question = session.get(ThreadQuestion, (platform, receipt))
+    return f"example:{question.example_id}" if question else ""

@@ -89,7 +89,7 @@ class Matrix:
         reads = (self._server, self._record, quotes)
         messages = Messages(*reads, answer, self._names, self._commands, self._house, self._now)
         nouns = Nouns(self._server, self._record)
-        questions = Questions(self._record, nouns, self._now)
+        questions = Questions(self._record, nouns, writings, self._now)
         gestures = Gestures(self._record, nouns, writings, questions, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)
         self._stream.heard = self._effects.wake

@@ -1,7 +1,7 @@
 """What concerns Tuva of all that is said in its rooms. Nothing else is kept, not even for a moment."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -9,7 +9,7 @@ import structlog
 from chatops.platforms import asking
 from chatops.platforms.matrix import signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, QUESTION, Heard
-from chatops.platforms.matrix.words import Names
+from chatops.platforms.matrix.words import Names, Said
 from chatops.verbs import Command
 from storage import cards, direct_rooms, inbox, outbox, questions, rooms
 from storage.database import DatabaseFault, Session
@@ -41,8 +41,8 @@ class Concerns:
         One event that cannot be read must not keep back all that comes behind it.
         """
         try:
-            if question := self._question_again(session, heard, just_now):
-                return question
+            if heard.kind == MESSAGE and (replaced := words.replaces(heard.content)):
+                return self._rewritten(session, heard, replaced, just_now)
             return heard if self._concerns(session, heard, just_now) else self._question(session, heard)
         except DatabaseFault:
             raise
@@ -53,7 +53,7 @@ class Concerns:
     def _concerns(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
         match heard.kind:
             case "m.room.message":
-                return self._message(session, heard, just_now)
+                return self._message(session, heard)
             case "m.reaction":
                 return _is_sign_to_us(session, heard, just_now)
             case "m.room.redaction":
@@ -65,9 +65,7 @@ class Concerns:
             case _:
                 return heard.kind in ("m.room.encryption", INVITATION, DEPARTURE, GAP)
 
-    def _message(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> bool:
-        if replaced := words.replaces(heard.content):
-            return _is_known(session, replaced, just_now)
+    def _message(self, session: Session, heard: Heard) -> bool:
         said = words.said(heard.content, self.names)
         if said is None:
             return False
@@ -78,26 +76,36 @@ class Concerns:
         where = (PLATFORM, heard.room, said.thread, heard.sender, self.now())
         return bool(questions.question_to(session, *where))
 
-    def _question_again(self, session: Session, heard: Heard, just_now: dict[str, Heard]) -> Heard | None:
-        """A question in other words: whether it still is one. Only whoever asked can change it."""
-        replaced = words.replaces(heard.content) if heard.kind == MESSAGE else ""
-        first = _heard_as(session, replaced, just_now) if replaced else None
-        if first is None or first.kind != QUESTION:
-            return None
-        said = words.said(heard.content.get("m.new_content") or {}, self.names)
-        asks = said is not None and asking.is_question(said.text)
-        return heard.as_question(replaced, first.event["under"], asks=asks if heard.sender == first.sender else True)
+    def _rewritten(self, session: Session, heard: Heard, replaced: str, just_now: dict[str, Heard]) -> Heard | None:
+        """A message in other words: what was said to us is mended, and what others ask is asked, or no longer.
+
+        Only whoever asked can change it. What was no question is put down as if it had been one from the beginning.
+        """
+        first = _heard_as(session, replaced, just_now)
+        if first and first.kind != QUESTION:
+            return heard
+        asks = _asks(words.said(heard.content.get("m.new_content") or {}, self.names))
+        if first:
+            under, is_theirs = first.event["under"], first.sender == heard.sender
+            return heard.as_question(replaced, under, asks=asks) if is_theirs or not under else None
+        is_asked = asks and rooms.is_open(session, PLATFORM, heard.room)
+        return replace(heard.as_question(replaced, "", asks=True), name=replaced) if is_asked else None
 
     def _question(self, session: Session, heard: Heard) -> Heard | None:
         """Somebody asks another something under the card of an example, also one that is just being posted."""
         said = words.said(heard.content, self.names) if heard.kind == MESSAGE else None
-        under = (said.thread or said.answers) if said else ""
-        if not (said and under and said.addressed is None and asking.is_question(said.text)):
+        under = said.under if said else ""
+        if not (under and _asks(said)):
             return None
         noun = cards.noun_posted(session, PLATFORM, under)
         is_ours = asking.is_about_an_example(noun) if noun else _may_be_a_card(session, heard.room)
         is_counted = is_ours and rooms.is_open(session, PLATFORM, heard.room)
         return heard.as_question(heard.name, under, asks=True) if is_counted else None
+
+
+def _asks(said: Said | None) -> bool:
+    """It asks others something."""
+    return said is not None and said.addressed is None and asking.is_question(said.text)
 
 
 def _heard_as(session: Session, event: str, just_now: dict[str, Heard]) -> Heard | None:

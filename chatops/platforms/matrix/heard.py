@@ -48,7 +48,7 @@ class Heard:
         return cls(f"{GAP}:{room}:{position}", room, GAP, {})
 
     def as_question(self, receipt: str, under: str, *, asks: bool) -> "Heard":
-        """The message `receipt` as it is from now on, which stands `under` another."""
+        """The message `receipt` as it is from now on, which stands `under` another; empty until it is looked up."""
         told = {"sender": self.sender, "receipt": receipt, "under": under, "asks": asks}
         return Heard(self.name, self.room, QUESTION, told)
 

@@ -9,7 +9,8 @@ from chatops.platforms.asking import Asked
 from chatops.platforms.matrix.heard import PLATFORM, Heard
 from chatops.platforms.matrix.nouns import Nouns
 from chatops.platforms.matrix.record import MatrixRecord
-from storage import inbox
+from chatops.platforms.matrix.written import Writings
+from storage import inbox, thread_questions
 from storage.database import Session
 from storage.inbox import InboxState
 from storage.people import Identity
@@ -21,18 +22,27 @@ class Questions:
 
     record: MatrixRecord
     nouns: Nouns
+    writings: Writings
     now: Callable[[], datetime]
 
     async def hear(self, heard: Heard) -> None:
         """A question, as it was put down. Raises NotDelivered and NotYet."""
-        await self._hear(heard, heard, asks=heard.event["asks"])
+        under = heard.event["under"] or await self._under(heard)
+        noun = await self.nouns.under(heard.room, under) if under else ""
+        await self._hear(heard, heard, noun, asks=heard.event["asks"])
 
     async def hear_no_more(self, redaction: Heard, question: Heard) -> None:
-        """It was taken away. Raises NotDelivered and NotYet."""
-        await self._hear(redaction, question, asks=False)
+        """It was taken away."""
+        asked = (PLATFORM, question.event["receipt"])
+        noun = await self.record.read(lambda session: thread_questions.noun_asked_about(session, *asked))
+        await self._hear(redaction, question, noun, asks=False)
 
-    async def _hear(self, heard: Heard, question: Heard, *, asks: bool) -> None:
-        noun = await self.nouns.under(question.room, question.event["under"])
+    async def _under(self, heard: Heard) -> str:
+        """Under what a message stands that its own writer has changed; empty where it is another's."""
+        written = await self.writings.at(heard.room, heard.event["receipt"])
+        return written.under if written and written.author == heard.sender else ""
+
+    async def _hear(self, heard: Heard, question: Heard, noun: str, *, asks: bool) -> None:
         asked = Asked(Identity(PLATFORM, "", question.sender), question.event["receipt"], asks)
 
         def count(session: Session) -> None:

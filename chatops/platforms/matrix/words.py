@@ -61,6 +61,11 @@ class Said:
     answers: str = ""
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def under(self) -> str:
+        """The event in whose thread, or in answer to which, it stands."""
+        return self.thread or self.answers
+
 
 def said(content: Json, names: Names) -> Said | None:
     """What a message says, or the caption of a picture; None when it is not written by a person in words."""

@@ -14,11 +14,12 @@ from digests.courier.parcels import NotDelivered, Outcome
 
 @dataclass(frozen=True)
 class Written:
-    """A message of a person's, as it reads now. `event` is the first form of it."""
+    """A message of a person's, as it reads now. `event` is the first form of it, which may stand `under` another."""
 
     event: str
     author: str
     text: str
+    under: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Writings:
         author = str(told.get("sender", ""))
         if said is None or author == self.server.user or self._is_to_us(said):
             return None
-        return Written(event, author, said.text)
+        return Written(event, author, said.text, said.under)
 
     def _is_to_us(self, said: Said) -> bool:
         return said.addressed is not None and words.is_meant_for_us(said.addressed, self.commands)

@@ -62,6 +62,30 @@ def test_a_question_counts_in_the_thread_and_as_an_answer_as_long_as_it_stands(t
     assert [words for words in ("kostade", "Vem sköter", "billigt", "Inte alls") if words in everything] == []
 
 
+def test_a_message_that_its_writer_turns_into_a_question_counts_as_long_as_it_is_one(town: Town, tuva: Running) -> None:
+    root = shared(town, "Takmålning")
+    said = town[BO].say(town.room, "Vad dyrt.", root)
+    elsewhere = town[BO].say(town.room, "Vad dyrt.")
+    town[CHEN].edit(town.room, said, "Vad kostade färgen?")
+    town[BO].edit(town.room, elsewhere, "Vad kostade färgen?")
+    last = town[BO].say(town.room, "Vem målade?", root)
+    assert until(lambda: asked(tuva)) == [last]
+    town[BO].redact(town.room, last)
+    for text, counts in (("Vad kostade färgen?", True), ("Inte så dyrt.", False), ("Var det dyrt?", True)):
+        town[BO].edit(town.room, said, text)
+        assert until(lambda counts=counts: asked(tuva) == [said] * counts)
+    town[CHEN].edit(town.room, said, "Inte alls.")
+    last = town[BO].say(town.room, "Vem målade?", root)
+    assert until(lambda: last in asked(tuva))
+    assert said in asked(tuva)
+    for event in (said, last):
+        town[BO].redact(town.room, event)
+    assert until(lambda: not asked(tuva))
+    with closing(sqlite3.connect(tuva.service.database.path)) as connection:
+        everything = "".join(connection.iterdump())
+    assert [words for words in ("färgen", "dyrt", "Inte alls") if words in everything] == []
+
+
 def test_what_asks_nobody_else_something_under_an_example_does_not_count(town: Town, tuva: Running) -> None:
     root = shared(town, "Lådcyklar")
     town[BO].say(town.room, "!föreslå Solceller")
