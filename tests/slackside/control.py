@@ -78,6 +78,11 @@ class Control:
         for name, value in changes.items():
             setattr(self.workspace.files[id], name, value)
 
+    def look_at_files(self) -> None:
+        """Every file has been looked at."""
+        for file in self.workspace.files.values():
+            file.known_from = 0.0
+
     def files(self) -> list[Json]:
         """Every file there is, its content in base64."""
         found = self.workspace.files.values()
@@ -222,8 +227,8 @@ class Control:
         return [each for each in self.server.sockets.connections if number in (None, each.number)]
 
     def switches(self, **changes: Any) -> None:
-        """How sockets and events behave."""
-        holders = (self.server.sockets, self.server.delivery)
+        """How sockets, events and files behave."""
+        holders = (self.server.sockets, self.server.delivery, self.server.cabinet)
         for name, value in changes.items():
             holder = next(each for each in holders if hasattr(each, name))
             setattr(holder, name, value)

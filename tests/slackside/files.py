@@ -12,8 +12,6 @@ from slackside.workspace import Json, Refused, Workspace
 FILE_ID = re.compile(r"F[A-Z0-9]{8,}\Z")
 # docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
 SHOWN = ("image/png", "image/jpeg", "image/gif")
-# Slack looks at a file after the upload is complete; until then it has no type and cannot be shown.
-LOOKED_AT_AFTER_SECONDS = 0.3
 BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 SIGN_IN = "<!DOCTYPE html><title>Sign in | Slack</title>"
 
@@ -42,11 +40,15 @@ class File:
 
 
 class Cabinet:
-    """The files of a workspace."""
+    """The files of a workspace.
+
+    Slack looks at a file for so many seconds after the upload is complete; until then it has no type and is not shown.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.host = ""
+        self.looks_for = 0.3
 
     def told(self, file: File) -> Json:
         """A file object (docs.slack.dev/reference/objects/file-object)."""
@@ -93,7 +95,7 @@ class Cabinet:
             raise Refused("file_not_found")
         for file in found:
             assert file is not None
-            file.is_complete, file.known_from = True, time.monotonic() + LOOKED_AT_AFTER_SECONDS
+            file.is_complete, file.known_from = True, time.monotonic() + self.looks_for
             file.mimetype = next((kind for start, kind in BEGINNINGS.items() if file.content.startswith(start)), "")
         return {"ok": True, "files": [{"id": file.id, "title": file.name} for file in found if file]}
 

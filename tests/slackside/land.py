@@ -87,6 +87,10 @@ class Land:
         """The same facts, others; or deleted."""
         self.line.ask("change_file", id=id, **facts)
 
+    def look_at_files(self) -> None:
+        """Slack has looked at every file that it was given so far."""
+        self.line.ask("look_at_files")
+
     def files_given(self) -> list[dict[str, Any]]:
         """The files that the app gave to Slack, their content as bytes."""
         found = [file for file in self.line.ask("files") if file["user"] == self.bot_user]

@@ -55,6 +55,16 @@ def test_a_message_shows_a_file_only_when_slack_has_looked_at_it(slack: Slack) -
     assert call(slack, "chat_postMessage", channel="C", text="a", blocks=shown(file))["ok"]
 
 
+def test_a_file_is_looked_at_for_as_long_as_the_test_says(slack: Slack) -> None:
+    slack.switches(looks_for=3600.0)
+    file = given(slack)
+    assert call(slack, "files_info", file=file)["file"]["mimetype"] == ""
+    assert error(slack, "chat_postMessage", channel="C", text="a", blocks=shown(file)) == "invalid_blocks"
+    slack.look_at_files()
+    assert call(slack, "chat_postMessage", channel="C", text="a", blocks=shown(file))["ok"]
+    slack.switches(looks_for=0.3)
+
+
 def test_a_message_shows_no_file_that_is_no_picture_or_is_not_there(slack: Slack) -> None:
     page = slack.add_file("U1", b"<html>", mimetype="text/html")
     for file in (page, "F000000000", "f1"):

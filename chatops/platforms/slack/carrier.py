@@ -32,6 +32,8 @@ LOG = structlog.get_logger()
 # A request may still be running at Slack when we have given it up or died: nothing is posted again before.
 GRACE = timedelta(seconds=2 * TIMEOUT_SECONDS)
 BETWEEN_UPDATES_SECONDS = 2.0
+# A picture that Slack has not looked at yet is shown a little later, and then each time as late again; so long at most.
+PICTURE_AFTER, PICTURE_WITHIN = timedelta(seconds=5), timedelta(minutes=10)
 # More replies than any card needs.
 REPLIES_LIMIT = 100
 
@@ -63,7 +65,8 @@ class SlackCarrier:
         try:
             return await self._carried(parcel)
         except NotYet as pause:  # what stands in the channel has its place there: new cards need not wait
-            raise NotYet(pause.after, others_may_pass=bool(parcel.receipt), begun=pause.begun) from None
+            may_pass = pause.others_may_pass or bool(parcel.receipt)
+            raise NotYet(pause.after, others_may_pass=may_pass, begun=pause.begun) from None
         except (DatabaseFault, DiskFull) as fault:
             raise NotDelivered(Outcome.AMBIGUOUS, type(fault).__name__) from fault
 
@@ -86,13 +89,15 @@ class SlackCarrier:
         first, *rest = posts(message, texts_in(parcel.parts["language"]))
         standing = await self._standing(parcel, len(rest))
         try:
-            standing = await self._show_illustrated(parcel, standing, first, message.illustration)
+            standing, is_whole = await self._show_illustrated(parcel, standing, first, message.illustration)
         except Gone:
             return await self._shown(replace(parcel, receipt=""))
         standing = await self._go_on(parcel, standing, rest)
         standing = await self._clear(standing, len(rest))
         if parcel.doubtful and parcel.tries > 1:
             await self._sweep_later(parcel, standing)
+        if not is_whole:
+            await self._require_picture(parcel, standing)
         return str(standing)
 
     async def _go_on(self, parcel: Parcel, standing: Standing, rest: Sequence[Post]) -> Standing:
@@ -105,6 +110,14 @@ class SlackCarrier:
                 raise
             raise begun(fault) from None
         return standing
+
+    async def _require_picture(self, parcel: Parcel, standing: Standing) -> None:
+        """The card stands without. Raises NotYet while Slack may still be looking at its picture."""
+        waited = self.now() - parcel.created_at
+        if parcel.room is not None and (waited < PICTURE_WITHIN or not parcel.receipt):
+            await self._keep(parcel, standing)
+            after = max(waited, PICTURE_AFTER) if parcel.receipt else PICTURE_AFTER
+            raise NotYet(after, others_may_pass=True)
 
     async def _keep(self, parcel: Parcel, standing: Standing) -> None:
         """What stands of a card stands there also when the rest of it cannot be posted just now."""
@@ -146,18 +159,21 @@ class SlackCarrier:
 
     async def _show_illustrated(
         self, parcel: Parcel, standing: Standing, post: Post, illustration: Illustration | None
-    ) -> Standing:
-        """With its picture, unless Slack does not want to show that. Raises Gone, NotDelivered or NotYet."""
+    ) -> tuple[Standing, bool]:
+        """With its picture, unless Slack does not want to show that: then it is not whole.
+
+        Raises Gone, NotDelivered or NotYet.
+        """
         file = await self._file_of(illustration) if illustration else ""
         if illustration is None or not file:
-            return await self._show(parcel, standing, post)
+            return await self._show(parcel, standing, post), True
         try:
-            return await self._show(parcel, standing, illustrated(post, file, illustration.alt))
+            return await self._show(parcel, standing, illustrated(post, file, illustration.alt)), True
         except NotDelivered as failure:
             if failure.reason != "invalid_blocks":
                 raise
             LOG.warning("slack.picture_not_shown", outbox=parcel.number)
-            return await self._show(parcel, standing, post)
+            return await self._show(parcel, standing, post), False
 
     async def _file_of(self, illustration: Illustration) -> str:
         """The picture at Slack; empty when it is to do without."""

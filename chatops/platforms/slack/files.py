@@ -122,7 +122,7 @@ class Files:
             raise NotDelivered(Outcome.NOT_SENT, type(fault).__name__, Blame.WAY) from None
 
     async def _looked_at(self, file: str) -> None:
-        """Slack has looked at it; or we may not know, and hope."""
+        """Slack has looked at it; or takes long, or does not tell us: then it is shown as soon as that goes."""
         for _ in range(LOOKS_AT_MOST):
             try:
                 told: Mapping[str, Any] = await self.api.call("files_info", repeatable=True, file=file)

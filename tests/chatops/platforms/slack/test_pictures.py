@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from chatops.platforms.slack import files
 from digests.cards import show
 from digests.pictures import LARGEST_UPLOAD
 from illustrating import illustrate
@@ -240,13 +241,56 @@ def test_a_post_that_is_lost_behind_its_upload_leads_to_one_card_with_one_pictur
     fault: str, slack: Slack, table: Table
 ) -> None:
     before = len(slack.files_given())
-    with table.database.transaction() as session:
-        example = share(session, place(session, ANA), "Borta", "", [], table.now())
-        illustrate(session, example)
-        show(session, example, table.now())
+    share_illustrated(table)
     slack.fault("chat.postMessage", fault)
     for _ in range(4):
         table.drain(minutes=2)
     [shown] = table.shown()
     [file] = slack.files_given()[before:]
     assert images(shown)[0]["slack_file"]["id"] == file["id"]
+
+
+def share_illustrated(table: Table) -> None:
+    """Wish for the card of an example with a picture."""
+    with table.database.transaction() as session:
+        example = share(session, place(session, ANA), "Borta", "", [], table.now())
+        illustrate(session, example)
+        show(session, example, table.now())
+
+
+@pytest.fixture
+def looking(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Slack looks at files until it is told that it has, and nobody waits for that."""
+    monkeypatch.setattr(files, "BETWEEN_LOOKS_SECONDS", 0.0)
+    slack.switches(looks_for=3600.0)
+    yield
+    slack.switches(looks_for=0.3)
+
+
+@pytest.mark.usefixtures("looking")
+def test_a_picture_that_slack_takes_long_to_look_at_comes_onto_its_card_by_itself(slack: Slack, table: Table) -> None:
+    share_illustrated(table)
+    table.drain()
+    table.propose()
+    table.drain()
+    without, _ = table.shown()
+    assert images(without) == []
+    slack.look_at_files()
+    table.drain(seconds=5)
+    illustrated, _ = table.shown()
+    assert (illustrated.ts, len(images(illustrated))) == (without.ts, 1)
+    assert table.rows() == [("sent", ""), ("sent", "")]
+
+
+@pytest.mark.usefixtures("looking")
+def test_for_a_picture_that_slack_never_shows_it_is_asked_less_and_less_and_then_no_more(
+    slack: Slack, table: Table
+) -> None:
+    share_illustrated(table)
+    for _ in range(200):
+        table.drain(seconds=5)
+    [shown] = table.shown()
+    assert images(shown) == []
+    assert table.rows() == [("sent", "")]
+    assert table.posts() == 2
+    assert 4 < len(table.calls("chat.update")) < 20
