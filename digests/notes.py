@@ -42,9 +42,10 @@ def about(item: Item, key: str, message: Message, texts: Texts) -> Note:
 
 
 def tip(given: Tip, texts: Texts) -> Message:
-    """What somebody wrote, as the example that it may become."""
+    """What somebody wrote, as the example that it may become, until they have answered."""
     share = Action(texts.say("button-share-tip"), f"example share tip:{given.id} group:{given.group.slug}")
-    return Message(given.body, subject=given.title, actions=(share,))
+    decline = Action(texts.say("button-decline-tip"), f"example decline tip:{given.id}")
+    return Message(given.body, subject=given.title, actions=(share, decline) if given.is_open else ())
 
 
 def leave(session: Session, person: Person, group: Group, write: Callable[[Texts], Note], now: datetime) -> bool:

@@ -1,8 +1,11 @@
-"""A tip: somebody finds that what another wrote is a good example. The author decides."""
+"""A tip: somebody finds that what another wrote is a good example. The author decides.
+
+open → shared | declined
+"""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
@@ -29,6 +32,18 @@ class Tip(Base):
     body: Mapped[str]
     given_at: Mapped[datetime]
     source: Mapped[str | None] = mapped_column(default=None, unique=True)
+    declined: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @property
+    def is_open(self) -> bool:
+        """Its author has not answered it."""
+        return self.example_id is None and not self.declined
+
+    def decline(self) -> None:
+        """Its author does not share it. Once more changes nothing. Raises RuleBroken when they have shared it."""
+        if self.example_id is not None:
+            raise RuleBroken("tip-unknown", number=str(self.id))
+        self.declined = True
 
 
 def is_new(session: Session, tip: Tip) -> bool:
@@ -41,22 +56,26 @@ def is_new(session: Session, tip: Tip) -> bool:
 
 
 def tip_for(session: Session, person: Person, number: int) -> Tip:
-    """Tip `number`, if it is the person's to decide. Raises RuleBroken alike when it is not, and when it was used."""
+    """Tip `number`, answered or not. Raises RuleBroken when it is not the person's to decide."""
     tip = session.get(Tip, number)
-    if tip is None or tip.author is not person or tip.example_id is not None:
+    if tip is None or tip.author is not person:
+        raise RuleBroken("tip-unknown", number=str(number))
+    return tip
+
+
+def open_tip_for(session: Session, person: Person, number: int) -> Tip:
+    """Tip `number`. Raises RuleBroken alike when it is not the person's to decide, and when it was answered."""
+    tip = tip_for(session, person, number)
+    if not tip.is_open:
         raise RuleBroken("tip-unknown", number=str(number))
     return tip
 
 
 def unused_tips(session: Session, group: Group, since: datetime, author: Person | None = None) -> list[Tip]:
-    """What was found good since then and has not been shared yet, the oldest first; of one `author`, or of all."""
-    chosen = select(Tip).where(Tip.group_id == group.id, Tip.example_id.is_(None), Tip.given_at >= since)
+    """What was found good since then and has not been answered, the oldest first; of one `author`, or of all."""
+    is_open = Tip.example_id.is_(None) & ~Tip.declined
+    chosen = select(Tip).where(Tip.group_id == group.id, is_open, Tip.given_at >= since)
     return list(session.scalars((chosen if author is None else chosen.filter_by(author_id=author.id)).order_by(Tip.id)))
-
-
-def example_made_of(session: Session, person: Person, number: int) -> int | None:
-    """The number of the example that the person's tip has become; None while it has not."""
-    return session.scalar(select(Tip.example_id).filter_by(id=number, author_id=person.id))
 
 
 def as_title_and_body(text: str) -> tuple[str, str]:

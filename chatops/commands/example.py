@@ -17,7 +17,7 @@ from storage.examples import Example, example_for
 from storage.organisations import unit_called
 from storage.people import Person
 from storage.rules import RuleBroken
-from storage.tips import Tip, tip_for
+from storage.tips import Tip, open_tip_for
 
 TEXTS = ("effect", "contact", "links")
 FIELDS = frozenset({*TEXTS, "unit"})
@@ -47,7 +47,7 @@ def share(request: Request, session: Session, texts: Texts) -> Reply:
 
 
 def _tip(request: Request, session: Session) -> Tip:
-    tip = tip_for(session, request.person, request.arguments["tip"])
+    tip = open_tip_for(session, request.person, request.arguments["tip"])
     if tip.group is not request.membership.group:
         raise RuleBroken("tip-unknown", number=str(tip.id))
     return tip
@@ -59,7 +59,7 @@ def begun(session: Session, person: Person, number: int | None, arguments: Mappi
         return _fields(example_for(session, person, number))
     if "tip" not in arguments:
         return {}
-    tip = tip_for(session, person, arguments["tip"])
+    tip = open_tip_for(session, person, arguments["tip"])
     return {"title": tip.title, "body": tip.body, "group": tip.group.slug}
 
 
@@ -132,6 +132,7 @@ TELLING = (
 KEEPERS = frozenset({Who.AUTHOR, Who.CHAIR, Who.COMMUNICATIONS})
 EDITORS = frozenset({Who.CHAIR, Who.COMMUNICATIONS})
 WORDS = Argument("words", Kind.WORDS)
+TIP = Argument("tip", Kind.NUMBER, keys=("tip", "tips"))
 
 EXAMPLE = Command(
     name="example",
@@ -147,7 +148,7 @@ EXAMPLE = Command(
             share,
             CONTRIBUTORS,
             ("dela",),
-            arguments=(*TELLING, Argument("tip", Kind.NUMBER, keys=("tip", "tips")), GROUP),
+            arguments=(*TELLING, TIP, GROUP),
             begun=begun,
             takes_picture=True,
         ),
@@ -188,6 +189,7 @@ EXAMPLE = Command(
             begun=reuse.begun("result"),
         ),
         Verb("suggest", tips.suggest, CONTRIBUTORS, ("tipsa",), arguments=(WORDS, GROUP), private=True),
+        Verb("decline", tips.decline, READERS, ("avböj",), arguments=(TIP,), private=True),
         Verb("edit", edit, KEEPERS, ("ändra",), arguments=TELLING, on_noun=True, begun=begun),
         Verb(
             "picture",

@@ -1,4 +1,4 @@
-"""/example suggest: what somebody wrote is a good example. Its author is asked, and decides."""
+"""/example suggest and decline: what somebody wrote is a good example. Its author is asked, and decides."""
 
 from chatops.commands.mentions import known, mentioned
 from chatops.conversation import Mention, Reply, Request
@@ -35,6 +35,14 @@ def suggest_proposal(request: Request, session: Session, texts: Texts) -> Reply:
     proposal = request.noun
     author = _contributor(session, proposal.proposer, proposal.group, proposal.proposer.name)
     return _asked(session, _tip(request, author, proposal.title, proposal.body, proposal.noun), texts)
+
+
+def decline(request: Request, session: Session, texts: Texts) -> Reply:
+    """An author does not share what they wrote, and is not asked again."""
+    if "tip" not in request.arguments:
+        raise RuleBroken("decline-what")
+    tips.tip_for(session, request.person, request.arguments["tip"]).decline()
+    return Reply(Message(texts.say("decline-done")))
 
 
 def _tip(request: Request, author: Membership, title: str, body: str, source: str | None) -> Tip:

@@ -20,7 +20,7 @@ from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
 from storage.rules import RuleBroken
-from storage.tips import Tip, example_made_of, tip_for
+from storage.tips import Tip, tip_for
 
 # What needs words of the reader's own.
 ASKING = frozenset({"object", "reuse", "result"})
@@ -28,8 +28,8 @@ ASKING = frozenset({"object", "reuse", "result"})
 
 def _tip(session: Session, person: Person, number: int) -> Tip | Example:
     """The tip; once it is shared, its example."""
-    shared = example_made_of(session, person, number)
-    return tip_for(session, person, number) if shared is None else example_for(session, person, shared)
+    tip = tip_for(session, person, number)
+    return tip if tip.example_id is None else example_for(session, person, tip.example_id)
 
 
 FINDERS: dict[str, Callable[[Session, Person, int], Item | Tip]] = {
@@ -51,6 +51,10 @@ class Shown:
     links: tuple[tuple[str, str], ...]
     picture: str = ""
 
+    def label_of(self, command: str) -> str:
+        """What the button says that does this; empty when there is none."""
+        return next((action.label for action in self.actions if action.command == command), "")
+
 
 async def read(request: Request) -> Response:
     """The card of a proposal or an example, and links to its buttons."""
@@ -64,11 +68,11 @@ async def press(request: Request) -> Response:
     person, command = _behind(request, "do")
     noun = _noun_in(command)
     shown = await asyncio.to_thread(_shown, request, person, noun)
-    button, told = next((action.label for action in shown.actions if action.command == command), ""), ""
+    button, told = shown.label_of(command), ""
     if request.method == "POST":
         about, told = await _pressed(request, shown, command)
         shown = await asyncio.to_thread(_shown, request, person, about or noun)
-        button = "" if about else button
+        button = "" if about else shown.label_of(command)
     elif not button:
         told = shown.texts.say(f"page-closed-{noun.partition(':')[0]}")
     return page("card", shown.texts, shown=shown, button=button, asks=_asks(command), told=told)

@@ -11,10 +11,11 @@ from chatops.verbs import Command, Kind, Verb, Who
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
 from storage import examples
-from storage.database import Database
+from storage.database import Database, Session
 from storage.groups import bind_room, group_called
 from storage.memberships import Role
 from storage.roster import import_roster
+from storage.tips import Tip, is_new
 
 Say = Callable[[str, str], Reply]
 SAM = "sam@example.org"
@@ -29,6 +30,7 @@ TOLD = {
     "setup": "setup grona",
     "link": "link",
     "suggest": "suggest Bo Bark propose",
+    "decline": "decline tip:{tip}",
 }
 ROOM = "here"
 
@@ -36,6 +38,15 @@ ROOM = "here"
 def share(database: Database, address: str) -> int:
     with database.transaction() as session:
         return examples.share(session, place(session, address), "Cykelpool", "", [], MONDAY).id
+
+
+def tip_of(session: Session, address: str) -> int:
+    author = place(session, address)
+    tip = Tip(
+        group=author.group, author=author.person, finder=author.person, title="Cykelpool", body="", given_at=MONDAY
+    )
+    is_new(session, tip)
+    return tip.id
 
 
 def named(pair: object) -> str:
@@ -54,7 +65,10 @@ def line_of(command: Command, verb: Verb, number: int = 1) -> str:
 
 @pytest.fixture
 def say(database: Database) -> Say:
-    """Say a line as somebody, in a group where Chen has put forward proposal 1 and shared example 1."""
+    """Say a line as somebody, in a group where Chen has put forward proposal 1 and shared example 1.
+
+    Everybody was tipped, so that they can decline.
+    """
     with database.transaction() as session:
         group = group_called(session, "grona")
         table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\n".encode()
@@ -62,6 +76,7 @@ def say(database: Database) -> Say:
         example = examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
         for address in PEOPLE.values():  # who has not can tell no result
             example.reuse(place(session, address), "Vi med", MONDAY)
+        tips = {address: tip_of(session, address) for address in PEOPLE.values()}
         bind_room(session, group, "console", ROOM)
     propose(database, CHEN)
     dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
@@ -71,6 +86,7 @@ def say(database: Database) -> Say:
     def said(line: str, account: str) -> Reply:
         room = ROOM if "setup" in line else None
         once = f"{next(count)}"
+        line = line.format(tip=tips.get(account))
         return dispatcher.answer(Invocation("console", account, line, LATER, once, room=room, attachments=sent))
 
     return said

@@ -330,6 +330,7 @@ def test_what_waits_for_me_has_its_button_in_a_letter_and_its_line_in_chat(sessi
     written = letter(session, now=later)
     page, said = letters.html(written, texts_in("sv")), letters.as_message(written).body
     assert links.pressing("example share tip:1 group:grona") in page
+    assert links.pressing("example decline tip:1") in page
     assert links.pressing("example 1 result") in page
     assert "`/tuva exempel dela tips:1`" in said
     assert "`/tuva exempel 1 resultat`" in said

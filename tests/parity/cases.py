@@ -11,8 +11,8 @@ Line = tuple[str, str]
 class Case:
     """Somebody says a line. `answer` is a part of what they hear.
 
-    `{proposal}`, `{example}` and `{pictured}`, an example with a picture, in a line are numbers of Ana's. `before` was
-    said by then; with `then` the speaker answers what they are asked.
+    `{proposal}`, `{example}`, `{pictured}`, an example with a picture, and `{tip}` in a line are numbers of Ana's.
+    `before` was said by then; with `then` the speaker answers what they are asked.
     """
 
     verb: str
@@ -126,6 +126,9 @@ EXAMPLE = (
     refused("example.suggest", BO, "exempel tipsa", "Skriv vem som gjorde det"),
     refused("example.suggest", BO, "exempel tipsa Ina Is Cykelpoolen", "Ina Is kan inte dela exempel"),
     refused("example.suggest", BO, "exempel tipsa Ana", "Skriv vem som gjorde det"),
+    Case("example.decline", ANA, "exempel avböj tips:{tip}", "frågar inte igen"),
+    refused("example.decline", BO, "exempel avböj tips:{tip}", "Det tipset finns inte"),
+    refused("example.decline", CHEN, "example decline", "Write which tip"),
     Case("example.queue", ANA, "exempel kö", "Inget exempel väntar"),
     refused("example.queue", BO, "exempel kö", "Det här får bara"),
     Case("example.approve", ANA, "exempel {example} godkänn", "får vara med i utskicken"),

@@ -17,6 +17,7 @@ from parity.worlds import World, three_worlds, undressed
 from people import ANA, MONDAY
 from storage import examples, outbox
 from storage.database import Base, Database, UtcDateTime
+from storage.tips import Tip, is_new
 
 VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in command.verbs}
 # Where people are and how they are reached: what differs between platforms, or is only on the way.
@@ -78,7 +79,7 @@ def is_all_sent(database: Database) -> bool:
 
 
 def planted(database: Database, case: Case) -> dict[str, int]:
-    """A proposal and an example of Ana's, where the case needs them."""
+    """A proposal and an example of Ana's, and a tip for her, where the case needs them."""
     numbers: dict[str, int] = {}
     told = f"{case.line} {case.answer}"
     if "{proposal}" in told:
@@ -91,6 +92,14 @@ def planted(database: Database, case: Case) -> dict[str, int]:
         with database.transaction() as session:
             shared = examples.share(session, place(session, ANA), "Cykelpool", "Tio cyklar.", [], MONDAY)
             numbers["pictured"] = illustrate(session, shared).example.id
+    if "{tip}" in told:
+        with database.transaction() as session:
+            ana = place(session, ANA)
+            tip = Tip(
+                group=ana.group, author=ana.person, finder=ana.person, title="Cykelpool", body="", given_at=MONDAY
+            )
+            is_new(session, tip)
+            numbers["tip"] = tip.id
     return numbers
 
 

@@ -318,7 +318,8 @@ def test_who_does_not_is_not_asked(door: Door, database: Database) -> None:
     assert "<textarea" not in door.get(link).text
 
 
-def test_a_tip_is_read_and_shared_from_a_letter_once(door: Door, database: Database) -> None:
+def tipped(database: Database) -> tuple[str, ...]:
+    """What Bo, who is in two groups, can answer to a tip of Ana's."""
     with database.transaction() as session:
         bo, ana = place(session, BO), place(session, ANA)
         given = Tip(
@@ -328,11 +329,26 @@ def test_a_tip_is_read_and_shared_from_a_letter_once(door: Door, database: Datab
         import_roster(
             session, group_called(session, "andra"), f"name,email,unit\nBo,{BO},\n".encode(), LATER, replace=False
         )
-        command = notes.tip(given, texts_in("sv")).actions[0].command
+        return tuple(action.command for action in notes.tip(given, texts_in("sv")).actions)
+
+
+def test_a_tip_is_read_and_shared_from_a_letter_once(door: Door, database: Database) -> None:
+    command, _ = tipped(database)
     link = door.items_link("do", BO, command)
     assert "Dela som exempel" in door.get(link).text
     assert "Exempel 1: Lådcyklar" in door.post(link).text
     again = door.post(link)
     assert (again.status_code, "Exempel 1: Lådcyklar" in again.text) == (200, True)
-    assert "Du har redan delat det" in door.get(link).text
+    assert "Du har redan svarat på det" in door.get(link).text
     assert door.get(door.items_link("do", ANA, command)).status_code == 404
+
+
+def test_a_tip_is_declined_from_a_letter_as_often_as_one_likes(door: Door, database: Database) -> None:
+    share_, command = tipped(database)
+    link = door.items_link("do", BO, command)
+    assert "Nej tack" in door.get(link).text
+    for _ in range(2):
+        done = door.post(link)
+        assert (done.status_code, "frågar inte igen" in done.text, "Nej tack" in done.text) == (200, True, False)
+    assert "Du har redan svarat på det" in door.get(link).text
+    assert "Det tipset finns inte" in door.post(door.items_link("do", BO, share_)).text

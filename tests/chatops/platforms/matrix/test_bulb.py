@@ -54,7 +54,8 @@ def test_the_author_is_asked_and_shares_it_by_the_printed_line(sign: str, town: 
     town[CHEN].react(town.room, said, sign)
     question = told(town, BO, title)
     assert question.startswith("Chen Cho tycker att det du skrev är ett gott exempel")
-    line = question.partition("Dela som exempel · ")[2].strip()
+    line, _, no = question.partition("Dela som exempel · ")[2].strip().partition("\n")
+    assert "Nej tack · !exempel avböj tips:" in no
     assert line.startswith("!exempel dela tips:")
     direct = next(room for room in town[BO].rooms() if len(town[BO].joined(room)) == 2)
     town[BO].say(direct, line)

@@ -10,7 +10,7 @@ from on_slack import CHANNEL, EVE, Running, U, bind, running, whispered, workspa
 from people import ANA, BO, CHEN, GUS, INA
 from settled import installation
 from slackland import Slack
-from slackside.sight import Shown, Sighted
+from slackside.sight import Json, Shown, Sighted
 from storage.database import Database
 
 
@@ -48,9 +48,13 @@ def question(slack: Slack, address: str, words: str) -> Sighted:
     return until(lambda: asked(slack, address, words))[-1]
 
 
+def buttons(question: Sighted) -> list[Json]:
+    return list(next(block for block in question.blocks if block["type"] == "actions")["elements"])
+
+
 def opened(slack: Slack, question: Sighted) -> dict[str, str]:
     """What stands in the form that the question's button opens."""
-    [button] = next(block for block in question.blocks if block["type"] == "actions")["elements"]
+    button, _ = buttons(question)
     if slack.view(U[BO]):
         slack.close_view(U[BO])
     slack.press(U[BO], question.channel, question.ts, button["action_id"])
@@ -71,6 +75,21 @@ def test_the_author_is_asked_and_shares_it_from_a_form_that_holds_it(slack: Slac
     assert opened(slack, told) == {"title": "Cykelpool", "body": "Tio cyklar @Ana Ask <b> @channel =SUM(1)"}
     slack.submit(U[BO], {"effect": "Färre bilar"})
     assert "Färre bilar" in card(slack, ": Cykelpool").words
+
+
+def test_the_author_says_no_and_is_not_asked_again(slack: Slack) -> None:
+    ts = said(slack, "Bokbytarhylla")
+    bulb(slack, CHEN, ts)
+    told = question(slack, BO, "Bokbytarhylla")
+    _, no = buttons(told)
+    assert no["text"]["text"] == "Nej tack"
+    slack.press(U[BO], told.channel, told.ts, no["action_id"])
+    assert "frågar inte igen" in whispered(slack, BO)
+    bulb(slack, GUS, ts)
+    slack.settle()
+    slack.open_home(U[BO])
+    assert "Bokbytarhylla" not in until(lambda: slack.home(U[BO])).words
+    assert len(asked(slack, BO, "Bokbytarhylla")) == 1
 
 
 def test_it_is_silent_where_it_stands_and_two_ask_once(slack: Slack) -> None:
