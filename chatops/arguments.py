@@ -23,8 +23,8 @@ QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
 # Says that there are none, where there were some.
 NO_GOALS = "#-"
-# A line of a body that may be a field: its key, and what stands behind the colon.
-LABEL = re.compile(r"\s*(?:[-*] +)?([^\W\d_]+)\s*:\s*(.*)")
+# A line of a body that may be a field begins with its key.
+LABEL = re.compile(r"\s*(?:[-*] +)?([^\W\d_]+)\s*:")
 FENCE = re.compile("`{3,}")
 FIELDS = frozenset({Kind.FIELD, Kind.LINES})
 NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: "[0-9]{1,18}"}
@@ -45,11 +45,12 @@ def arguments_in(command: Command, verb: Verb, words: list[str], body: str) -> t
     found: dict[str, Any] = {}
     kinds = {argument.kind: argument for argument in verb.arguments}
     words = _keyed(command, verb, words, found)
-    body = _fields(verb, body, found)
     if Kind.GOALS in kinds:
         words, body = _goals(kinds[Kind.GOALS], words, body, found)
-    if verb.on_noun:
-        words = _field_alone(verb, words, found)
+    line = " ".join(words)
+    if verb.on_noun and _begins_with_field(verb, line, body):
+        words, body = [], f"{line}\n{body}"
+    body = _fields(verb, body, found)
     if Kind.BODY in kinds:
         found[kinds[Kind.BODY].name], body = body, ""
     text = kinds.get(Kind.TITLE) or kinds.get(Kind.WORDS)
@@ -89,16 +90,29 @@ def _quoted(value: str, waiting: Iterator[str]) -> str:
     return value.strip(QUOTES)
 
 
+def _begins_with_field(verb: Verb, line: str, body: str) -> bool:
+    """What changes something may begin with a field at once; where the body has that field too, it is a title."""
+    named = _field(verb, line)
+    return named is not None and all(_field(verb, other) is not named for other in body.split("\n"))
+
+
+def _field(verb: Verb, line: str) -> Argument | None:
+    """The field whose key a line begins with."""
+    label = LABEL.match(line)
+    named = _with_key(verb, label[1]) if label else None
+    return named if named and named.kind in FIELDS else None
+
+
 def _fields(verb: Verb, body: str, found: dict[str, Any]) -> str:
     """Take out the lines that begin with a field's key. The lines under it are its own, too, until an empty one."""
     rest: list[str] = []
     field: Argument | None = None
     lines = body.split("\n")
     for line, is_code in zip(lines, _are_code(lines), strict=True):
-        label = None if is_code else LABEL.fullmatch(line)
-        named = _with_key(verb, label[1]) if label else None
-        if label and named and named.kind in FIELDS:
-            found[named.name] = "\n".join(filter(None, (found.get(named.name), label[2])))
+        named = None if is_code else _field(verb, line)
+        if named:
+            value = line.partition(":")[2].lstrip()
+            found[named.name] = "\n".join(filter(None, (found.get(named.name), value)))
             field = named if named.kind is Kind.LINES else None
         elif field and (is_code or line.strip()):
             found[field.name] = f"{found[field.name]}\n{line}".removeprefix("\n")
@@ -106,16 +120,6 @@ def _fields(verb: Verb, body: str, found: dict[str, Any]) -> str:
             rest.append(line)
             field = None
     return "\n".join(rest)
-
-
-def _field_alone(verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:
-    """Where there is a title already the line itself may be a field, unless that stands below."""
-    label = LABEL.fullmatch(" ".join(words))
-    named = _with_key(verb, label[1]) if label else None
-    if label is None or named is None or named.kind not in FIELDS or named.name in found:
-        return words
-    found[named.name] = label[2]
-    return []
 
 
 def _are_code(lines: list[str]) -> list[bool]:

@@ -173,6 +173,8 @@ def test_another_line_with_a_colon_is_text(line: str) -> None:
 def test_what_is_changed_may_stand_on_the_line_itself() -> None:
     changed = reading("exempel 3 ändra Effekt: färre bilar #sdg11").arguments
     assert changed == {"title": "", "body": "", "effect": "färre bilar", "goals": ["sdg:11"]}
+    going_on = reading("exempel 3 ändra Effekt: färre bilar", "och renare luft").arguments
+    assert (going_on["effect"], going_on["body"]) == ("färre bilar\noch renare luft", "")
     titled = reading("exempel 3 ändra Effekt: färre bilar", "Effekt: Tio procent").arguments
     assert (titled["title"], titled["effect"]) == ("Effekt: färre bilar", "Tio procent")
     assert reading("exempel dela Effekt: färre bilar").arguments["title"] == "Effekt: färre bilar"

@@ -18,6 +18,12 @@ def counted(database: Database) -> int:
         return int(connection.execute("SELECT count(*) FROM thread_questions").fetchone()[0])
 
 
+def noted(database: Database) -> int:
+    """How many cards there are of which Tuva knows where they stand: what is said under another is heard again."""
+    with closing(sqlite3.connect(f"file:{database.path}?mode=ro", uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM outbox WHERE state = 'sent'").fetchone()[0])
+
+
 def shared(slack: Slack, card: Card) -> str:
     """Ana shares a good example; the message of its card."""
     slack.command("/example", "Cykelpool", by=U[ANA], channel=CHANNEL)
@@ -53,6 +59,7 @@ def test_what_is_no_question_to_the_sharer_under_an_example_does_not_count(
     root = shared(slack, card)
     slack.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
     proposal = card("Förslag 1").ts
+    until(lambda: noted(database) == 2)
     other = str(slack.say(U[CHEN], "Något annat", channel=CHANNEL).ts)
     slack.say(U[ANA], "Undrar någon något?", channel=CHANNEL, thread=root)
     slack.mention(U[BO], CHANNEL, "exempel 1?", thread=root)
