@@ -13,8 +13,9 @@ install: $(SETTLED)
 run: install
 	@$(TUVA) demo
 
+# Three at a time also on two cores: much of a test's time is waiting for a server.
 test: $(SETTLED_FOR_TESTS)
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 3
 
 # Speed, beside a floor in the same run.
 bench: $(SETTLED_FOR_TESTS)
