@@ -3,10 +3,12 @@
 Slack keeps one view for each person; it is written anew whenever they look (docs.slack.dev/surfaces/app-home).
 """
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -52,9 +54,18 @@ class Home:
         self._voice = voice
         self._ask = ask
         self._now = now
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def publish(self, tenant: str, user: str, note: str = "") -> None:
-        """Write the page of `user`, with a `note` above when there is something to tell them."""
+        """Write the page of `user`, with a `note` above when there is something to tell them.
+
+        One after the other: an older page never comes to stand in place of a newer.
+        """
+        turn = self._turns.setdefault(user, asyncio.Lock())
+        async with turn:
+            await self._publish(tenant, user, note)
+
+    async def _publish(self, tenant: str, user: str, note: str) -> None:
         once = secrets.token_hex(12)
         help_ = await self._ask(Invocation(PLATFORM, user, HELP, self._now(), once, tenant=tenant))
         blocks = await self._record.read(lambda session: self._blocks(session, tenant, user, help_, note))

@@ -68,6 +68,17 @@ def test_an_editor_reads_what_is_to_go_out(slack: Slack) -> None:
     assert until(lambda: "läser" not in slack.home(U[ANA]).words)
 
 
+@pytest.mark.usefixtures("bank")
+def test_an_older_page_never_replaces_a_newer(slack: Slack) -> None:
+    home(slack, ANA, "väntar på att du läser")
+    before = len(slack.calls("views.publish"))
+    slack.fault("views.publish", "delay", seconds=0.5)
+    for number in (1, 2, 3):
+        slack.press_home(U[ANA], "approve", value=f"example {number}")
+    until(lambda: [call.ok for call in slack.calls("views.publish")[before:]] == [True] * 3)
+    assert "läser" not in slack.home(U[ANA]).words
+
+
 def test_many_keep_within_the_page(slack: Slack, tuva: Running, database: Database) -> None:
     with database.transaction() as session:
         ana, bo = place(session, ANA), place(session, BO)
