@@ -10,7 +10,7 @@ import pytest
 from digests.clock import real_time
 from living import Installation, until
 from rig.house import House, Step, World, letters
-from rig.inside import CONNECTIONS
+from rig.life import CONNECTIONS
 from rig.planted import POISON
 from storage import outbox
 from storage.database import Database

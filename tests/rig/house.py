@@ -12,7 +12,8 @@ from typing import Any
 from people import GUS, INA, MONDAY, settle_in
 from rig import checker
 from rig.checker import Verdict
-from rig.inside import CONNECTIONS, PATIENCE_SECONDS, Ended, Run, wish
+from rig.inside import PATIENCE_SECONDS
+from rig.life import CONNECTIONS, Ended, Run, wish
 from rig.mail_server import MailServer, Taken
 from rig.nursery import Nursery
 from storage import schema

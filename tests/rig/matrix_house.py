@@ -16,7 +16,7 @@ from matrix_person import Json, Person
 from on_matrix import said_by, settle, signs, thread_of
 from people import ANA, BO, CHEN, MONDAY
 from rig import telling
-from rig.inside import Ended, Run
+from rig.life import Ended, Run
 from rig.nursery import Nursery
 from settled import settled
 from storage import outbox

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from rig.inside import Ended, Run
+from rig.life import Ended, Run
 
 TESTS = Path(__file__).parents[1]
 

@@ -17,7 +17,7 @@ from living import propose
 from on_slack import U, bind
 from people import ANA, INA, MONDAY
 from rig import telling
-from rig.inside import Ended, Run
+from rig.life import Ended, Run
 from rig.nursery import Nursery
 from settled import settled
 from slack_outbox import LONG
