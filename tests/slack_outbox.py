@@ -130,3 +130,6 @@ class Carrying:
 
     def __init__(self, carrier: SlackCarrier) -> None:
         self.carry = carrier.carry
+
+    async def prepare(self) -> None:
+        """Who we are is told from outside."""

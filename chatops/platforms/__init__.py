@@ -26,6 +26,9 @@ class Platform(Protocol):
     def listen(self, answer: Answer) -> None:
         """Hand everything that is said to Tuva to `answer`, and give back what it answers."""
 
+    async def prepare(self) -> None:
+        """Do what must be done before anything is carried, and never fail: `carry` tells what is wrong."""
+
     async def carry(self, parcel: Parcel) -> str:
         """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered."""
 
@@ -78,7 +81,9 @@ class PlatformCarrier:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Carry]:
-        """One lane: nothing to open."""
+        """One lane. Nothing is in flight yet while the platform prepares, so that a death then counts against none."""
+        with contextlib.suppress(CancelledError):  # the loop has ended: so has the courier
+            asyncio.run_coroutine_threadsafe(self._platform.prepare(), self._loop).result()
         yield self._carry
 
     def _carry(self, parcel: Parcel) -> str:

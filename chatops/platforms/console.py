@@ -69,6 +69,9 @@ class Console:
         """Lines go to `answer` from now on."""
         self._answer = answer
 
+    async def prepare(self) -> None:
+        """A terminal is there."""
+
     async def carry(self, parcel: Parcel) -> str:
         """Show a card that changed elsewhere, or a note. What the speaker was just shown is not shown again."""
         async with self._turn:

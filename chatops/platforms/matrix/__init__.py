@@ -94,6 +94,9 @@ class Matrix:
         self._effects = Effects(self._record, messages, gestures, self._rooms)
         self._stream.heard = self._effects.wake
 
+    async def prepare(self) -> None:
+        """Who we are is a setting."""
+
     async def carry(self, parcel: Parcel) -> str:
         """Do what the outbox wishes for. Returns where it stands; raises NotDelivered or NotYet."""
         return await self._carrier.carry(parcel)

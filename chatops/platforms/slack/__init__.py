@@ -90,11 +90,13 @@ class Slack:
         Interactions(desk).register(self._app)
         Events(desk, Threads(desk)).register(self._app)
 
-    async def carry(self, parcel: Parcel) -> str:
-        """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet.
+    async def prepare(self) -> None:
+        """Ask who we are: what is ours is not known without that, and what a crash has left is here before."""
+        with contextlib.suppress(NotDelivered, NotYet):
+            await self._settled()
 
-        What a crash has left is here before Slack has said who we are, and what is ours is not known without that.
-        """
+    async def carry(self, parcel: Parcel) -> str:
+        """Post or change what the outbox wishes for. Returns the receipt; raises NotDelivered or NotYet."""
         await self._settled()
         return await self._carrier.carry(parcel)
 
@@ -132,8 +134,7 @@ class Slack:
 
     async def _settle(self, heard_again: Callable[[], None]) -> None:
         while self._workspace is None:
-            with contextlib.suppress(NotDelivered, NotYet):
-                await self._settled()
+            await self.prepare()
             if self._workspace is None:
                 await asyncio.sleep(ASK_AGAIN_SECONDS)
         LOG.info("slack.settled", mode=self._settings.mode)

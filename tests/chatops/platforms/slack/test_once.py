@@ -1,11 +1,13 @@
 """What Slack delivers again has one effect, and what is not stored is not acknowledged."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from chatops.dispatch import Dispatcher
 from chatops.platforms.slack import hearing, people
@@ -13,10 +15,11 @@ from config.settings import Settings
 from digests import cards
 from digests.clock import real_time
 from living import place
-from on_slack import CHANNEL, Running, U, answered, bind, running, until, workspace
+from on_slack import CHANNEL, Running, U, answered, bind, running, slack_settings, until, workspace
 from people import BO, MONDAY
 from slackland import Slack
 from storage.database import Database, DiskFull
+from storage.outbox import OutboxEntry, OutboxState
 from storage.proposals import ProposalKind, propose
 
 
@@ -58,6 +61,12 @@ def test_a_storm_of_repetitions_has_one_effect_each(
     assert proposals(database) == [f"Nummer {number:05}" for number in range(count)]
 
 
+def waiting(database: Database) -> OutboxEntry:
+    """What goes out first."""
+    with database.reading() as session:
+        return session.scalars(select(OutboxEntry)).one()
+
+
 def test_what_waits_at_the_start_goes_out_when_slack_has_said_who_we_are(
     slack: Slack, settings: Settings, database: Database
 ) -> None:
@@ -65,9 +74,15 @@ def test_what_waits_at_the_start_goes_out_when_slack_has_said_who_we_are(
     with database.transaction() as session:
         proposal = propose(session, place(session, BO), "Solceller", "", ProposalKind.IDEA, [], MONDAY)
         cards.show(session, proposal, real_time())
-    slack.fault("auth.test", "delay", seconds=0.3)
-    with running(settings, slack):
+    slack.fault("auth.test", "delay", seconds=1)
+    tuva = Running(settings.model_copy(update={"slack": slack_settings(slack)}))
+    try:
+        until(lambda: waiting(database).state is OutboxState.SENDING)
+        time.sleep(0.2)
+        assert waiting(database).intent_at is None  # a death just now counts against no card
         until(lambda: slack.messages(CHANNEL))
+    finally:
+        tuva.stop()
     [told], [posted] = slack.calls("auth.test"), slack.calls("chat.postMessage")
     assert told.applied is not None
     assert posted.at > told.applied

@@ -183,6 +183,9 @@ def test_a_card_that_somebody_deleted_is_posted_once_although_the_reply_was_lost
 
 def test_what_was_still_on_its_way_when_tuva_stopped_may_have_arrived() -> None:
     class Stuck:
+        async def prepare(self) -> None:
+            pass
+
         async def carry(self, parcel: Any) -> str:
             await asyncio.Event().wait()
             return ""
