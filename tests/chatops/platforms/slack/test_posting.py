@@ -183,23 +183,29 @@ def test_a_card_that_somebody_deleted_is_posted_once_although_the_reply_was_lost
 
 def test_what_was_still_on_its_way_when_tuva_stopped_may_have_arrived() -> None:
     class Stuck:
+        def __init__(self) -> None:
+            self.begun = asyncio.Event()
+
         async def prepare(self) -> None:
             pass
 
         async def carry(self, parcel: Any) -> str:
+            self.begun.set()
             await asyncio.Event().wait()
             return ""
 
+    def carried(carrier: PlatformCarrier) -> str:
+        with carrier.open() as carry:
+            return carry(None)  # type: ignore[arg-type]
+
     async def stop() -> Exception:
-        with PlatformCarrier(Stuck()).open() as carry:  # type: ignore[arg-type]
-            work = asyncio.create_task(asyncio.to_thread(carry, None))  # type: ignore[arg-type]
-            until_there = asyncio.all_tasks()
-            while len(asyncio.all_tasks()) == len(until_there):
-                await asyncio.sleep(0)
-            for task in asyncio.all_tasks() - until_there:
-                task.cancel()
-            (failure,) = await asyncio.gather(work, return_exceptions=True)
-            return failure  # type: ignore[return-value]
+        stuck = Stuck()
+        work = asyncio.create_task(asyncio.to_thread(carried, PlatformCarrier(stuck)))  # type: ignore[arg-type]
+        await stuck.begun.wait()
+        for task in asyncio.all_tasks() - {work, asyncio.current_task()}:
+            task.cancel()
+        (failure,) = await asyncio.gather(work, return_exceptions=True)
+        return failure  # type: ignore[return-value]
 
     failure = asyncio.run(stop())
     assert isinstance(failure, NotDelivered)
