@@ -18,6 +18,7 @@ import structlog
 
 from digests.courier.ledger import Done, Ledger
 from digests.courier.parcels import Blame, Carrier, Carry, NotDelivered, NotYet, Outcome, Parcel
+from digests.courier.tries import fault_after
 from digests.metrics import Metrics
 from storage import cards, delivery, leases
 from storage.contents import Content
@@ -27,8 +28,6 @@ from storage.outbox import OutboxState
 
 LOG = structlog.get_logger()
 CONTENTS_AT_HAND = 64
-TRIES_LIMIT = 12
-LONGEST_WAIT = timedelta(hours=4)
 LONGEST_PAUSE = timedelta(minutes=5)
 # How soon a mark that could not be stored is tried again.
 STORE_AGAIN_SECONDS = 1.0
@@ -233,19 +232,3 @@ class Route:
             with self._database.transaction() as session:
                 leases.release(session, self.tokens)
             self.tokens.clear()
-
-
-def fault_after(tries: int, failure: NotDelivered, now: datetime) -> Fault:
-    """What becomes of an entry that was not delivered at its try number `tries`."""
-    ambiguous = failure.outcome is Outcome.AMBIGUOUS
-    if failure.blame in (Blame.WAY, Blame.OPERATOR):
-        return Fault(OutboxState.RETRY, failure.reason, now, ambiguous, charged=False)
-    state = OutboxState.RETRY
-    if failure.outcome is Outcome.REFUSED or tries >= TRIES_LIMIT:
-        state = OutboxState.HELD if failure.blame is Blame.POLICY else OutboxState.PARKED
-    return Fault(state, failure.reason, now + wait_after(tries), ambiguous, charged=True)
-
-
-def wait_after(tries: int) -> timedelta:
-    """How long to wait after so many tries: 1, 2, 4 … minutes, four hours at most."""
-    return min(timedelta(minutes=2 ** (tries - 1)), LONGEST_WAIT)

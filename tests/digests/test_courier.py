@@ -6,7 +6,7 @@ from datetime import timedelta
 from carrying import Hands, carry, failing, recording, states, until, wish
 from digests.courier import Courier
 from digests.courier.parcels import Blame, Outcome, Parcel
-from digests.courier.route import TRIES_LIMIT, wait_after
+from digests.courier.tries import TRIES_LIMIT, wait_after
 from people import MONDAY
 from storage import outbox
 from storage.database import Database

@@ -11,7 +11,7 @@ from carrying import Hands, carry, failing, recording, states, until, wish, wish
 from digests.courier import Courier
 from digests.courier.pace import Pace
 from digests.courier.parcels import Blame, Outcome, Parcel
-from digests.courier.route import TRIES_LIMIT, wait_after
+from digests.courier.tries import TRIES_LIMIT, wait_after
 from people import MONDAY
 from storage import crash_points, delivery, leases, outbox
 from storage.database import Database, DiskFull

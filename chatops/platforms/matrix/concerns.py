@@ -1,4 +1,8 @@
-"""What concerns Tuva of all that is said in its rooms. Nothing else is kept, not even for a moment."""
+"""What concerns Tuva of all that is said in its rooms. Nothing else is kept, not even for a moment.
+
+But for one thing: a change of a message does not tell where that stands. If it now asks something, its name and its
+writer are put down, to be looked up; never its words.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
