@@ -10,9 +10,10 @@ from storage import audit
 from storage.audit import AuditEntry
 from storage.bank import examples_since
 from storage.database import Session
+from storage.docket import proposals_since
 from storage.examples import Example
 from storage.groups import Group, subgroups_of
-from storage.proposals import Proposal, proposals_since
+from storage.proposals import Proposal
 
 # What was said a moment before the last letter may have been stored a moment after it, or under a clock that was wrong.
 OVERLAP = timedelta(weeks=1)

@@ -8,6 +8,7 @@ from sqlalchemy import Column, delete, exists, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from storage import occurrences
+from storage.answers import Answer
 from storage.database import Base, Session
 from storage.digest_items import DigestItem
 from storage.examples import Example
@@ -58,6 +59,7 @@ def join_people(session: Session, stays: Person, goes: Person, now: datetime) ->
     written = [item for kind in (Proposal, Example) for item in _written(session, kind, goes)]
     changed = [*written, *_join_stands(session, stays, goes), *_join_thanks(session, stays, goes)]
     changed += _join_reuses(session, stays, goes)
+    _join_answers(session, stays, goes)
     _join_subscriptions(session, stays, goes, now)
     _join_memberships(session, stays, goes, now)
     _forget_what_both_were_told(session, stays, goes)
@@ -149,6 +151,18 @@ def _join_reuses(session: Session, stays: Person, goes: Person) -> Iterator[Exam
             example.reuses.remove(reuse)
         if superfluous:
             yield example
+
+
+def _join_answers(session: Session, stays: Person, goes: Person) -> None:
+    """The last word wins; and nobody is their own substitute."""
+    both = (stays.id, goes.id)
+    themselves = update(Answer).where(Answer.person_id.in_(both), Answer.substitute_id.in_(both))
+    session.execute(themselves.values(substitute_id=None))
+    for theirs in session.scalars(select(Answer).filter_by(person_id=goes.id)).all():
+        own = session.scalar(select(Answer).filter_by(person_id=stays.id, meeting_id=theirs.meeting_id))
+        if own is not None:
+            session.delete(min(own, theirs, key=lambda answer: answer.answered_at))
+            theirs.meeting.revision += 1
 
 
 def _join_memberships(session: Session, stays: Person, goes: Person, now: datetime) -> None:

@@ -1,13 +1,14 @@
 """A proposal: something put before the group.
 
-open → scheduled → discussed → agreed | not taken up | subgroup
-open ↔ parked;  open → merged | withdrawn
+open ↔ scheduled → agreed | not taken up
+open | scheduled ↔ parked;  open | scheduled | parked → withdrawn
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
@@ -20,6 +21,9 @@ from storage.organisations import Unit
 from storage.people import Person
 from storage.rules import RuleBroken
 from storage.stands import Position, Stand
+
+if TYPE_CHECKING:
+    from storage.agenda_items import AgendaItem
 
 
 class ProposalKind(StrEnum):
@@ -37,11 +41,24 @@ class ProposalStage(StrEnum):
     """How far it has come."""
 
     OPEN = "open"
+    SCHEDULED = "scheduled"
+    PARKED = "parked"
+    AGREED = "agreed"
+    NOT_TAKEN_UP = "not_taken_up"
     WITHDRAWN = "withdrawn"
 
 
+# While people may take stands, and it may be taken back.
+UNDECIDED = (ProposalStage.OPEN, ProposalStage.SCHEDULED, ProposalStage.PARKED)
+DECIDED = (ProposalStage.AGREED, ProposalStage.NOT_TAKEN_UP)
+
+
 class Proposal(Base):
-    """An item that a member wants the group to take up. `revision` counts what its cards show."""
+    """An item that a member wants the group to take up. `revision` counts what its cards show.
+
+    `outcome` says what was agreed, or why it is not taken up; `parked_until` is a day on the group's calendar.
+    `carried` is how many times it was put off, and `carry_reason` why the last time.
+    """
 
     __tablename__ = "proposals"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -58,9 +75,16 @@ class Proposal(Base):
     proposer: Mapped[Person] = relationship(repr=False)
     stage: Mapped[ProposalStage] = mapped_column(default=ProposalStage.OPEN)
     revision: Mapped[int] = mapped_column(default=1)
+    outcome: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    parked_until: Mapped[date | None] = mapped_column(default=None)
+    carried: Mapped[int] = mapped_column(default=0, server_default="0")
+    carry_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
     unit: Mapped[Unit | None] = relationship(default=None, repr=False)
     goal_tags: Mapped[list[GoalTag]] = relationship(order_by=GoalTag.id, default_factory=list, repr=False)
     stands: Mapped[list[Stand]] = relationship(back_populates="proposal", default_factory=list, repr=False)
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="proposal", order_by="AgendaItem.id", default_factory=list, repr=False
+    )
 
     def support(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
         """`person` is for it, by a word or by a reaction, which takes nothing from a word.
@@ -96,8 +120,45 @@ class Proposal(Base):
     def withdraw(self) -> None:
         """Its proposer, or the chair, takes it back. Raises RuleBroken when it is no longer open."""
         self._require_open()
-        self.stage = ProposalStage.WITHDRAWN
-        self.revision += 1
+        self._become(ProposalStage.WITHDRAWN)
+
+    def schedule(self) -> None:
+        """It is on an agenda. Raises RuleBroken when it is decided or withdrawn."""
+        self._require_open()
+        self._become(ProposalStage.SCHEDULED)
+
+    def release(self) -> None:
+        """It is on no agenda any more."""
+        if self.stage is ProposalStage.SCHEDULED:
+            self._become(ProposalStage.OPEN)
+
+    def park(self, until: date) -> None:
+        """It rests until a day. Raises RuleBroken when it is decided or withdrawn."""
+        self._require_open()
+        self._become(ProposalStage.PARKED)
+        self.parked_until = until
+
+    def wake(self) -> None:
+        """It has rested."""
+        if self.stage is ProposalStage.PARKED:
+            self._become(ProposalStage.OPEN)
+
+    def agree(self, text: str) -> None:
+        """The group has agreed on it; `text` says what. The last word wins. Raises RuleBroken when withdrawn."""
+        self._decide(ProposalStage.AGREED, prose.body(text))
+
+    def decline(self, reason: str) -> None:
+        """It is not taken up. The last word wins. Raises RuleBroken without a reason, or when withdrawn."""
+        reason = prose.body(reason)
+        if not reason:
+            raise RuleBroken("decline-needs-reason", number=str(self.id))
+        self._decide(ProposalStage.NOT_TAKEN_UP, reason)
+
+    def carry(self, reason: str) -> None:
+        """It is put off once more. Raises RuleBroken when withdrawn."""
+        self._require_not_withdrawn()
+        self._become(ProposalStage.OPEN)
+        self.carried, self.carry_reason = self.carried + 1, prose.body(reason)
 
     def stand_of(self, person: Person) -> Stand | None:
         """Where somebody stands."""
@@ -116,7 +177,7 @@ class Proposal(Base):
     @property
     def is_open(self) -> bool:
         """True while people may take stands."""
-        return self.stage is ProposalStage.OPEN
+        return self.stage in UNDECIDED
 
     @property
     def goals(self) -> list[str]:
@@ -148,6 +209,20 @@ class Proposal(Base):
         stand.position, stand.reason, stand.taken_at, stand.reacted = position, reason, now, reacted
         self.revision += 1
 
+    def _become(self, stage: ProposalStage) -> None:
+        """What held for another stage holds no more."""
+        self.stage, self.outcome, self.parked_until = stage, "", None
+        self.revision += 1
+
+    def _decide(self, stage: ProposalStage, text: str) -> None:
+        self._require_not_withdrawn()
+        self._become(stage)
+        self.outcome = text
+
+    def _require_not_withdrawn(self) -> None:
+        if self.stage is ProposalStage.WITHDRAWN:
+            raise RuleBroken("proposal-withdrawn", number=str(self.id))
+
     def _require_open(self) -> None:
         if not self.is_open:
             raise RuleBroken("proposal-not-open", number=str(self.id))
@@ -173,6 +248,7 @@ def propose(
         created_at=now,
         goal_tags=[GoalTag(goal=goal) for goal in goals],
         stands=[],
+        items=[],
     )
     session.add(proposal)
     session.flush()
@@ -185,29 +261,3 @@ def proposal_for(session: Session, person: Person, number: int) -> Proposal:
     if proposal is None:
         raise RuleBroken("proposal-unknown", number=str(number))
     return proposal
-
-
-def proposals_of(session: Session, group: Group, *, open_only: bool, by: Person | None = None) -> list[Proposal]:
-    """The group's proposals, the newest first; `by` keeps those of one proposer."""
-    chosen = select(Proposal).where(Proposal.group_id == group.id).order_by(Proposal.id.desc())
-    if open_only:
-        chosen = chosen.where(Proposal.stage == ProposalStage.OPEN)
-    if by is not None:
-        chosen = chosen.where(Proposal.proposer_id == by.id)
-    return list(session.scalars(chosen))
-
-
-def proposals_since(session: Session, group: Group, since: datetime) -> list[Proposal]:
-    """What was put before the group from a moment on and still stands open, the oldest first."""
-    return list(
-        session.scalars(
-            select(Proposal)
-            .where(Proposal.group_id == group.id, Proposal.created_at >= since, Proposal.stage == ProposalStage.OPEN)
-            .order_by(Proposal.id)
-        )
-    )
-
-
-def open_proposals(session: Session, group: Group) -> list[Proposal]:
-    """What the group may still take a stand on, the oldest first."""
-    return proposals_of(session, group, open_only=True)[::-1]

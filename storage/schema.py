@@ -9,6 +9,8 @@ from sqlalchemy import inspect, text
 
 # Every noun registers its table where it is imported.
 from storage import (  # noqa: F401
+    agenda_items,
+    agenda_steps,
     audit,
     bulletins,
     cards,
@@ -31,7 +33,7 @@ from storage import (  # noqa: F401
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0008"
+HEAD = "0009"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

@@ -17,10 +17,10 @@ from digests.stuck import described
 from storage import outbox
 from storage.bank import examples_of
 from storage.database import Session
+from storage.docket import proposals_of
 from storage.groups import Group
 from storage.memberships import Role
 from storage.messages import Message
-from storage.proposals import proposals_of
 from storage.rules import RuleBroken
 from storage.subscriptions import subscription_of
 

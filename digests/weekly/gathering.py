@@ -12,10 +12,11 @@ from digests.followups import ASKED_AFTER
 from digests.news import OVERLAP, News
 from storage import bank, digest_items
 from storage.database import Session
+from storage.docket import open_proposals
 from storage.examples import Example
 from storage.groups import subgroups_of
 from storage.memberships import Membership, editors_of, membership_of, memberships_of
-from storage.proposals import Proposal, open_proposals
+from storage.proposals import Proposal
 from storage.reuses import Reuse
 from storage.subscriptions import Subscription
 from storage.tips import Tip, unused_tips

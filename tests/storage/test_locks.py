@@ -6,7 +6,7 @@ import sys
 from living import place, propose
 from people import ANA, BO
 from storage.database import Database
-from storage.proposals import proposals_of
+from storage.docket import proposals_of
 
 A_COMMAND_BESIDE = """
 import sqlite3, sys

@@ -7,19 +7,11 @@ import pytest
 
 from people import ANA, BO, CHEN, GUS, MONDAY, ZOE
 from storage.database import Session
+from storage.docket import open_proposals, proposals_of, proposals_since
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.people import Person
-from storage.proposals import (
-    Proposal,
-    ProposalKind,
-    ProposalStage,
-    open_proposals,
-    proposal_for,
-    proposals_of,
-    proposals_since,
-    propose,
-)
+from storage.proposals import Proposal, ProposalKind, ProposalStage, proposal_for, propose
 from storage.rules import RuleBroken
 
 Put = Callable[..., Proposal]

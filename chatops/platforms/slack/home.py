@@ -26,10 +26,11 @@ from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
 from storage.bank import examples_of
 from storage.database import Session
+from storage.docket import open_proposals, proposals_of
 from storage.memberships import Membership, memberships_of
 from storage.messages import Action, Message
 from storage.people import person_known_as
-from storage.proposals import Proposal, open_proposals, proposals_of
+from storage.proposals import Proposal
 from storage.subscriptions import Interval, Subscription, subscription_of
 
 LOG = structlog.get_logger()

@@ -17,8 +17,8 @@ from people import BO
 from slackland import Slack
 from slackside.sight import Outcome
 from storage.database import Database
+from storage.docket import proposals_of
 from storage.groups import group_called
-from storage.proposals import proposals_of
 
 AT_ONCE = 3
 
