@@ -1,11 +1,11 @@
 """Every sentence Tuva says, by key and language (Project Fluent), and its dates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_day_names
+from babel.dates import format_date, format_datetime, get_day_names
 from fluent.runtime import FluentBundle, FluentResource
 
 FOLDER = Path(__file__).with_name("languages")
@@ -46,6 +46,14 @@ class Texts:
         """`måndag 11 januari 2027 kl. 08:00`, on the clocks of `zone`."""
         pattern = self.say("moment-pattern")
         return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """`onsdag 20 januari 2027`."""
+        return str(format_date(day, self.say("day-pattern"), locale=self._locale))
+
+    def hour(self, at: datetime, zone: str) -> str:
+        """`13:00`, on the clocks of `zone`."""
+        return format_datetime(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=self._locale)
 
     def weekday(self, number: int) -> str:
         """The name of a weekday, Monday being 0."""

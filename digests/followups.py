@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from config.texts import Texts
 from digests import notes
-from digests.cards import named, title
+from digests.cards import title
+from digests.cards.words import named
 from digests.markup import escape
 from digests.notes import Note, about
 from digests.schedule import moment_at

@@ -22,7 +22,7 @@ class Position(StrEnum):
 
 
 class Answer(Base):
-    """One person's answer. `substitute` is whom they have asked to come in their place."""
+    """One person's answer, by a word or by a reaction. `substitute` is whom they have asked to come in their place."""
 
     __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
@@ -33,6 +33,7 @@ class Answer(Base):
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     position: Mapped[Position]
     answered_at: Mapped[datetime]
+    reacted: Mapped[bool]
     person: Mapped[Person] = relationship(foreign_keys=[person_id], repr=False)
     meeting: Mapped["Meeting"] = relationship(back_populates="answers", init=False, repr=False)
     substitute: Mapped[Person | None] = relationship(foreign_keys=[substitute_id], default=None, repr=False)

@@ -75,7 +75,11 @@ class Meeting(Base):
     series: Mapped[MeetingSeries | None] = relationship(default=None, repr=False)
     chair: Mapped[Person | None] = relationship(default=None, repr=False)
     answers: Mapped[list[Answer]] = relationship(
-        back_populates="meeting", order_by=Answer.id, default_factory=list, repr=False
+        back_populates="meeting",
+        order_by=Answer.id,
+        cascade="all, delete-orphan",
+        default_factory=list,
+        repr=False,
     )
     items: Mapped[list["AgendaItem"]] = relationship(
         back_populates="meeting", order_by="AgendaItem.position", default_factory=list, repr=False
@@ -131,20 +135,35 @@ class Meeting(Base):
             self.revision += 1
             self.agenda_revision += 1
 
-    def answer(self, person: Person, position: Position, now: datetime, substitute: Person | None = None) -> None:
-        """Somebody comes, or not; then `substitute` may come in their place. The last word wins.
+    def answer(self, person: Person, position: Position, now: datetime, *, reacted: bool = False) -> None:
+        """Somebody comes, or not. The last word wins. Raises RuleBroken when it has begun or is cancelled."""
+        self.require_ahead(now)
+        answer = self.answer_of(person)
+        if answer is None:
+            answer = Answer(person=person, position=position, answered_at=now, reacted=reacted)
+            self.answers.append(answer)
+        answer.position, answer.substitute, answer.answered_at, answer.reacted = position, None, now, reacted
+        self.revision += 1
+
+    def send_instead(self, person: Person, substitute: Person, now: datetime) -> None:
+        """Somebody does not come, and `substitute` is to come in their place.
 
         Raises RuleBroken when it has begun or is cancelled, and for who names themselves.
         """
-        self.require_ahead(now)
         if substitute is person:
             raise RuleBroken("substitute-oneself", number=str(self.id))
+        self.answer(person, Position.ABSENT, now)
         answer = self.answer_of(person)
-        if answer is None:
-            answer = Answer(person=person, position=position, answered_at=now)
-            self.answers.append(answer)
-        answer.position, answer.substitute, answer.answered_at = position, substitute, now
-        self.revision += 1
+        assert answer is not None
+        answer.substitute = substitute
+
+    def retract(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
+        """Somebody takes their answer back. A reaction taken away changes nothing where a later word stands."""
+        self.require_ahead(now)
+        answer = self.answer_of(person)
+        if answer and (answer.reacted or not reacted):
+            self.answers.remove(answer)
+            self.revision += 1
 
     def answer_of(self, person: Person) -> Answer | None:
         """What somebody has answered."""

@@ -50,7 +50,6 @@ class ProposalStage(StrEnum):
 
 # While people may take stands, and it may be taken back.
 UNDECIDED = (ProposalStage.OPEN, ProposalStage.SCHEDULED, ProposalStage.PARKED)
-DECIDED = (ProposalStage.AGREED, ProposalStage.NOT_TAKEN_UP)
 
 
 class Proposal(Base):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chatops.commands.reactions import REACTIONS
+from chatops.commands.reactions import line_meant
 from chatops.conversation import Invocation, Reply
 from chatops.platforms import Answer
 from config.texts import Texts, texts_in
@@ -164,13 +164,13 @@ class Console:
 
     async def _react(self, card: int, reaction: str) -> None:
         noun = next((noun for noun, number in self._cards.items() if number == card), None)
-        kind, _, number = (noun or "").partition(":")
+        line = line_meant(noun or "", reaction)
         if noun is None:
             self._say([self.texts.say("console-no-card", number=str(card))])
-        elif (kind, reaction) not in REACTIONS:
+        elif not line:
             self._say([self.texts.say("reaction-unknown")])
         else:
-            await self._invoke(f"{kind} {number} {REACTIONS[kind, reaction]}")
+            await self._invoke(line)
 
     @staticmethod
     def _note(parcel: Parcel) -> Message:

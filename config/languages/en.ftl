@@ -1,6 +1,7 @@
 ### What Tuva says in English. Plain words. The keys are those of sv.ftl.
 
 moment-pattern = EEEE d MMMM y 'at' HH:mm
+day-pattern = EEEE d MMMM y
 list-end = { $first } and { $last }
 number = { $count ->
     [2] two
@@ -21,11 +22,43 @@ number = { $count ->
 
 card-proposal = Proposal { $number }: { $title }
 card-example = Example { $number }: { $title }
+card-meeting = Meeting { $number }: { $title }
+card-agenda = Agenda of meeting { $number }: { $title }
 card-proposal-by = { $kind } from { $who }
 card-example-by = Shared by { $who }
 card-goals = Goals: { $goals }
 card-counts = Support: { $support } · Objections: { $objections }
 card-thanks = Thanks: { $thanks } · Questions: { $questions } · Doing the same: { $reuses }
+card-answers = Coming: { $coming } · Not coming: { $absent }
+card-carried = { $count ->
+    [one] Carried over once
+   *[other] Carried over { $count } times
+}
+card-carried-why = { $carried }: { $reason }
+meeting-when = { $begins }–{ $ends }
+meeting-place = Place: { $place }
+meeting-link = Link: { $link }
+meeting-chair = Chair: { $name }
+meeting-coming = Coming: { $names }
+meeting-substitute = { $substitute } comes in place of { $person }
+section-round = Round of the table
+section-round-about = What is going on where you work?
+section-scan = Environment scanning
+section-scan-about = What have you seen elsewhere that we can learn from?
+section-dialogue = Questions for dialogue
+section-dialogue-about = No questions so far.
+section-learning = Learning together
+section-learning-about = What do we want to learn together?
+section-subgroups = Subgroups
+section-subgroups-about = How are the subgroups getting on?
+section-reporting = Reporting
+section-reporting-about = What do we report, and what do you take home with you?
+section-other = Any other business
+section-other-about = Anything else.
+agenda-minutes = { $minutes } min
+agenda-time = The items take { $minutes } of the meeting’s { $length } minutes.
+agenda-too-long = The items take { $minutes } minutes, but the meeting lasts only { $length } minutes.
+agenda-carried = Carried over to a later meeting
 card-effect = **Effect:** { $effect }
 card-contact = **Contact:** { $contact }
 card-links = **Read more:** { $links }
@@ -36,6 +69,8 @@ card-continues = *The rest is in the thread.*
 button-support = Support
 button-object = Object
 button-neutral = Neutral
+button-coming = I’ll come
+button-absent = I can’t come
 button-thank = Thanks
 button-reuse = We do the same
 button-result = Tell how it went
@@ -54,6 +89,14 @@ kind-learning = Learning
 kind-information = Information
 kind-activity = Activity
 
+stage-scheduled = On the agenda
+stage-scheduled-for = To be taken up at meeting { $meeting }, { $moment }
+stage-parked = Parked until { $day }
+stage-agreed = Agreed
+stage-decided = Decided
+stage-not_taken_up = Not taken up
+stage-held = The meeting has been held
+stage-cancelled = Cancelled
 stage-withdrawn = Withdrawn
 stage-retired = No longer holds
 

@@ -1,6 +1,7 @@
 ### Det Tuva säger på svenska. Du-tilltal, vanliga ord. Nycklarna är desamma i en.ftl.
 
 moment-pattern = EEEE d MMMM y 'kl.' HH:mm
+day-pattern = EEEE d MMMM y
 list-end = { $first } och { $last }
 number = { $count ->
     [2] två
@@ -21,11 +22,43 @@ number = { $count ->
 
 card-proposal = Förslag { $number }: { $title }
 card-example = Exempel { $number }: { $title }
+card-meeting = Möte { $number }: { $title }
+card-agenda = Dagordning till möte { $number }: { $title }
 card-proposal-by = { $kind } från { $who }
 card-example-by = Delat av { $who }
 card-goals = Mål: { $goals }
 card-counts = Stöd: { $support } · Invändningar: { $objections }
 card-thanks = Tack: { $thanks } · Frågor: { $questions } · Gör likadant: { $reuses }
+card-answers = Kommer: { $coming } · Kommer inte: { $absent }
+card-carried = { $count ->
+    [one] Överförd en gång
+   *[other] Överförd { $count } gånger
+}
+card-carried-why = { $carried }: { $reason }
+meeting-when = { $begins }–{ $ends }
+meeting-place = Plats: { $place }
+meeting-link = Länk: { $link }
+meeting-chair = Ordförande: { $name }
+meeting-coming = Kommer: { $names }
+meeting-substitute = { $substitute } kommer i stället för { $person }
+section-round = Avstämning
+section-round-about = Laget runt: vad är på gång hos er?
+section-scan = Omvärldsbevakning
+section-scan-about = Vad har ni sett hos andra som vi kan lära av?
+section-dialogue = Frågor för dialog
+section-dialogue-about = Inga anmälda frågor.
+section-learning = Kompetensutveckling
+section-learning-about = Vad vill vi lära oss tillsammans?
+section-subgroups = Undergrupper
+section-subgroups-about = Hur går det i undergrupperna?
+section-reporting = Rapportering
+section-reporting-about = Vad rapporterar vi vidare, och vad tar du med dig hem?
+section-other = Övrigt
+section-other-about = Övriga frågor.
+agenda-minutes = { $minutes } min
+agenda-time = Punkterna tar { $minutes } av mötets { $length } minuter.
+agenda-too-long = Punkterna tar { $minutes } minuter, men mötet är bara { $length } minuter långt.
+agenda-carried = Förs över till ett senare möte
 card-effect = **Effekt:** { $effect }
 card-contact = **Kontakt:** { $contact }
 card-links = **Läs mer:** { $links }
@@ -36,6 +69,8 @@ card-continues = *Resten står i tråden.*
 button-support = Stödjer
 button-object = Invänd
 button-neutral = Avstå
+button-coming = Jag kommer
+button-absent = Jag kommer inte
 button-thank = Tack
 button-reuse = Vi gör likadant
 button-result = Berätta hur det gick
@@ -55,6 +90,14 @@ kind-information = Information
 kind-activity = Aktivitet
 
 stage-withdrawn = Återtaget
+stage-scheduled = På dagordningen
+stage-scheduled-for = Tas upp på möte { $meeting }, { $moment }
+stage-parked = Vilande till { $day }
+stage-agreed = Överens
+stage-decided = Beslutat
+stage-not_taken_up = Tas inte upp
+stage-held = Mötet har varit
+stage-cancelled = Inställt
 stage-retired = Gäller inte längre
 
 ## Roller och uppdrag

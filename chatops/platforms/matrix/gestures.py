@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
+from chatops.commands.reactions import line_meant
 from chatops.conversation import Invocation, Mention, Reply
 from chatops.platforms import Answer
 from chatops.platforms.matrix import signs, voice, words
@@ -45,8 +45,7 @@ class Gestures:
             await self._confirm(heard, Heard.from_payload(entry.payload), entry.state)
             return
         noun = await self.nouns.under(heard.room, target)
-        verb = REACTIONS.get((noun.partition(":")[0], said))
-        await self._press(heard, noun, verb, target)
+        await self._press(heard, line_meant(noun, said), target)
 
     async def redact(self, heard: Heard) -> None:
         """A reaction is taken away by whoever gave it; a card, by anybody who may: it is posted anew when it changes.
@@ -63,9 +62,8 @@ class Gestures:
             await self.questions.hear_no_more(heard, reaction)
             return
         noun = await self.nouns.under(heard.room, reaction.reacts_to)
-        key = (noun.partition(":")[0], signs.meaning(reaction.sign) or "")
-        verb = REACTIONS_TAKEN_AWAY.get(key) if reaction.sender == heard.sender else None
-        await self._press(heard, noun, verb, reaction.reacts_to)
+        line = line_meant(noun, signs.meaning(reaction.sign) or "", taken_away=True)
+        await self._press(heard, line if reaction.sender == heard.sender else "", reaction.reacts_to)
 
     async def _suggest(self, heard: Heard, target: str) -> None:
         """It stands under what somebody wrote: whoever wrote it is asked to share it.
@@ -92,12 +90,10 @@ class Gestures:
             await self.messages.obey(asked, said, confirmed=True)
         await self.record.done(heard)
 
-    async def _press(self, heard: Heard, noun: str, verb: str | None, card: str) -> None:
-        if verb is None or await self.record.read(lambda session: rooms.is_encrypted(session, PLATFORM, heard.room)):
+    async def _press(self, heard: Heard, line: str, card: str) -> None:
+        if not line or await self.record.read(lambda session: rooms.is_encrypted(session, PLATFORM, heard.room)):
             await self.record.done(heard)
             return
-        kind, _, number = noun.partition(":")
-        line = f"{kind} {number} {verb}"
         known = await self.record.read(lambda session: person_known_as(session, PLATFORM, heard.sender) is not None)
         to = Whereto(heard.room, heard.sender, thread=card, is_stranger=not known, calls=True)
         pressed = Invocation(PLATFORM, heard.sender, line, self.now(), heard.name, room=heard.room, reacted=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 from slack_bolt.async_app import AsyncApp
 
-from chatops.commands.reactions import REACTIONS, REACTIONS_TAKEN_AWAY
+from chatops.commands.reactions import line_meant
 from chatops.conversation import Invocation
 from chatops.platforms.slack.desk import Body, Desk, Said
 from chatops.platforms.slack.files import attachments_of
@@ -81,11 +81,9 @@ class Events:
         if not noun and (event["type"], meaning) == ("reaction_added", "idea"):
             await self._suggest(body, event)
             return
-        kind, _, number = noun.partition(":")
-        verbs = REACTIONS if event["type"] == "reaction_added" else REACTIONS_TAKEN_AWAY
-        if (kind, meaning) not in verbs:
+        line = line_meant(noun, meaning, taken_away=event["type"] == "reaction_removed")
+        if not line:
             return
-        line = f"{kind} {number} {verbs[kind, meaning]}"
         said = Said(event["user"], line, _once(body), item["channel"], (_gesture(event),), reacted=True)
         await self._heard(said, Whereto(channel=item["channel"], user=event["user"]), quiet=True)
 

@@ -77,6 +77,7 @@ def _answers() -> None:
         sa.Column("substitute_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.String(length=32), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reacted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_answers_meeting_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_answers_person_id")),
         sa.ForeignKeyConstraint(["substitute_id"], ["people.id"], name=op.f("fk_answers_substitute_id")),

@@ -1,0 +1,84 @@
+"""The card of an agenda: the standing sections of a meeting, each with its items."""
+
+from collections.abc import Sequence
+
+from config.texts import Texts
+from digests.cards.meeting import ANSWERS, answers_of, facts_of, meeting_stage
+from digests.cards.proposal import carried, proposal_title, stage_of, stands_on
+from digests.cards.words import actions, bold, goals_named, lines, named, paragraphs
+from digests.markup import escape
+from storage.agenda_items import SECTION_OF, AgendaItem, Outcome, Section, current
+from storage.meetings import Meeting
+from storage.messages import Message
+from storage.proposals import Proposal
+
+
+def agenda_noun(meeting: Meeting) -> str:
+    """How the cards name an agenda: `meeting:3:agenda`."""
+    return f"{meeting.noun}:agenda"
+
+
+def agenda_title(meeting: Meeting, texts: Texts) -> str:
+    """`Dagordning till möte 3: TITLE`, as plain text."""
+    return texts.say("card-agenda", number=str(meeting.id), title=meeting.title)
+
+
+def agenda_card(meeting: Meeting, texts: Texts, coming_in: Sequence[Proposal] = ()) -> Message:
+    """The agenda as it stands. `coming_in` goes on it by itself when its list is closed."""
+    sections = (_section(meeting, section, coming_in, texts) for section in Section)
+    state = lines(bold(meeting_stage(meeting, texts)), time_of(meeting, texts), bold(answers_of(meeting, texts)))
+    return Message(
+        body=paragraphs(facts_of(meeting, texts), *sections),
+        foot=state,
+        subject=agenda_title(meeting, texts),
+        actions=actions(f"meeting {meeting.id}", ANSWERS if meeting.is_ahead else (), texts),
+    )
+
+
+def minutes_of(meeting: Meeting) -> int:
+    """How long the items take together, as far as they were given a time."""
+    return sum(item.minutes or 0 for item in current(meeting))
+
+
+def time_of(meeting: Meeting, texts: Texts) -> str:
+    """How long the items take, and whether that is too long; nothing where none was given a time."""
+    minutes = minutes_of(meeting)
+    if not minutes:
+        return ""
+    key = "agenda-too-long" if minutes > meeting.minutes else "agenda-time"
+    return texts.say(key, minutes=str(minutes), length=str(meeting.minutes))
+
+
+def item_line(item: AgendaItem, texts: Texts) -> str:
+    """An item in one line of Markdown."""
+    minutes = texts.say("agenda-minutes", minutes=str(item.minutes)) if item.minutes else ""
+    return " · ".join(filter(None, (_proposal(item.proposal, texts), minutes, outcome_of(item, texts))))
+
+
+def outcome_of(item: AgendaItem, texts: Texts) -> str:
+    """What became of it, in one line; nothing while it waits."""
+    if item.outcome is None:
+        return ""
+    if item.outcome is Outcome.CARRIED:
+        return bold(texts.say("agenda-carried"))
+    stage = bold(stage_of(item.proposal, texts))
+    return f"{stage}: {' '.join(item.outcome_text.split())}" if item.outcome_text else stage
+
+
+def _section(meeting: Meeting, section: Section, coming_in: Sequence[Proposal], texts: Texts) -> str:
+    """Its heading, and its items; where there are none, what it is for."""
+    told = [item_line(item, texts) for item in current(meeting, section)]
+    told += [_proposal(proposal, texts) for proposal in coming_in if SECTION_OF[proposal.kind] is section]
+    listed = "\n".join(f"- {line}" for line in told) or texts.say(f"section-{section}-about")
+    return f"**{texts.say(f'section-{section}')}**\n\n{listed}"
+
+
+def _proposal(proposal: Proposal, texts: Texts) -> str:
+    told = (
+        escape(proposal_title(proposal, texts)),
+        escape(named(proposal.proposer, proposal.unit)),
+        stands_on(proposal, texts),
+        escape(", ".join(goals_named(proposal.goals, texts))),
+        carried(proposal, texts).replace("\n", " "),
+    )
+    return " · ".join(filter(None, told))

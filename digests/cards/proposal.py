@@ -1,0 +1,73 @@
+"""The card of a proposal."""
+
+from config.texts import Texts
+from digests.cards.words import actions, bold, by, goals_line, lines, paragraphs, said_by
+from storage.agenda_items import item_ahead
+from storage.groups import GroupKind
+from storage.messages import Message
+from storage.proposals import Proposal, ProposalStage
+from storage.stands import Stand
+
+# What these agree on is a decision.
+DECIDING = (GroupKind.STEERING, GroupKind.COMMITTEE)
+
+
+def proposal_title(proposal: Proposal, texts: Texts) -> str:
+    """`Förslag 12: TITLE`, as plain text."""
+    return texts.say("card-proposal", number=str(proposal.id), title=proposal.title)
+
+
+def proposal_card(proposal: Proposal, texts: Texts) -> Message:
+    """Whose it is, what it says, how it stands, what came of it, and who objects."""
+    kind = texts.say(f"kind-{proposal.kind}")
+    who = by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=kind)
+    stage, goals = bold(stage_of(proposal, texts)), goals_line(proposal.goals, texts)
+    state = lines(stage, carried(proposal, texts), goals, bold(stands_on(proposal, texts)))
+    verbs = ("support", "object", "neutral") if proposal.is_open else ()
+    return Message(
+        body=paragraphs(who, proposal.body),
+        foot=paragraphs(state, proposal.outcome, *map(_objection, proposal.objections)),
+        subject=proposal_title(proposal, texts),
+        actions=actions(f"proposal {proposal.id}", verbs, texts),
+    )
+
+
+def stage_of(proposal: Proposal, texts: Texts) -> str:
+    """Nothing while it is open."""
+    match proposal.stage:
+        case ProposalStage.OPEN:
+            return ""
+        case ProposalStage.SCHEDULED:
+            return _scheduled(proposal, texts)
+        case ProposalStage.PARKED if proposal.parked_until:
+            return texts.say("stage-parked", day=texts.day(proposal.parked_until))
+        case ProposalStage.AGREED if proposal.group.kind in DECIDING:
+            return texts.say("stage-decided")
+    return texts.say(f"stage-{proposal.stage}")
+
+
+def stands_on(proposal: Proposal, texts: Texts) -> str:
+    """How many support it, and how many object."""
+    support, objections = str(len(proposal.supporters)), str(len(proposal.objections))
+    return texts.say("card-counts", support=support, objections=objections)
+
+
+def carried(proposal: Proposal, texts: Texts) -> str:
+    """How many times it was put off, and why the last time; nothing where it was not."""
+    if not proposal.carried or not proposal.is_open:
+        return ""
+    told = texts.say("card-carried", count=proposal.carried)
+    return texts.say("card-carried-why", carried=told, reason=proposal.carry_reason) if proposal.carry_reason else told
+
+
+def _scheduled(proposal: Proposal, texts: Texts) -> str:
+    item = item_ahead(proposal)
+    if item is None:
+        return texts.say("stage-scheduled")
+    meeting = item.meeting
+    moment = texts.moment(meeting.starts_at, meeting.group.timezone)
+    return texts.say("stage-scheduled-for", meeting=str(meeting.id), moment=moment)
+
+
+def _objection(stand: Stand) -> str:
+    return said_by(stand.person.name, stand.reason)
