@@ -162,7 +162,7 @@ def _loose(argument: Argument, words: list[str], found: dict[str, Any]) -> list[
     for length in range(3, 0, -1):
         for start in range(min(len(words), CHOICES_WITHIN) - length + 1):
             part = words[start : start + length]
-            value = _hour(part[0]) if argument.kind is Kind.HOUR and length == 1 else _choice(argument, part)
+            value = hour_in(part[0]) if argument.kind is Kind.HOUR and length == 1 else _choice(argument, part)
             if value is not None:
                 found[argument.name] = value
                 return words[:start] + words[start + length :]
@@ -174,7 +174,8 @@ def _choice(argument: Argument, words: list[str]) -> str | None:
     return next((value for value, names in argument.choices.items() if typed in map(fold, names)), None)
 
 
-def _hour(word: str) -> str | None:
+def hour_in(word: str) -> str | None:
+    """`8`, `8:30` or `8.30` as HH:MM; None for what is no hour. Raises RuleBroken for one that no clock shows."""
     parts = HOUR.fullmatch(word)
     if parts is None:
         return None

@@ -16,6 +16,7 @@ from digests.markup import escape
 from storage import audit, inbox, prose
 from storage.database import Database, DatabaseFault, DiskFull, Session
 from storage.groups import named_to_set_up
+from storage.meetings import Meeting
 from storage.memberships import Duty, Membership, membership_of, memberships_of
 from storage.messages import Message
 from storage.people import KNOWN_BY_MAIL, Person, person_known_as
@@ -154,7 +155,9 @@ def _unknown(invocation: Invocation) -> RuleBroken:
 def _meant(session: Session, invocation: Invocation, reading: Reading, person: Person) -> tuple[Any, Membership | None]:
     """The noun that the number means, and the membership by which the person may do something with it."""
     if reading.number is None:
-        return None, _place(session, invocation, reading, person)
+        place = _place(session, invocation, reading, person)
+        usual = reading.command.usual if reading.verb.on_noun else None
+        return (usual(session, place.group, invocation.at) if usual and place else None), place
     assert reading.command.noun is not None
     noun = reading.command.noun(session, person, reading.number)
     membership = membership_of(session, person, noun.group)
@@ -198,9 +201,10 @@ def _relations(session: Session, request: Request) -> Iterator[Who]:
     """All by which the speaker may do something here."""
     if request.place:
         yield Who(request.place.role)
-        if Duty.COMMUNICATIONS in request.place.duties:
-            yield Who.COMMUNICATIONS
-    if request.noun and request.noun.author is request.speaker:
+        yield from (Who(duty) for duty in (Duty.COMMUNICATIONS, Duty.SECRETARY) if duty in request.place.duties)
+    if isinstance(request.noun, Meeting):
+        yield from [Who.LEADER] if request.noun.chair is request.speaker else []
+    elif request.noun and request.noun.author is request.speaker:
         yield Who.AUTHOR
     if request.is_operator:
         yield Who.OPERATOR

@@ -83,7 +83,7 @@ def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[st
         verb = command.verb(command.bare)
     if verb is None:
         verb, number, rest = _free(command, words)
-    if verb.on_noun and number is None:
+    if verb.on_noun and number is None and command.usual is None:
         key = "number-missing-or-title" if _takes_titles(command) and rest else "number-missing"
         raise RuleBroken(key, command=command.name, word=" ".join(words[: len(words) - len(rest)]))
     return (number if verb.on_noun else None), verb, rest

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from chatops.conversation import Reply, Request
 from config.texts import Texts
 from storage.database import Session
+from storage.groups import Group
 from storage.memberships import Duty, Role
 from storage.people import Person
 
@@ -54,6 +56,8 @@ class Who(StrEnum):
     GUEST = Role.GUEST
     INFORMED = Role.INFORMED
     COMMUNICATIONS = Duty.COMMUNICATIONS
+    SECRETARY = Duty.SECRETARY
+    LEADER = "leader"
     AUTHOR = "author"
     OPERATOR = "operator"
     NAMED = "named"
@@ -108,8 +112,9 @@ class Verb:
 class Command:
     """One command. The sentences `help-NAME` and `help-NAME-VERB` tell what it does; `help-NAME-example` shows it.
 
-    `noun` finds what a number means, for a person. `bare` is the verb of an empty line, `free` that of a line without
-    a verb, `shown` that of a number alone. `people` tells that its line may name people.
+    `noun` finds what a number means, for a person, and `usual` what is meant without one, in a group at a moment.
+    `bare` is the verb of an empty line, `free` that of a line without a verb, `shown` that of a number alone. `people`
+    tells that its line may name people.
     """
 
     name: str
@@ -119,6 +124,7 @@ class Command:
     free: str = ""
     shown: str = ""
     noun: Callable[[Session, Person, int], Any] | None = None
+    usual: Callable[[Session, Group, datetime], Any] | None = None
     people: bool = False
 
     def called_in(self, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from config.texts import Texts, texts_in
 from digests import letters, markup
-from digests.cards import Item, rooms_of, title
+from digests.cards import Noun, rooms_of, title
 from digests.courier.parcels import Parcel
 from digests.letters import Letter, Section
 from storage import audit, outbox
@@ -36,8 +36,8 @@ class Note:
     title: str = ""
 
 
-def about(item: Item, key: str, message: Message, texts: Texts) -> Note:
-    """A note about a proposal or an example."""
+def about(item: Noun, key: str, message: Message, texts: Texts) -> Note:
+    """A note about a proposal, an example or a meeting."""
     return Note(key, message, item.noun, title(item, texts))
 
 

@@ -80,7 +80,6 @@ class AgendaItem(Base):
     def end(self, outcome: Outcome, text: str = "") -> None:
         """This became of it."""
         self.outcome, self.outcome_text = outcome, text
-        self.meeting.agenda_revision += 1
 
 
 def take_in(session: Session, meeting: Meeting, proposal: Proposal, now: datetime) -> AgendaItem:
@@ -105,7 +104,6 @@ def take_in(session: Session, meeting: Meeting, proposal: Proposal, now: datetim
         )
         session.add(found)
     found.outcome = None
-    meeting.agenda_revision += 1
     session.flush()
     return found
 
@@ -170,7 +168,6 @@ def move(meeting: Meeting, item: AgendaItem, place: int, section: Section | None
     for position, one in enumerate([*others, *rest], start=1):
         one.position = position
     meeting.items.sort(key=lambda one: one.position)
-    meeting.agenda_revision += 1
 
 
 def current(meeting: Meeting, section: Section | None = None) -> list[AgendaItem]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Column, ForeignKey, Table, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,6 +74,10 @@ class Group(Base):
         back_populates="group", order_by=Unit.name, default_factory=list, repr=False
     )
     rooms: Mapped[list[Room]] = relationship(back_populates="group", default_factory=list, repr=False)
+
+    def local(self, now: datetime) -> datetime:
+        """A moment on the group's clocks."""
+        return now.astimezone(ZoneInfo(self.timezone))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ planned → called (its agenda is sent) → held;  planned | called → cancelle
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,10 +42,11 @@ AHEAD = (MeetingStage.PLANNED, MeetingStage.CALLED)
 class Meeting(Base):
     """One meeting. `minutes` is how long it lasts.
 
-    `revision` counts what its card shows, `agenda_revision` what its agenda does, and `sequence` what calendars must
-    know (RFC 5545, 3.8.7.4). `slot` is when it was to begin by the rule of its series, on the group's clocks. A chair
-    whose turn `is_fixed` was chosen by somebody, and the rota leaves it so. `sent` is what the agenda said when it was
-    last told, `closed_at` when what is proposed goes to the next meeting, and `called_at` when its agenda was sent.
+    `revision` counts what its card shows, `agenda_revision` how often its agenda was shown, and `sequence` what
+    calendars must know (RFC 5545, 3.8.7.4). `slot` is when it was to begin by the rule of its series, on the group's
+    clocks. A chair whose turn is fixed was chosen by somebody, and the rota leaves it so. `announced_at` is since when
+    its card stands in the rooms, `closed_at` since when what is proposed goes to the next meeting, and `called_at` when
+    its agenda was sent; `sent` is what the agenda said when it was last told.
     """
 
     __tablename__ = "meetings"
@@ -65,10 +65,11 @@ class Meeting(Base):
     link: Mapped[str] = mapped_column(default="")
     stage: Mapped[MeetingStage] = mapped_column(default=MeetingStage.PLANNED)
     revision: Mapped[int] = mapped_column(default=1)
-    agenda_revision: Mapped[int] = mapped_column(default=1)
+    agenda_revision: Mapped[int] = mapped_column(default=0)
     sequence: Mapped[int] = mapped_column(default=0)
     slot: Mapped[str] = mapped_column(default="")
     turn_is_fixed: Mapped[bool] = mapped_column(default=False)
+    announced_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     called_at: Mapped[datetime | None] = mapped_column(default=None)
     sent: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, repr=False)
@@ -125,7 +126,6 @@ class Meeting(Base):
         """It has taken place."""
         self.stage = MeetingStage.HELD
         self.revision += 1
-        self.agenda_revision += 1
 
     def led_by(self, person: Person | None, *, is_fixed: bool) -> None:
         """Whose turn it is to chair; `is_fixed` where somebody chose so."""
@@ -133,7 +133,6 @@ class Meeting(Base):
         if self.chair is not person:
             self.chair = person
             self.revision += 1
-            self.agenda_revision += 1
 
     def answer(self, person: Person, position: Position, now: datetime, *, reacted: bool = False) -> None:
         """Somebody comes, or not. The last word wins. Raises RuleBroken when it has begun or is cancelled."""
@@ -181,14 +180,14 @@ class Meeting(Base):
         return self.starts_at <= now or self.stage is MeetingStage.HELD
 
     @property
-    def author(self) -> Person | None:
-        """Whose turn it is to chair."""
-        return self.chair
-
-    @property
     def noun(self) -> str:
         """How the record and the cards name it: `meeting:3`."""
         return f"meeting:{self.id}"
+
+    @property
+    def is_in_rooms(self) -> bool:
+        """A card of it stands in the rooms: its own, or its agenda's."""
+        return self.announced_at is not None or self.called_at is not None
 
     @property
     def is_ahead(self) -> bool:
@@ -203,7 +202,7 @@ class Meeting(Base):
     @property
     def local(self) -> datetime:
         """When it begins, on the group's clocks."""
-        return self.starts_at.astimezone(ZoneInfo(self.group.timezone))
+        return self.group.local(self.starts_at)
 
     @property
     def coming(self) -> list[Person]:
@@ -218,7 +217,6 @@ class Meeting(Base):
     def _changed_in_calendars(self) -> None:
         self.sequence += 1
         self.revision += 1
-        self.agenda_revision += 1
 
 
 def plan(session: Session, group: Group, starts_at: datetime, now: datetime, **told: Any) -> Meeting:

@@ -159,6 +159,11 @@ class Proposal(Base):
         self._become(ProposalStage.OPEN)
         self.carried, self.carry_reason = self.carried + 1, prose.body(reason)
 
+    def because(self, reason: str) -> None:
+        """Why it was put off the last time."""
+        self.carry_reason = prose.body(reason)
+        self.revision += 1
+
     def stand_of(self, person: Person) -> Stand | None:
         """Where somebody stands."""
         return next((stand for stand in self.stands if stand.person is person), None)

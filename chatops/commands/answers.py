@@ -5,17 +5,19 @@ from dataclasses import replace
 from chatops.conversation import Reply, Request
 from config.texts import Texts
 from digests import cards
-from digests.cards import Item
+from digests.cards import Noun
 from storage.database import Session
+from storage.meetings import Meeting
 
 
-def shown(item: Item, texts: Texts) -> Reply:
+def shown(noun: Noun, texts: Texts) -> Reply:
     """The card, to the speaker."""
-    return Reply(cards.card(item, texts), about=item.noun, revision=item.revision)
+    return Reply(cards.card(noun, texts), about=noun.noun, revision=noun.revision)
 
 
-def shown_everywhere(item: Item, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
+def shown_everywhere(noun: Noun, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
     """The card, to the speaker, with what is said `aside`; and, as it is now, in every room of its group."""
-    cards.show(session, item, request.now)
-    here = (room.address for room in cards.rooms_of(item.group) if room.platform == request.invocation.platform)
-    return replace(shown(item, texts), rooms=tuple(here), aside=aside)
+    cards.show(session, noun, request.now)
+    rooms = [] if isinstance(noun, Meeting) and not noun.is_in_rooms else cards.rooms_of(noun.group)
+    here = (room.address for room in rooms if room.platform == request.invocation.platform)
+    return replace(shown(noun, texts), rooms=tuple(here), aside=aside)

@@ -1,7 +1,7 @@
 """/example suggest and decline: what somebody wrote is a good example. Its author is asked, and decides."""
 
-from chatops.commands.mentions import known, mentioned
-from chatops.conversation import Mention, Reply, Request
+from chatops.commands.mentions import known, mentioned, recognised
+from chatops.conversation import Reply, Request
 from chatops.verbs import CONTRIBUTORS, Who
 from config.texts import Texts
 from digests import notes
@@ -13,7 +13,6 @@ from storage.groups import Group
 from storage.memberships import Membership, membership_of
 from storage.messages import Message
 from storage.people import Person
-from storage.profiles import Stranger, recognise
 from storage.rules import RuleBroken
 from storage.tips import Tip
 
@@ -67,18 +66,12 @@ def _author_and_text(request: Request, session: Session) -> tuple[Membership, st
     group = request.membership.group
     words, mention = mentioned(request, "words")
     if mention is not None:
-        person = known(session, request, mention) or _recognised(session, request, mention)
+        person = known(session, request, mention) or recognised(session, request, mention)
         return _contributor(session, person, group, mention.profile.name), words.strip()
     if not words:
         raise RuleBroken("suggest-what")
     author, words = roster.member_called_first(session, group, words)
     return _contributor(session, author.person, group, author.person.name), words
-
-
-def _recognised(session: Session, request: Request, mention: Mention) -> Person | None:
-    """Who has never spoken to us may be in the roster all the same."""
-    stranger = Stranger(request.invocation.platform, mention.tenant, mention.account, mention.profile)
-    return recognise(session, stranger, None, frozenset(), request.now)
 
 
 def _contributor(session: Session, person: Person | None, group: Group, name: str) -> Membership:

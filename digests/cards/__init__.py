@@ -74,17 +74,20 @@ def forwardable(item: Item, texts: Texts) -> Message:
 def show(session: Session, noun: Noun, now: datetime) -> None:
     """Wish for the card, as it is now, in every open room of its group, in the group's language.
 
-    What an agenda that was sent shows of a proposal follows it.
+    A meeting has one once it is announced. What an agenda that was sent shows of it, or of a proposal, follows.
     """
-    post(session, noun.group, noun.noun, card(noun, texts_in(noun.group.language)), noun.revision, now)
-    if isinstance(noun, Proposal) and (item := item_ahead(noun)):
-        item.meeting.agenda_revision += 1
+    if not isinstance(noun, Meeting) or noun.announced_at:
+        post(session, noun.group, noun.noun, card(noun, texts_in(noun.group.language)), noun.revision, now)
+    if isinstance(noun, Meeting):
+        show_agenda(session, noun, now)
+    elif isinstance(noun, Proposal) and (item := item_ahead(noun)):
         show_agenda(session, item.meeting, now)
 
 
 def show_agenda(session: Session, meeting: Meeting, now: datetime) -> None:
     """Wish for the agenda's card, as it is now, in every room, once it was sent."""
     if meeting.called_at is not None:
+        meeting.agenda_revision += 1
         message = agenda_card(meeting, texts_in(meeting.group.language))
         post(session, meeting.group, agenda_noun(meeting), message, meeting.agenda_revision, now)
 

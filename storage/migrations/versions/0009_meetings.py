@@ -56,6 +56,7 @@ def _meetings() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("turn_is_fixed", sa.Boolean(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent", sa.JSON(), nullable=False),

@@ -1,0 +1,82 @@
+"""Outcomes: what becomes of a proposal. Each verb returns the meetings whose agenda shows it."""
+
+from datetime import date, datetime
+
+from storage import agenda_items
+from storage.agenda_items import AgendaItem, Outcome, item_ahead, item_met
+from storage.database import Session
+from storage.meetings import Meeting
+from storage.proposals import Proposal
+from storage.rules import RuleBroken
+
+
+def schedule(session: Session, proposal: Proposal, meeting: Meeting, now: datetime) -> list[Meeting]:
+    """It goes on the agenda of a meeting, and off another's. Raises RuleBroken as `take_in` does."""
+    before = item_ahead(proposal)
+    agenda_items.take_in(session, meeting, proposal, now)
+    return [meeting, *([before.meeting] if before and before.meeting is not meeting else [])]
+
+
+def agree(proposal: Proposal, text: str, now: datetime) -> list[Meeting]:
+    """The group has agreed. Raises RuleBroken when it is withdrawn, and when its meeting has not begun."""
+    met, ahead = item_met(proposal, now), item_ahead(proposal)
+    if met is None and ahead is not None:
+        raise RuleBroken("agreed-too-early", number=str(proposal.id), meeting=str(ahead.meeting.id))
+    proposal.agree(text)
+    return _ended(proposal, Outcome.AGREED, proposal.outcome, now)
+
+
+def decline(proposal: Proposal, reason: str, now: datetime) -> list[Meeting]:
+    """It is not taken up. Raises RuleBroken without a reason, and when it is withdrawn."""
+    proposal.decline(reason)
+    return _ended(proposal, Outcome.DECLINED, proposal.outcome, now)
+
+
+def park(proposal: Proposal, until: date, now: datetime) -> list[Meeting]:
+    """It rests until a day. Raises RuleBroken when it is decided or withdrawn."""
+    proposal.park(until)
+    return _ended(proposal, Outcome.PARKED, "", now)
+
+
+def withdraw(proposal: Proposal) -> list[Meeting]:
+    """It is taken back; an agenda that was sent tells so. Raises RuleBroken when it is no longer open."""
+    proposal.withdraw()
+    ahead = item_ahead(proposal)
+    if ahead is None:
+        return []
+    ahead.end(Outcome.WITHDRAWN if ahead.meeting.called_at else Outcome.REMOVED)
+    return [ahead.meeting]
+
+
+def carry(session: Session, proposal: Proposal, reason: str, now: datetime) -> list[Meeting]:
+    """It is put off. What was put off by itself gets its reason.
+
+    Raises RuleBroken when it stands on no agenda, and when it is withdrawn.
+    """
+    item = item_met(proposal, now) or item_ahead(proposal)
+    if item is None:
+        raise RuleBroken("carry-what", number=str(proposal.id))
+    if item.outcome is Outcome.CARRIED:
+        return _because(item, reason)
+    later = agenda_items.carry_over(session, item, reason, now)
+    return [item.meeting, *([later.meeting] if later else [])]
+
+
+def _because(item: AgendaItem, reason: str) -> list[Meeting]:
+    item.proposal.because(reason)
+    item.end(Outcome.CARRIED, reason)
+    ahead = item_ahead(item.proposal)
+    if ahead is None:
+        return [item.meeting]
+    ahead.carry_reason = reason
+    return [item.meeting, ahead.meeting]
+
+
+def _ended(proposal: Proposal, outcome: Outcome, text: str, now: datetime) -> list[Meeting]:
+    """The meeting it was taken up at shows what came of it; an agenda ahead has it no more."""
+    met, ahead = item_met(proposal, now), item_ahead(proposal)
+    if met is not None:
+        met.end(outcome, text)
+    if ahead is not None and ahead is not met:
+        ahead.end(Outcome.REMOVED)
+    return [item.meeting for item in dict.fromkeys(filter(None, (met, ahead)))]
