@@ -87,11 +87,15 @@ class Meeting(Base):
     )
 
     def move(self, starts_at: datetime, now: datetime) -> None:
-        """It begins at another moment. Raises RuleBroken when it has begun or is cancelled, and for a past moment."""
+        """It begins at another moment, for which no answer holds.
+
+        Raises RuleBroken when it has begun or is cancelled, and for a past moment.
+        """
         self.require_ahead(now)
         _require_possible(starts_at, now)
         if starts_at != self.starts_at:
             self.starts_at = starts_at
+            self.answers.clear()
             self._changed_in_calendars()
 
     def change(self, told: dict[str, Any], now: datetime) -> None:

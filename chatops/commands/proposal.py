@@ -1,6 +1,6 @@
 """/proposal 12: follow a proposal, and take a stand on it."""
 
-from chatops.commands import tips
+from chatops.commands import outcomes, tips
 from chatops.commands.answers import shown, shown_everywhere
 from chatops.conversation import Reply, Request
 from chatops.verbs import CONTRIBUTORS, GROUP, MEMBERS, READERS, Argument, Command, Kind, Verb, Who
@@ -58,12 +58,6 @@ def retract(request: Request, session: Session, texts: Texts) -> Reply:
     return shown_everywhere(request.noun, request, session, texts)
 
 
-def withdraw(request: Request, session: Session, texts: Texts) -> Reply:
-    """Its proposer, or the chair, takes it back."""
-    request.noun.withdraw()
-    return shown_everywhere(request.noun, request, session, texts)
-
-
 PROPOSAL = Command(
     name="proposal",
     words=("förslag",),
@@ -83,7 +77,21 @@ PROPOSAL = Command(
         ),
         Verb("neutral", neutral, MEMBERS, ("avstå", "avstår"), on_noun=True),
         Verb("retract", retract, MEMBERS, ("ångra",), on_noun=True),
-        Verb("withdraw", withdraw, frozenset({Who.CHAIR, Who.AUTHOR}), ("dra tillbaka",), on_noun=True),
+        Verb("withdraw", outcomes.withdraw, frozenset({Who.CHAIR, Who.AUTHOR}), ("dra tillbaka",), on_noun=True),
+        Verb(
+            "schedule",
+            outcomes.schedule,
+            outcomes.SETTERS,
+            ("ta upp",),
+            arguments=(outcomes.WHEN,),
+            on_noun=True,
+        ),
+        Verb("agreed", outcomes.agreed, outcomes.SETTERS, ("överens",), arguments=(outcomes.TEXT,), on_noun=True),
+        Verb(
+            "decline", outcomes.decline, outcomes.SETTERS, ("ta inte upp",), arguments=(outcomes.REASON,), on_noun=True
+        ),
+        Verb("park", outcomes.park, outcomes.SETTERS, ("vila",), arguments=(outcomes.WHEN,), on_noun=True),
+        Verb("carry", outcomes.carry, outcomes.SETTERS, ("överför",), arguments=(outcomes.REASON,), on_noun=True),
         Verb("suggest", tips.suggest_proposal, CONTRIBUTORS, ("tipsa",), on_noun=True, private=True),
         Verb(
             "list",

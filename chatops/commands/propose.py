@@ -6,6 +6,7 @@ from chatops.verbs import CONTRIBUTORS, GROUP, Argument, Command, Kind, Verb
 from config.texts import Texts
 from storage import proposals
 from storage.database import Session
+from storage.diary import next_meeting
 from storage.proposals import ProposalKind
 
 KINDS = {
@@ -29,7 +30,20 @@ def propose(request: Request, session: Session, texts: Texts) -> Reply:
         goals=request.arguments.get("goals", []),
         now=request.now,
     )
-    return shown_everywhere(proposal, request, session, texts)
+    return shown_everywhere(proposal, request, session, texts, _late(request, session, texts))
+
+
+def _late(request: Request, session: Session, texts: Texts) -> str:
+    """The list of the next meeting is closed: a word about when the proposal is taken up."""
+    group = request.membership.group
+    closed = next_meeting(session, group, request.now)
+    if closed is None or closed.closed_at is None:
+        return ""
+    later = next_meeting(session, group, request.now, still_open=True)
+    if later is None:
+        return texts.say("propose-late", closed=str(closed.id))
+    moment = texts.moment(later.starts_at, group.timezone)
+    return texts.say("propose-late-next", closed=str(closed.id), next=str(later.id), moment=moment)
 
 
 PROPOSE = Command(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chatops.commands import bulletin, editors
+from chatops.commands import bulletin, editors, steps
 from chatops.commands.digest import chosen
 from chatops.commands.link import link
 from chatops.commands.members import ROLES, add_member, end_member, members
@@ -34,6 +34,7 @@ ADD_MEMBER = ("members add", "medlemmar lägg till", "deltagare lägg till")
 END_MEMBER = ("members end", "medlemmar avsluta", "deltagare avsluta")
 BULLETIN = ("settings digest", "inställningar utskick")
 EDITORS = ("settings editors", "inställningar redaktörer")
+STEPS = ("settings", "inställningar")
 CHOICE = Argument("choice", Kind.CHOICE, choices={"on": ("on", "på"), "off": ("off", "av")})
 TUVA = Command(name="tuva", words=(), bare="help", verbs=(), people=True)
 
@@ -82,6 +83,7 @@ def with_help(commands: tuple[Command, ...]) -> tuple[Command, ...]:
         Verb("setup", setup, frozenset({Who.OPERATOR, Who.NAMED, Who.CHAIR}), ("koppla",), arguments=(ABOUT,)),
         Verb("editors", editors.settings, CHAIRS, EDITORS, arguments=(CHOICE, GROUP), private=True),
         Verb("bulletin", bulletin.settings, CHAIRS, BULLETIN, arguments=bulletin.ARGUMENTS, private=True),
+        Verb("steps", steps.settings, CHAIRS, STEPS, arguments=steps.ARGUMENTS, private=True),
         Verb("status", status, READERS, ("läge", "läget"), arguments=(GROUP,), changes=False, private=True),
     )
     table = (*commands, replace(TUVA, verbs=verbs))

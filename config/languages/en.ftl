@@ -920,3 +920,128 @@ check-matrix-may-post = write
 check-matrix-may-react = react
 check-matrix-may-redact = take back what it wrote itself
 check-sqlite = Good to know: SQLite { $version } has a known fault that Tuva guards against. You need do nothing, but let no other program write to the database.
+
+## Meetings and agendas
+meeting-unknown = There is no meeting { $number } in any of your groups. Type `/meeting list` to see those ahead.
+meeting-none = No meeting is planned. Plan one: `/meeting plan 2027-01-20 13:00`
+meeting-begun = Meeting { $number } has begun or is over, so it can’t be changed.
+meeting-cancelled = Meeting { $number } is cancelled, so it can’t be changed. Plan a new one: `/meeting plan 2027-01-20 13:00`
+meeting-in-the-past = That time has passed. Give a day to come, for example: `/meeting plan 2027-01-20 13:00`
+meeting-too-far = That is more than three years ahead. Is the year right? For example: `/meeting plan 2027-01-20 13:00`
+meeting-when-asked = When is the meeting? For example: 20 January at 13:00. Or a whole row of meetings: first Tuesday of every month at 13:00, not July
+meetings-planned = { $count ->
+    [one] One meeting is planned
+   *[other] { $count } meetings are planned
+}
+meetings-ahead = { $count ->
+    [one] One meeting ahead
+   *[other] { $count } meetings ahead
+}
+meetings-none = No meetings are planned. The chair plans one like this: `/meeting plan 2027-01-20 13:00`
+meetings-a-year = You named no end, so I planned a year. For more or fewer, add for example `until June 2027` next time, or cancel one: `/meeting 3 cancel`
+move-when = Say when the meeting is to be instead, for example: `/meeting { $number } move 27 January 13:00`
+move-where = I don’t understand “{ $word }” as a new time. Give a day, an hour or both, for example: `/meeting { $number } move 27 January 13:00`
+change-what = Say what to change: the title, place:, link: or length:. For example: `/meeting { $number } change place:Town hall, room 3`
+answer-for-another = Everybody answers for themselves. Just type `/meeting { $number } coming` or `/meeting { $number } not coming`. If somebody else comes in your place: `/meeting { $number } substitute @name`
+absent-chair = It is your turn to chair the meeting. Let the next in turn do it: `/meeting { $number } skip`. Or swap with another meeting: `/meeting { $number } swap 4`
+substitute-who = Say who comes in your place, for example: `/meeting { $number } substitute @name`
+substitute-oneself = You can’t be your own substitute. If you are coming: `/meeting { $number } coming`
+substitute-outsider = { $name } only follows the group and can’t be a substitute. Ask somebody else: `/meeting { $number } substitute @name`
+substitute-asked = I am asking { $name }, who answers for themselves.
+substitute-unreached = I can’t reach { $name }. Please ask them yourself.
+substitute-subject = { $name } asks you to come in their place: { $meeting }
+substitute-question = { $name } can’t come and asks you to come in their place.
+
+    { $facts }
+rota-heading = Taking turns in { $group }
+rota-taken = { $count ->
+    [0] { $name }: has not chaired a meeting yet
+    [one] { $name }: has chaired one meeting
+   *[other] { $name }: has chaired { $count } meetings
+}
+rota-none = The group has no chair.
+rota-alone = Nobody else is a chair in the group, so there is no next in turn. Ask somebody in the group to chair meeting { $number }: `/meeting { $number } chair @name`
+rota-outsider = { $name } is not a member of the group and can’t chair meeting { $number }. Ask a member: `/meeting { $number } chair @name`
+rota-swap-which = Say which meeting to swap with, for example: `/meeting { $number } swap 4`
+rota-swap-what = Meeting { $number } and meeting { $other } can’t be swapped. Choose two different meetings of one group.
+chair-who = Say who chairs the meeting, for example: `/meeting { $number } chair @name`
+agreed-what = What did you agree on for proposal { $number }? Write it in one line.
+agreed-too-early = Proposal { $number } is on the agenda of meeting { $meeting }, which has not begun. Say what you agreed on after the meeting.
+proposal-withdrawn = Proposal { $number } is withdrawn, so it can’t be settled.
+decline-why = Why is proposal { $number } not taken up? Give a reason in one line.
+decline-needs-reason = A proposal that is not taken up needs a reason. For example: `/proposal { $number } decline It is outside our task`
+park-until = Say until when the proposal rests, for example: `/proposal { $number } park 1 March`
+carry-what = Proposal { $number } is on no agenda. Put it on one: `/proposal { $number } schedule`
+schedule-which = Give the number of the meeting, or none for the next one. For example: `/proposal { $number } schedule 3`
+agenda-add-what = Give a proposal’s number or the title of something new, for example: `/agenda add 12 length:15min`
+agenda-which = Give the number of the proposal, for example: `/agenda move 12 first`
+agenda-without = Proposal { $number } is not on the agenda of meeting { $meeting }. Put it there: `/proposal { $number } schedule { $meeting }`
+agenda-place = I don’t understand “{ $word }” as a place on the agenda. Say first, last, up, down or a number, for example: `/agenda move { $number } first`
+agenda-sent-now = The agenda is on its way to everybody.
+agenda-skipped = This step is left out: { $step }.
+agenda-nothing-to-skip = There is no step left to skip before meeting { $number }.
+button-up = Move proposal { $number } up
+button-send = Send the agenda now
+button-skip = Skip the next step
+step-call = ask for proposals
+step-reminder = remind of proposals and answers
+step-closing = close for new proposals
+step-agenda = send the agenda
+step-eve = remind of the meeting
+steps-heading = Before each meeting of { $group }
+steps-line = { $count ->
+    [one] { $step }: { $count } working day before, at { $hour }
+   *[other] { $step }: { $count } working days before, at { $hour }
+}
+steps-change = Change it like this: `/tuva settings agenda 5 08:00`. The steps are call, reminder, closing, agenda and eve.
+step-unknown = I don’t know the step “{ $word }”. The steps are: { $steps }. For example: `/tuva settings agenda 5 08:00`
+step-wrong = Say how many working days before the meeting, and an hour if you like, for example: `/tuva settings { $step } 5 08:00`
+step-days = { $days } working days is not possible. Choose between 1 and { $most }.
+step-order = The steps would come in the wrong order: { $steps }. First I ask for proposals, then I remind, close, send the agenda and remind of the meeting.
+propose-late = The agenda of meeting { $closed } is closed. The proposal is taken up at the next meeting that is planned, unless the chair takes it in now.
+propose-late-next = The agenda of meeting { $closed } is closed. The proposal is taken up at meeting { $next }, { $moment }, unless the chair takes it in now.
+who-secretary = the secretary
+who-leader = whoever chairs the meeting
+help-proposal-schedule = `/proposal 12 schedule 3` – the chair puts it on the agenda of meeting 3; without a number, of the next one
+help-proposal-agreed = `/proposal 12 agreed TEXT` – after the meeting: what you agreed on
+help-proposal-decline = `/proposal 12 decline REASON` – it is not taken up, and why
+help-proposal-park = `/proposal 12 park 1 March` – it rests until then
+help-proposal-carry = `/proposal 12 carry REASON` – it is carried over to a later meeting
+help-meeting = plan meetings, say whether you come, and take turns at the chair
+help-meeting-plan = `/meeting plan 20 January 13:00 TITLE length:2h place:Town hall, room 3 link:https://…` – the chair plans a meeting; `first Tuesday of every month 13:00, not July` plans a whole year
+help-meeting-show = `/meeting 3` – show the meeting
+help-meeting-list = `/meeting` – all meetings ahead
+help-meeting-coming = `/meeting 3 coming` – you come; without a number the next meeting is meant
+help-meeting-absent = `/meeting 3 not coming` – you can’t come
+help-meeting-retract = `/meeting 3 retract` – you take your answer back
+help-meeting-substitute = `/meeting 3 substitute @name` – you can’t come and ask somebody else to
+help-meeting-move = `/meeting 3 move 27 January 13:00` – move the meeting; everybody is told
+help-meeting-change = `/meeting 3 change place:Town hall, room 3` – change the title, place:, link: or length:
+help-meeting-cancel = `/meeting 3 cancel` – the meeting does not take place
+help-meeting-rota = `/meeting rota` – who has chaired the meetings, and whose turn comes
+help-meeting-skip = `/meeting 3 skip` – the next in turn chairs the meeting
+help-meeting-swap = `/meeting 3 swap 4` – who was to chair the one chairs the other
+help-meeting-chair = `/meeting 3 chair @name` – somebody else of the group chairs the meeting
+help-meeting-example = For example: `/meeting plan first Tuesday of every month 13:00, not July`
+help-agenda = see and change the agenda of the next meeting
+help-agenda-show = `/agenda` – the agenda of the next meeting; `/agenda 3` of meeting 3
+help-agenda-add = `/agenda add 12 length:15min` – take up proposal 12; a title in place of the number makes a new item. Add section:other for another section and meeting:4 for another meeting
+help-agenda-move = `/agenda move 12 first` – change the order: first, last, up, down or a number
+help-agenda-remove = `/agenda remove 12` – the proposal is not taken up at this meeting, but stays
+help-agenda-send = `/agenda send now` – send the agenda before its time
+help-agenda-skip = `/agenda skip` – skip the next step before the meeting
+help-agenda-example = For example: `/agenda add 12 length:15min`
+help-tuva-steps = `/tuva settings agenda 5 08:00` – the chair chooses how many working days before the meeting each step comes: call, reminder, closing, agenda, eve
+form-proposal-agreed = What you agreed on
+form-proposal-decline = Why it isn’t taken up
+form-meeting-plan = Plan a meeting
+form-agreed = What did you agree on?
+form-agreed-hint = One line is enough, for example: The service board makes a calculation by March. It is shown on the card and in the next digest.
+form-declined = Why is it not taken up?
+form-declined-hint = One line is enough, for example: It is outside our task.
+page-agreed-missing = Say what you agreed on.
+page-decline-missing = Say why it is not taken up.
+page-plan-missing = Say when the meeting is, for example: 20 January 13:00.
+page-closed-meeting = The meeting is over or cancelled, so you can’t answer any more.
+slack-hint-meeting = plan, 3, 3 coming, 3 not coming
+slack-hint-agenda = show, add 12, move 12 first

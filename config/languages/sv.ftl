@@ -920,3 +920,128 @@ check-matrix-may-post = skriva
 check-matrix-may-react = reagera
 check-matrix-may-redact = ta bort det den själv har skrivit
 check-sqlite = Att veta: SQLite { $version } har en känd brist som Tuva skyddar sig mot. Du behöver inte göra något, men låt inget annat program skriva till databasen.
+
+## Möten och dagordningar
+meeting-unknown = Det finns inget möte { $number } i någon av dina grupper. Skriv `/möte lista`, så ser du dem som kommer.
+meeting-none = Inget möte är planerat. Planera ett: `/möte planera 2027-01-20 13:00`
+meeting-begun = Möte { $number } har börjat eller redan varit, så det går inte att ändra.
+meeting-cancelled = Möte { $number } är inställt, så det går inte att ändra. Planera ett nytt: `/möte planera 2027-01-20 13:00`
+meeting-in-the-past = Den tiden har redan varit. Skriv en dag som kommer, till exempel: `/möte planera 2027-01-20 13:00`
+meeting-too-far = Det är mer än tre år dit. Stämmer årtalet? Skriv till exempel: `/möte planera 2027-01-20 13:00`
+meeting-when-asked = När är mötet? Skriv till exempel: 20 januari kl. 13–15. Eller en hel rad möten: första tisdagen varje månad kl. 13, inte juli
+meetings-planned = { $count ->
+    [one] Ett möte är planerat
+   *[other] { $count } möten är planerade
+}
+meetings-ahead = { $count ->
+    [one] Ett möte framöver
+   *[other] { $count } möten framöver
+}
+meetings-none = Inga möten är planerade. Ordföranden planerar så här: `/möte planera 2027-01-20 13:00`
+meetings-a-year = Du skrev inget slut, så jag planerade ett år. Vill du ha fler eller färre, skriv till exempel `till juni 2027` nästa gång, eller ställ in ett möte: `/möte 3 ställ in`
+move-when = Skriv vart mötet ska flyttas, till exempel: `/möte { $number } flytta 27 januari kl. 13`
+move-where = Jag förstår inte ”{ $word }” som en ny tid. Skriv en dag, ett klockslag eller båda, till exempel: `/möte { $number } flytta 27 januari kl. 13`
+change-what = Skriv vad som ska ändras: rubriken, plats:, länk: eller längd:. Till exempel: `/möte { $number } ändra plats:Stadshuset, sal 3`
+answer-for-another = Var och en svarar för sig själv. Skriv bara `/möte { $number } kommer` eller `/möte { $number } kommer inte`. Ska någon annan komma i ditt ställe: `/möte { $number } ersättare @namn`
+absent-chair = Det är din tur att leda mötet. Låt nästa på tur göra det: `/möte { $number } hoppa över`. Eller byt med ett annat möte: `/möte { $number } byt 4`
+substitute-who = Skriv vem som kommer i ditt ställe, till exempel: `/möte { $number } ersättare @namn`
+substitute-oneself = Du kan inte vara din egen ersättare. Kommer du själv: `/möte { $number } kommer`
+substitute-outsider = { $name } följer gruppen för kännedom och kan inte vara ersättare. Fråga någon annan: `/möte { $number } ersättare @namn`
+substitute-asked = Jag frågar { $name }, som svarar själv.
+substitute-unreached = Jag når inte { $name }. Fråga gärna själv.
+substitute-subject = { $name } ber dig komma i stället: { $meeting }
+substitute-question = { $name } kan inte komma och ber dig komma i stället.
+
+    { $facts }
+rota-heading = Turordning i { $group }
+rota-taken = { $count ->
+    [0] { $name }: har inte lett något möte ännu
+    [one] { $name }: har lett ett möte
+   *[other] { $name }: har lett { $count } möten
+}
+rota-none = Gruppen har ingen ordförande.
+rota-alone = Ingen annan är ordförande i gruppen, så det finns ingen nästa på tur. Be någon i gruppen leda möte { $number }: `/möte { $number } ordförande @namn`
+rota-outsider = { $name } är inte ledamot i gruppen och kan inte leda möte { $number }. Fråga en ledamot: `/möte { $number } ordförande @namn`
+rota-swap-which = Skriv vilket möte du byter med, till exempel: `/möte { $number } byt 4`
+rota-swap-what = Möte { $number } och möte { $other } går inte att byta med varandra. Välj två olika möten i samma grupp.
+chair-who = Skriv vem som leder mötet, till exempel: `/möte { $number } ordförande @namn`
+agreed-what = Vad kom ni överens om i förslag { $number }? Skriv det på en rad.
+agreed-too-early = Förslag { $number } tas upp på möte { $meeting }, som inte har börjat än. Skriv vad ni kom överens om efter mötet.
+proposal-withdrawn = Förslag { $number } är återtaget, så det går inte att avgöra.
+decline-why = Varför tas förslag { $number } inte upp? Skriv ett skäl på en rad.
+decline-needs-reason = Ett förslag som inte tas upp behöver ett skäl. Skriv till exempel: `/förslag { $number } ta inte upp Det ligger utanför vårt uppdrag`
+park-until = Skriv till när förslaget ska vila, till exempel: `/förslag { $number } vila 1 mars`
+carry-what = Förslag { $number } står inte på någon dagordning. Sätt upp det: `/förslag { $number } ta upp`
+schedule-which = Skriv numret på mötet, eller inget nummer om du menar nästa. Till exempel: `/förslag { $number } ta upp 3`
+agenda-add-what = Skriv ett förslags nummer eller rubriken på något nytt, till exempel: `/dagordning lägg till 12 tid:15min`
+agenda-which = Skriv förslagets nummer, till exempel: `/dagordning flytta 12 först`
+agenda-without = Förslag { $number } står inte på dagordningen till möte { $meeting }. Sätt upp det: `/förslag { $number } ta upp { $meeting }`
+agenda-place = Jag förstår inte ”{ $word }” som plats på dagordningen. Skriv först, sist, upp, ner eller ett nummer, till exempel: `/dagordning flytta { $number } först`
+agenda-sent-now = Dagordningen är på väg till alla.
+agenda-skipped = Det här steget hoppas över: { $step }.
+agenda-nothing-to-skip = Det finns inget steg kvar att hoppa över före möte { $number }.
+button-up = Flytta upp förslag { $number }
+button-send = Skicka dagordningen nu
+button-skip = Hoppa över nästa steg
+step-call = be om förslag
+step-reminder = påminn om förslag och svar
+step-closing = stäng för nya förslag
+step-agenda = skicka dagordningen
+step-eve = påminn om mötet
+steps-heading = Före varje möte i { $group }
+steps-line = { $count ->
+    [one] { $step }: { $count } arbetsdag före, kl. { $hour }
+   *[other] { $step }: { $count } arbetsdagar före, kl. { $hour }
+}
+steps-change = Ändra så här: `/tuva inställningar dagordning 5 08:00`. Stegen heter upprop, påminnelse, stängning, dagordning och kvällen.
+step-unknown = Jag känner inte till steget ”{ $word }”. Stegen är: { $steps }. Till exempel: `/tuva inställningar dagordning 5 08:00`
+step-wrong = Skriv hur många arbetsdagar före mötet, och gärna ett klockslag, till exempel: `/tuva inställningar { $step } 5 08:00`
+step-days = { $days } arbetsdagar går inte. Välj mellan 1 och { $most }.
+step-order = Stegen skulle komma i fel ordning: { $steps }. Först ber jag om förslag, sedan påminner jag, stänger, skickar dagordningen och påminner om mötet.
+propose-late = Dagordningen till möte { $closed } är stängd. Förslaget tas upp på nästa möte som planeras, om inte ordföranden tar med det redan nu.
+propose-late-next = Dagordningen till möte { $closed } är stängd. Förslaget tas upp på möte { $next }, { $moment }, om inte ordföranden tar med det redan nu.
+who-secretary = sekreteraren
+who-leader = den som leder mötet
+help-proposal-schedule = `/förslag 12 ta upp 3` – ordföranden tar upp det på möte 3; utan nummer på nästa möte
+help-proposal-agreed = `/förslag 12 överens TEXT` – efter mötet: vad ni kom överens om
+help-proposal-decline = `/förslag 12 ta inte upp SKÄL` – det tas inte upp, och varför
+help-proposal-park = `/förslag 12 vila 1 mars` – det får vila till dess
+help-proposal-carry = `/förslag 12 överför SKÄL` – det förs över till ett senare möte
+help-meeting = planera möten, svara om du kommer och turas om att leda
+help-meeting-plan = `/möte planera 20 januari kl. 13–15 RUBRIK plats:Stadshuset, sal 3 länk:https://…` – ordföranden planerar ett möte; `första tisdagen varje månad kl. 13, inte juli` planerar ett helt år
+help-meeting-show = `/möte 3` – visa mötet
+help-meeting-list = `/möte` – alla möten framöver
+help-meeting-coming = `/möte 3 kommer` – du kommer; utan nummer menas nästa möte
+help-meeting-absent = `/möte 3 kommer inte` – du har förhinder
+help-meeting-retract = `/möte 3 ångra` – du tar tillbaka ditt svar
+help-meeting-substitute = `/möte 3 ersättare @namn` – du har förhinder och ber någon annan komma
+help-meeting-move = `/möte 3 flytta 27 januari kl. 13` – flytta mötet; alla får veta det
+help-meeting-change = `/möte 3 ändra plats:Stadshuset, sal 3` – ändra rubrik, plats:, länk: eller längd:
+help-meeting-cancel = `/möte 3 ställ in` – mötet blir inte av
+help-meeting-rota = `/möte turordning` – vem som har lett mötena och vem som står på tur
+help-meeting-skip = `/möte 3 hoppa över` – nästa på tur leder mötet
+help-meeting-swap = `/möte 3 byt 4` – den som skulle leda det ena mötet leder det andra
+help-meeting-chair = `/möte 3 ordförande @namn` – någon annan i gruppen leder mötet
+help-meeting-example = Till exempel: `/möte planera första tisdagen varje månad kl. 13, inte juli`
+help-agenda = se och ändra dagordningen till nästa möte
+help-agenda-show = `/dagordning` – dagordningen till nästa möte; `/dagordning 3` till möte 3
+help-agenda-add = `/dagordning lägg till 12 tid:15min` – ta upp förslag 12; en rubrik i stället för numret blir en ny punkt. Lägg till del:övrigt för ett annat avsnitt och möte:4 för ett annat möte
+help-agenda-move = `/dagordning flytta 12 först` – ändra ordningen: först, sist, upp, ner eller ett nummer
+help-agenda-remove = `/dagordning ta bort 12` – förslaget tas inte upp på det här mötet, men är kvar
+help-agenda-send = `/dagordning skicka nu` – skicka dagordningen i förväg
+help-agenda-skip = `/dagordning hoppa över` – hoppa över nästa steg före mötet
+help-agenda-example = Till exempel: `/dagordning lägg till 12 tid:15min`
+help-tuva-steps = `/tuva inställningar dagordning 5 08:00` – ordföranden väljer hur många arbetsdagar före mötet varje steg kommer: upprop, påminnelse, stängning, dagordning, kvällen
+form-proposal-agreed = Vad ni kom överens om
+form-proposal-decline = Varför det inte tas upp
+form-meeting-plan = Planera ett möte
+form-agreed = Vad kom ni överens om?
+form-agreed-hint = En rad räcker, till exempel: Servicenämnden tar fram en kalkyl till mars. Det visas på kortet och i nästa utskick.
+form-declined = Varför tas det inte upp?
+form-declined-hint = En rad räcker, till exempel: Det ligger utanför vårt uppdrag.
+page-agreed-missing = Skriv vad ni kom överens om.
+page-decline-missing = Skriv varför det inte tas upp.
+page-plan-missing = Skriv när mötet är, till exempel: 20 januari kl. 13–15.
+page-closed-meeting = Mötet har varit eller är inställt, så det går inte att svara.
+slack-hint-meeting = planera, 3, 3 kommer, 3 kommer inte
+slack-hint-agenda = visa, lägg till 12, flytta 12 först

@@ -1,0 +1,192 @@
+"""/agenda: what the next meeting takes up, in which order, and when the agenda goes out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chatops.arguments import fold
+from chatops.commands.meeting import usual
+from chatops.conversation import Reply, Request
+from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb, Who
+from config.texts import Texts
+from digests import agenda, cards
+from digests.cards.agenda import agenda_card, agenda_noun
+from storage import agenda_items, outcomes, proposals
+from storage.agenda_items import AgendaItem, Section, current
+from storage.database import Session
+from storage.meetings import Meeting, meeting_for
+from storage.memberships import Role
+from storage.messages import Action
+from storage.proposals import Proposal, ProposalKind, proposal_for
+from storage.rules import RuleBroken
+
+SECTIONS = {
+    Section.ROUND: ("round", "avstämning"),
+    Section.SCAN: ("scan", "omvärld", "omvärldsbevakning"),
+    Section.DIALOGUE: ("dialogue", "dialog", "frågor"),
+    Section.LEARNING: ("learning", "kompetens", "kompetensutveckling"),
+    Section.SUBGROUPS: ("subgroups", "undergrupper"),
+    Section.REPORTING: ("reporting", "rapportering"),
+    Section.OTHER: ("other", "övrigt"),
+}
+PLACES = {"first": ("first", "först"), "last": ("last", "sist"), "up": ("up", "upp"), "down": ("down", "ner", "ned")}
+NAMED = re.compile(r"(?:(?:forslag|proposal) )?#?([0-9]{1,18})")
+
+
+def show(request: Request, session: Session, texts: Texts) -> Reply:
+    """The agenda as it stands; who may change it also sees how it gets on, and the buttons for it."""
+    return _shown(request, session, request.noun, texts)
+
+
+def add(request: Request, session: Session, texts: Texts) -> Reply:
+    """A proposal by its number, or something new by its title, is taken up; again, it gets another time or section."""
+    meeting = _meeting(request, session)
+    words = request.arguments["words"]
+    if not words:
+        raise RuleBroken("agenda-add-what")
+    proposal = _proposal(request, session, meeting, words) if _number(words) else _proposed(request, session, words)
+    changed = [meeting]
+    if not any(item.proposal is proposal and item.is_waiting for item in meeting.items):
+        changed = outcomes.schedule(session, proposal, meeting, request.now)
+    item = agenda_items.item_on(meeting, proposal)
+    item.minutes = request.arguments.get("minutes", item.minutes)
+    item.section = Section(request.arguments.get("section", item.section))
+    return _changed(request, session, changed, proposal, texts)
+
+
+def move(request: Request, session: Session, texts: Texts) -> Reply:
+    """An item goes first, last, up, down, to a place, or to another section."""
+    meeting = _meeting(request, session)
+    first, _, rest = request.arguments["words"].partition(" ")
+    proposal = _proposal(request, session, meeting, first)
+    if not any(item.proposal is proposal and item.is_waiting for item in meeting.items):
+        outcomes.schedule(session, proposal, meeting, request.now)
+    item = agenda_items.item_on(meeting, proposal)
+    section = Section(request.arguments.get("section", item.section))
+    agenda_items.move(meeting, item, _place(meeting, item, section, rest), section)
+    return _changed(request, session, [meeting], proposal, texts)
+
+
+def remove(request: Request, session: Session, texts: Texts) -> Reply:
+    """An item is not taken up at this meeting; its proposal stays open."""
+    meeting = _meeting(request, session)
+    proposal = _proposal(request, session, meeting, request.arguments["words"])
+    meeting.require_ahead(request.now)
+    agenda_items.take_out(agenda_items.item_on(meeting, proposal))
+    return _changed(request, session, [meeting], proposal, texts)
+
+
+def send(request: Request, session: Session, texts: Texts) -> Reply:
+    """The agenda goes out now."""
+    meeting = _meeting(request, session)
+    meeting.require_ahead(request.now)
+    agenda.send_now(session, meeting, request.now)
+    return _shown(request, session, meeting, texts, texts.say("agenda-sent-now"))
+
+
+def skip(request: Request, session: Session, texts: Texts) -> Reply:
+    """The next step of the agenda clock is left out."""
+    meeting = _meeting(request, session)
+    step = agenda.skip_next(session, meeting, request.now)
+    if step is None:
+        raise RuleBroken("agenda-nothing-to-skip", number=str(meeting.id))
+    return _shown(request, session, meeting, texts, texts.say("agenda-skipped", step=texts.say(f"step-{step}")))
+
+
+def _shown(request: Request, session: Session, meeting: Meeting, texts: Texts, aside: str = "") -> Reply:
+    coming_in = [] if meeting.closed_at else agenda_items.coming_in(session, meeting)
+    message = agenda_card(meeting, texts, coming_in)
+    if request.membership.role is Role.CHAIR and meeting.is_ahead:
+        message = replace(message, actions=(*message.actions, *_buttons(meeting, texts)))
+        aside = "\n\n".join(filter(None, (aside, *agenda.outlook(session, meeting, request.now, texts))))
+    return Reply(message, about=agenda_noun(meeting), revision=meeting.agenda_revision, noted=meeting.noun, aside=aside)
+
+
+def _buttons(meeting: Meeting, texts: Texts) -> Iterator[Action]:
+    """Up, for all but the first of each section; send, and skip."""
+    for section in Section:
+        for item in current(meeting, section)[1:]:
+            number = str(item.proposal_id)
+            yield Action(texts.say("button-up", number=number), f"agenda move {number} up meeting:{meeting.id}")
+    if meeting.called_at is None:
+        yield Action(texts.say("button-send"), f"agenda send meeting:{meeting.id}")
+    yield Action(texts.say("button-skip"), f"agenda skip meeting:{meeting.id}")
+
+
+def _changed(request: Request, session: Session, changed: list[Meeting], proposal: Proposal, texts: Texts) -> Reply:
+    for meeting in changed:
+        agenda.items_changed(session, meeting, request.now)
+    cards.show(session, proposal, request.now)
+    return _shown(request, session, changed[0], texts)
+
+
+def _meeting(request: Request, session: Session) -> Meeting:
+    """The meeting that is named, of the very group in which the speaker may change it; else the next one."""
+    group = request.membership.group
+    if "meeting" not in request.arguments:
+        return usual(session, group, request.now)
+    meeting = meeting_for(session, request.person, request.arguments["meeting"])
+    if meeting.group is not group:
+        raise RuleBroken("meeting-unknown", number=str(meeting.id))
+    return meeting
+
+
+def _proposal(request: Request, session: Session, meeting: Meeting, words: str) -> Proposal:
+    number = _number(words)
+    if number is None:
+        raise RuleBroken("agenda-which")
+    proposal = proposal_for(session, request.person, number)
+    if proposal.group is not meeting.group:
+        raise RuleBroken("proposal-unknown", number=str(number))
+    return proposal
+
+
+def _proposed(request: Request, session: Session, words: str) -> Proposal:
+    title, _, body = words.partition("\n")
+    kind = ProposalKind.INFORMATION
+    return proposals.propose(session, request.membership, title, body, kind, [], request.now)
+
+
+def _number(words: str) -> int | None:
+    """`12`, `#12` and `förslag 12` name a proposal."""
+    found = NAMED.fullmatch(fold(words))
+    return int(found[1]) if found else None
+
+
+def _place(meeting: Meeting, item: AgendaItem, section: Section, words: str) -> int:
+    """Where in its section an item is to stand, from 1."""
+    others = [one for one in current(meeting, section) if one is not item]
+    now = current(meeting, section).index(item) + 1 if item.section is section else len(others) + 1
+    named = next((name for name, known in PLACES.items() if fold(words) in map(fold, known)), None)
+    places = {"first": 1, "last": len(others) + 1, "up": max(now - 1, 1), "down": now + 1}
+    if named:
+        return places[named]
+    if words.isdecimal() and len(words) <= 4:
+        return int(words)
+    if words or item.section is section:
+        raise RuleBroken("agenda-place", word=words or "–", number=str(item.proposal_id))
+    return len(others) + 1
+
+
+CHAIRS = frozenset({Who.CHAIR, Who.SECRETARY})
+WORDS = Argument("words", Kind.WORDS)
+WHICH = (Argument("meeting", Kind.NUMBER, keys=("meeting", "möte")), GROUP)
+SECTION = Argument("section", Kind.CHOICE, keys=("section", "avsnitt", "del"), choices=SECTIONS)
+MINUTES = Argument("minutes", Kind.LENGTH, keys=("length", "längd", "tid"))
+
+AGENDA = Command(
+    name="agenda",
+    words=("dagordning",),
+    noun=meeting_for,
+    usual=usual,
+    bare="show",
+    shown="show",
+    verbs=(
+        Verb("show", show, READERS, ("visa",), arguments=(GROUP,), on_noun=True, changes=False),
+        Verb("add", add, CHAIRS, ("lägg till",), arguments=(WORDS, MINUTES, SECTION, *WHICH)),
+        Verb("move", move, CHAIRS, ("flytta",), arguments=(WORDS, SECTION, *WHICH)),
+        Verb("remove", remove, CHAIRS, ("ta bort",), arguments=(WORDS, *WHICH)),
+        Verb("send", send, CHAIRS, ("skicka nu", "send now", "skicka"), arguments=WHICH),
+        Verb("skip", skip, CHAIRS, ("hoppa över",), arguments=WHICH),
+    ),
+)

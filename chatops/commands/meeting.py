@@ -1,0 +1,184 @@
+"""/meeting: plan meetings, answer whether one comes, and take turns at the chair."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chatops.commands import attendance, planning, turns
+from chatops.commands.answers import shown, shown_everywhere
+from chatops.commands.hours import hours_in
+from chatops.commands.planning import Planned
+from chatops.conversation import Reply, Request
+from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb, Who
+from config.texts import Texts
+from digests import agenda, workdays
+from digests.cards import line
+from digests.schedule import moment_at
+from storage import agenda_items, diary, meetings, rota
+from storage.database import Session
+from storage.groups import Group
+from storage.meeting_series import MeetingSeries
+from storage.meetings import Meeting, meeting_for
+from storage.messages import Message
+from storage.rules import RuleBroken
+
+TOLD = ("place", "link", "minutes")
+
+
+def plan(request: Request, session: Session, texts: Texts) -> Reply:
+    """Plan a meeting, or a series: its chairs take turns, and everybody's calendar is told."""
+    if not request.arguments["words"]:
+        return Reply(Message(texts.say("meeting-when-asked")), asks="meeting plan")
+    group = request.membership.group
+    planned = planning.planned(request.arguments["words"], group.local(request.now))
+    told = {name: request.arguments[name] for name in TOLD if request.arguments.get(name)}
+    told |= {"title": planned.title or group.name, "minutes": told.get("minutes") or planned.minutes}
+    made = [meetings.plan(session, group, at, request.now, slot=slot, **told) for slot, at in _starts(planned, group)]
+    _as_series(session, made, planned)
+    rota.assign(session, group, request.now)
+    agenda.planned(session, made, request.now)
+    aside = _remarks(made, planned, texts)
+    if len(made) == 1:
+        return shown_everywhere(made[0], request, session, texts, aside)
+    return replace(_listed(made, "meetings-planned", texts), noted=made[0].noun, aside=aside)
+
+
+def show(request: Request, session: Session, texts: Texts) -> Reply:  # noqa: ARG001
+    """The card."""
+    return shown(request.noun, texts)
+
+
+def list_(request: Request, session: Session, texts: Texts) -> Reply:
+    """The meetings ahead, a line each."""
+    found = diary.ahead(session, request.membership.group, request.now)
+    if not found:
+        return Reply(Message(texts.say("meetings-none")))
+    return _listed(found, "meetings-ahead", texts)
+
+
+def move(request: Request, session: Session, texts: Texts) -> Reply:
+    """It begins at another moment. Nobody's answer holds for that any more, so everybody is asked again."""
+    if not request.arguments["words"]:
+        raise RuleBroken("move-when", number=str(request.noun.id))
+    meeting: Meeting = request.noun
+    meeting.move(_moved_to(request.arguments["words"], meeting, request.now), request.now)
+    rota.assign(session, meeting.group, request.now)
+    agenda.changed(session, meeting, request.now)
+    remark = workdays.day_remark(meeting.local.date(), texts)
+    return shown_everywhere(meeting, request, session, texts, remark)
+
+
+def change(request: Request, session: Session, texts: Texts) -> Reply:
+    """Change what the line names: title, place, link or length."""
+    told: dict[str, Any] = {name: request.arguments[name] for name in TOLD if name in request.arguments}
+    told |= {"title": request.arguments["words"]} if request.arguments["words"] else {}
+    if not told:
+        raise RuleBroken("change-what", number=str(request.noun.id))
+    request.noun.change(told, request.now)
+    agenda.changed(session, request.noun, request.now)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def cancel(request: Request, session: Session, texts: Texts) -> Reply:
+    """It does not take place; its items wait for the next meeting."""
+    request.noun.cancel(request.now)
+    agenda_items.release_all(request.noun)
+    rota.assign(session, request.noun.group, request.now)
+    agenda.changed(session, request.noun, request.now)
+    return shown_everywhere(request.noun, request, session, texts)
+
+
+def usual(session: Session, group: Group, now: datetime) -> Meeting:
+    """The group's next meeting. Raises RuleBroken when none is planned."""
+    found = diary.next_meeting(session, group, now)
+    if found is None:
+        raise RuleBroken("meeting-none")
+    return found
+
+
+def _listed(found: list[Meeting], key: str, texts: Texts) -> Reply:
+    lines = (f"- {line(meeting, texts)}" for meeting in found)
+    return Reply(Message("\n".join(lines), subject=texts.say(key, count=len(found))))
+
+
+def _starts(planned: Planned, group: Group) -> list[tuple[str, datetime]]:
+    """When each begins: on the group's clocks, and as an instant."""
+    starts = planned.series.starts if planned.series else (planned.start,)
+    moments = (moment_at(start.date(), start.time(), group.timezone) for start in starts)
+    return [(moment.key, moment.at) for moment in moments]
+
+
+def _moved_to(words: str, meeting: Meeting, now: datetime) -> datetime:
+    """Another day, another hour, or both: what is left out stays. Raises RuleBroken for anything else."""
+    typed, local = words.split(), meeting.local
+    hours = hours_in(typed)
+    is_hour_alone = hours is not None and hours.end - hours.start == len(typed)
+    day = local.date().isoformat() if is_hour_alone else ""
+    hour = f"{local:%H:%M}" if hours is None else ""
+    found = planning.planned(words, meeting.group.local(now), day=day, hour=hour)
+    if found.series or found.title:
+        raise RuleBroken("move-where", number=str(meeting.id), word=found.title or words)
+    return moment_at(found.start.date(), found.start.time(), meeting.group.timezone).at
+
+
+def _as_series(session: Session, made: list[Meeting], planned: Planned) -> None:
+    """Meetings of one rule are one series in calendars."""
+    if planned.series and planned.series.rule:
+        first, rule = made[0], planned.series.rule
+        left_out = [start.isoformat(timespec="minutes") for start in planned.series.left_out]
+        series = MeetingSeries(group_id=first.group_id, rule=rule, first=first.slot, left_out=left_out)
+        session.add(series)
+        for meeting in made:
+            meeting.series = series
+        session.flush()
+
+
+def _remarks(made: list[Meeting], planned: Planned, texts: Texts) -> str:
+    """What few people like: a holiday, an eve, a day between; and that a year was meant where no end was named."""
+    remarks = [workdays.day_remark(meeting.local.date(), texts) for meeting in made]
+    year = [texts.say("meetings-a-year")] if planned.series and planned.series.is_a_year else []
+    return "\n\n".join([*year, *filter(None, remarks)])
+
+
+WORDS = Argument("words", Kind.WORDS)
+TELLING = (
+    Argument("minutes", Kind.LENGTH, keys=("length", "längd")),
+    Argument("place", Kind.PHRASE, keys=("place", "plats")),
+    Argument("link", Kind.NAME, keys=("link", "länk")),
+)
+PLANNERS = frozenset({Who.CHAIR, Who.SECRETARY})
+LEADERS = PLANNERS | {Who.LEADER}
+WHOM = (attendance.WHOM, GROUP)
+
+MEETING = Command(
+    name="meeting",
+    words=("möte",),
+    noun=meeting_for,
+    usual=usual,
+    bare="list",
+    shown="show",
+    people=True,
+    verbs=(
+        Verb("plan", plan, PLANNERS, ("planera",), arguments=(WORDS, *TELLING, GROUP)),
+        Verb("show", show, READERS, ("visa",), arguments=(GROUP,), on_noun=True, changes=False),
+        Verb("list", list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
+        Verb("coming", attendance.coming, attendance.INVITED, ("kommer",), arguments=WHOM, on_noun=True),
+        Verb(
+            "absent",
+            attendance.absent,
+            attendance.INVITED,
+            ("kommer inte", "förhinder", "not coming", "regrets"),
+            arguments=WHOM,
+            on_noun=True,
+        ),
+        Verb("retract", attendance.retract, attendance.INVITED, ("ångra",), arguments=(GROUP,), on_noun=True),
+        Verb("substitute", attendance.substitute, attendance.INVITED, ("ersättare",), arguments=WHOM, on_noun=True),
+        Verb("move", move, LEADERS, ("flytta",), arguments=(WORDS, GROUP), on_noun=True),
+        Verb("change", change, LEADERS, ("ändra",), arguments=(WORDS, *TELLING, GROUP), on_noun=True),
+        Verb("cancel", cancel, LEADERS, ("ställ in",), arguments=(GROUP,), on_noun=True),
+        Verb("rota", turns.turns, READERS, ("turordning",), arguments=(GROUP,), changes=False),
+        Verb("skip", turns.skip, LEADERS, ("hoppa över",), arguments=(GROUP,), on_noun=True),
+        Verb("swap", turns.swap, LEADERS, ("byt",), arguments=(turns.OTHER, GROUP), on_noun=True),
+        Verb("chair", turns.stand_in, LEADERS, ("ordförande",), arguments=WHOM, on_noun=True),
+    ),
+)
