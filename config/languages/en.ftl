@@ -18,6 +18,15 @@ number = { $count ->
    *[other] { $count }
 }
 
+## Days
+
+day-is-free = { $day } is a day off: { $name }.
+day-is-weekend = { $day } is at a weekend.
+day-is-bridge = { $day } is a bridge day, between { $name } and { $other }.
+day-is-eve = { $day } is { $name }, when many finish early.
+day-is-before = { $day } is the day before { $name }, when many finish early.
+day-kept = { $remark } If you want the meeting then all the same, it stays. Otherwise: `/meeting { $number } move …`
+
 ## Cards
 
 card-proposal = Proposal { $number }: { $title }

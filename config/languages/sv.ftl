@@ -18,6 +18,15 @@ number = { $count ->
    *[other] { $count }
 }
 
+## Dagar
+
+day-is-free = { $day } är en ledig dag: { $name }.
+day-is-weekend = { $day } ligger i en helg.
+day-is-bridge = { $day } är en klämdag, mellan { $name } och { $other }.
+day-is-eve = { $day } är { $name }, och då slutar många tidigare.
+day-is-before = { $day } är dagen före { $name }, och då slutar många tidigare.
+day-kept = { $remark } Vill du ändå ha mötet då, så står det kvar. Annars: `/möte { $number } flytta …`
+
 ## Kort
 
 card-proposal = Förslag { $number }: { $title }
