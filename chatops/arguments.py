@@ -1,14 +1,16 @@
 """What stands behind a verb, read: values by their key, by themselves, or as lines of the body."""
 
 import re
-from collections.abc import Iterator
+from collections import deque
 from datetime import time
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from zoneinfo import available_timezones
 
+from chatops.lengths import LONGEST_IN_WORDS, length_in
+from chatops.tags import goals_in
 from chatops.verbs import Argument, Command, Kind, Verb
-from config.goals import UnknownGoal, goal_typed
 from storage import prose
 from storage.rules import RuleBroken
 
@@ -20,13 +22,12 @@ CHOICES_WITHIN = 40
 # What phones put in place of - and ", and around what is chosen.
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
-TAG = re.compile(r"(?<!\S)#(\w+(?:\.\d+)*)")
-# Says that there are none, where there were some.
-NO_GOALS = "#-"
 # A line of a body that may be a field begins with its key.
 LABEL = re.compile(r"\s*(?:[-*] +)?([^\W\d_]+)\s*:")
 FENCE = re.compile("`{3,}")
-FIELDS = frozenset({Kind.FIELD, Kind.LINES})
+FIELDS = frozenset({Kind.FIELD, Kind.LINES, Kind.PHRASE})
+# What may stand in quotes, and goes on to the last of them.
+QUOTED = frozenset({Kind.NAME, Kind.DAY, Kind.LENGTH, Kind.PHRASE})
 NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: "[0-9]{1,18}"}
 # No name is longer. Thousands of accents on one letter would take seconds to be put in order.
 LONGEST_WORD = 100
@@ -46,7 +47,7 @@ def arguments_in(command: Command, verb: Verb, words: list[str], body: str) -> t
     kinds = {argument.kind: argument for argument in verb.arguments}
     words = _keyed(command, verb, words, found)
     if Kind.GOALS in kinds:
-        words, body = _goals(kinds[Kind.GOALS], words, body, found)
+        words, body = goals_in(kinds[Kind.GOALS], words, body, found)
     line = " ".join(words)
     if verb.on_noun and _begins_with_field(verb, line, body):
         words, body = [], f"{line}\n{body}"
@@ -66,28 +67,60 @@ def arguments_in(command: Command, verb: Verb, words: list[str], body: str) -> t
 def _keyed(command: Command, verb: Verb, words: list[str], found: dict[str, Any]) -> list[str]:
     """Take out `key:value`, also with a space behind the colon. A key that is none of ours is text."""
     rest = []
-    waiting = iter(words)
-    for word in waiting:
-        key, colon, value = word.partition(":")
-        argument = _with_key(verb, key) if colon else None
-        if argument is None or argument.kind in FIELDS:
+    waiting = deque(words)
+    while waiting:
+        word = waiting.popleft()
+        argument = _key(verb, word)
+        if argument is None or argument.kind in (Kind.FIELD, Kind.LINES):
             rest.append(word)
+            continue
+        key, _, value = word.partition(":")
+        value = value or (waiting.popleft() if waiting else "")
+        if argument.kind is Kind.PHRASE and not value.startswith(tuple(QUOTES)):
+            value = _phrase(verb, value, waiting)
+        elif argument.kind in QUOTED:
+            value = _quoted(value, waiting)
+        if argument.kind is Kind.LENGTH:
+            found[argument.name] = _length(value, waiting)
         else:
-            value = value or next(waiting, "")
-            value = _quoted(value, waiting) if argument.kind is Kind.NAME else value
             found[argument.name] = _value(command, argument, key, value)
     return rest
+
+
+def _key(verb: Verb, word: str) -> Argument | None:
+    """The argument whose key and colon a word begins with."""
+    key, colon, _ = word.partition(":")
+    return _with_key(verb, key) if colon else None
 
 
 def _with_key(verb: Verb, key: str) -> Argument | None:
     return next((argument for argument in verb.arguments if fold(key) in map(fold, argument.keys)), None)
 
 
-def _quoted(value: str, waiting: Iterator[str]) -> str:
+def _phrase(verb: Verb, value: str, waiting: deque[str]) -> str:
+    """It goes on to the next key."""
+    words = [value]
+    while waiting and _key(verb, waiting[0]) is None:
+        words.append(waiting.popleft())
+    return " ".join(words)
+
+
+def _quoted(value: str, waiting: deque[str]) -> str:
     """What begins with a quote goes on to the word that ends with one."""
-    while value[:1] in QUOTES and (len(value) == 1 or value[-1] not in QUOTES) and (word := next(waiting, "")):
-        value = f"{value} {word}"
+    while value and value[0] in QUOTES and (len(value) == 1 or value[-1] not in QUOTES) and waiting:
+        value = f"{value} {waiting.popleft()}"
     return value.strip(QUOTES)
+
+
+def _length(value: str, waiting: deque[str]) -> int:
+    """In minutes; what follows may belong to it (`1 h 30 min`), unless it was in quotes."""
+    words = value.split()
+    minutes, taken = length_in([*words, *islice(waiting, LONGEST_IN_WORDS)] if len(words) == 1 else words)
+    if taken < len(words):
+        raise RuleBroken("length-wrong", word=value)
+    for _ in range(taken - 1 if len(words) == 1 else 0):
+        waiting.popleft()
+    return minutes
 
 
 def _begins_with_field(verb: Verb, line: str, body: str) -> bool:
@@ -137,18 +170,34 @@ def _are_code(lines: list[str]) -> list[bool]:
 
 
 def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
-    if argument.kind is Kind.ZONE:
-        value: Any = _zone(word)
-        if value is None:
-            raise RuleBroken("timezone-unknown", zone=word)
-        return value
     if argument.kind in NUMBERS:
         return _counted(argument, key, word)
-    value = _choice(argument, [word]) if argument.kind is Kind.CHOICE else word or None
+    match argument.kind:
+        case Kind.PHRASE:
+            return word
+        case Kind.CHOICE:
+            value: Any = _choice(argument, [word])
+        case Kind.ZONE:
+            value = _zone(word)
+        case Kind.HOUR:
+            value = _hour(word)
+        case _:
+            value = word or None
     if value is None:
-        choices = ", ".join("/".join(dict.fromkeys(words[:2])) for words in argument.choices.values())
-        raise RuleBroken("value-unknown", key=key, value=word, choices=choices, command=command.name)
+        raise _unknown(command, argument, key, word)
     return value
+
+
+def _unknown(command: Command, argument: Argument, key: str, word: str) -> RuleBroken:
+    match argument.kind:
+        case Kind.ZONE:
+            return RuleBroken("timezone-unknown", zone=word)
+        case Kind.HOUR:
+            return RuleBroken("hour-unknown", word=word)
+        case Kind.DAY:
+            return RuleBroken("day-unknown", word=word)
+    choices = ", ".join("/".join(dict.fromkeys(words[:2])) for words in argument.choices.values())
+    return RuleBroken("value-unknown", key=key, value=word, choices=choices, command=command.name)
 
 
 def _counted(argument: Argument, key: str, word: str) -> int:
@@ -187,33 +236,3 @@ def hour_in(word: str) -> str | None:
 
 def _zone(word: str) -> str | None:
     return next((zone for zone in available_timezones() if zone.casefold() == word.casefold()), None)
-
-
-def _goals(argument: Argument, words: list[str], body: str, found: dict[str, Any]) -> tuple[list[str], str]:
-    """Tags go out of the title and from body lines of tags alone; elsewhere in the body they stay and count."""
-    keys: dict[str, None] = {}
-    rest = [word for word in words if not _note_goals(word, keys) and word != NO_GOALS]
-    lines = [line for line in body.split("\n") if not (_note_goals(line, keys) and _only_tags(line))]
-    if keys or NO_GOALS in words:
-        found[argument.name] = list(keys)
-    return rest, "\n".join(lines)
-
-
-def _note_goals(text: str, keys: dict[str, None]) -> bool:
-    """Note the goals that a text names. True when it names any."""
-    named = False
-    for tag in TAG.findall(text):
-        try:
-            goal = goal_typed(tag)
-        except UnknownGoal as fault:
-            last = fault.catalogue.goals[-1].key.partition(":")[2]
-            word = fault.catalogue.words[0]
-            raise RuleBroken("goal-unknown", tag=tag, example=f"#{word}{last}", last=last) from None
-        if goal:
-            keys[goal.key] = None
-            named = True
-    return named
-
-
-def _only_tags(line: str) -> bool:
-    return all(word.startswith("#") and goal_typed(word[1:]) for word in line.split())

@@ -15,19 +15,25 @@ from storage.people import Person
 
 
 class Kind(StrEnum):
-    """What an argument holds. A field is a line of the body that begins with its key; lines are those under it, too."""
+    """What an argument holds. A field is a line of the body that begins with its key; lines are those under it, too.
+
+    A phrase is a field that may stand in the line as well, and goes on to the next key there. A length is minutes.
+    """
 
     TITLE = "title"
     BODY = "body"
     WORDS = "words"
     CHOICE = "choice"
+    DAY = "day"
     HOUR = "hour"
+    LENGTH = "length"
     ZONE = "zone"
     GOALS = "goals"
     GROUP = "group"
     NAME = "name"
     YEAR = "year"
     NUMBER = "number"
+    PHRASE = "phrase"
     FIELD = "field"
     LINES = "lines"
 

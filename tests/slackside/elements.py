@@ -1,5 +1,6 @@
 """The interactive elements of Block Kit: docs.slack.dev/reference/block-kit/block-elements."""
 
+import re
 from typing import Any
 
 from slackside.checks import (
@@ -9,6 +10,7 @@ from slackside.checks import (
     anything,
     items,
     keyed,
+    matching,
     number,
     one_of,
     string,
@@ -17,6 +19,8 @@ from slackside.checks import (
 )
 from slackside.workspace import Json
 
+DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")
+TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 BOTH = ("plain_text", "mrkdwn")
 CONFIRM = keyed(
     {
@@ -96,8 +100,8 @@ ELEMENTS: dict[str, Check] = {
     "multi_users_select": element(**MANY, initial_users=anything),
     "conversations_select": element(initial_conversation=anything, filter=anything, response_url_enabled=yes_no),
     "channels_select": element(initial_channel=anything, response_url_enabled=yes_no),
-    "datepicker": element(initial_date=anything),
-    "timepicker": element(initial_time=anything, timezone=anything),
+    "datepicker": element(initial_date=matching(DATE)),
+    "timepicker": element(initial_time=matching(TIME), timezone=string()),
     "datetimepicker": element(initial_date_time=anything),
     "plain_text_input": element(
         **TYPED, multiline=yes_no, min_length=number(0, "input length"), max_length=number(1, "input length")

@@ -3,13 +3,14 @@
 from typing import Any
 
 from slackside.block_kit import interactive
-from slackside.elements import offered
+from slackside.elements import DATE, TIME, offered
 from slackside.views import View
 from slackside.workspace import Json
 
 INPUTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
 MULTIPLE = {"multi_static_select", "checkboxes"}
 PICKED = {"static_select", "radio_buttons", "overflow"}
+PICKERS = {"datepicker": DATE, "timepicker": TIME}
 PLAIN = {
     "file_input": "files",
     "users_select": "selected_user",
@@ -63,6 +64,8 @@ def chosen(element: Json, value: Any) -> Json:
         return {"type": kind, "selected_options": [_option(element, each) for each in value]}
     if kind in PICKED:
         return {"type": kind, "selected_option": _option(element, value) if value is not None else None}
+    if kind in PICKERS and value is not None and not PICKERS[kind].match(value):
+        raise KeyError(f"{value} is not on offer")
     return {"type": kind, PLAIN[kind]: value}
 
 

@@ -147,9 +147,11 @@ class Desk:
 
 
 def is_empty(reading: Reading) -> bool:
-    """A command that makes something of a title, and got none."""
+    """A command that makes something of a title, or sets a day, and got none."""
     if reading.verb.on_noun:
         return False
+    if any(argument.kind is Kind.DAY for argument in reading.verb.arguments):
+        return not any(reading.arguments.values())
     titles = [argument.name for argument in reading.verb.arguments if argument.kind is Kind.TITLE]
     return any(not reading.arguments.get(name) for name in titles)
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 
-from chatops.arguments import FIELDS, NO_GOALS
+from chatops.arguments import FIELDS
 from chatops.conversation import Attachment
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain
 from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.rich_text import Json
+from chatops.tags import NO_GOALS
 from chatops.verbs import Argument, Command, Kind, Verb
 from config.goals import Goal, catalogue_of, catalogues
 from config.texts import Texts
@@ -26,7 +27,9 @@ FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
 # Where a broken rule has another word for a field.
 FIELDS_OF = {"link": "links"}
 # How long a line may be, where it is longer than a name.
-LINES_OF = {"links": prose.BODY_LIMIT}
+LINES_OF = {"links": prose.BODY_LIMIT, "link": prose.LINK_LIMIT}
+# What is read back as `key:value` in the line.
+KEYED = frozenset({Kind.DAY, Kind.HOUR, Kind.LENGTH, Kind.NAME})
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,14 +50,15 @@ def form(
     """
     elements = ((argument, _element(argument, texts, groups, filled)) for argument in verb.arguments)
     labels = {argument.name: argument.keys[0] for argument in verb.arguments if argument.kind in FIELDS}
+    keys = {argument.name: argument.keys[0] for argument in verb.arguments if argument.kind in KEYED and argument.keys}
     return {
         "type": "modal",
         "callback_id": CALLBACK,
         "title": plain(texts.say(f"form-{command.name}-{verb.name}")[: limits.VIEW_TITLE]),
         "submit": plain(texts.say("form-submit")),
         "close": plain(texts.say("form-close")),
-        "private_metadata": json.dumps({"line": line, "room": room, "labels": labels}),
-        "blocks": [_field(argument, element, texts) for argument, element in elements if element],
+        "private_metadata": json.dumps({"line": line, "room": room, "labels": labels, "keys": keys}),
+        "blocks": [_field(argument, element, texts, verb) for argument, element in elements if element],
     }
 
 
@@ -71,7 +75,7 @@ def filled_in(view: Json) -> tuple[str, str, str]:
     A field is a labelled line under the body, also when it is empty: so it can be emptied.
     """
     about = json.loads(view["private_metadata"])
-    labels = about.get("labels", {})
+    labels, keys = about.get("labels", {}), about.get("keys", {})
     words, body, fields = [about["line"]], "", []
     for block in view["blocks"]:
         name, element = block["block_id"], block["element"]
@@ -79,6 +83,8 @@ def filled_in(view: Json) -> tuple[str, str, str]:
         typed = value.get("value") or ""
         if name in labels:
             fields.append(f"{labels[name]}: {_closed_up(typed)}")
+        elif name in keys:
+            words += _keyed(keys[name], typed or value.get("selected_date") or value.get("selected_time") or "")
         elif element.get("multiline"):
             body = typed
         else:
@@ -96,8 +102,15 @@ def sent_with(view: Json) -> tuple[Attachment, ...]:
 def field_at_fault(key: str, view: Json) -> str:
     """The `block_id` under which Slack is to show the broken rule `key`: the field it names, else the first."""
     fields: list[str] = [block["block_id"] for block in view["blocks"]]
-    named = [FIELDS_OF.get(word, word) for word in key.split("-")]
+    named = [field for word in key.split("-") for field in (word, FIELDS_OF.get(word))]
     return next((field for field in fields if field in named), fields[0])
+
+
+def _keyed(key: str, value: str) -> list[str]:
+    """`link:https://example.org`; several words stand in quotes."""
+    if len(value.split()) > 1:
+        value = '"{}"'.format(value.replace('"', ""))
+    return [f"{key}:{value}"] if value else []
 
 
 def _closed_up(typed: str) -> str:
@@ -125,39 +138,55 @@ def _picture(hint: str, texts: Texts) -> Json:
     }
 
 
-def _field(argument: Argument, element: Json, texts: Texts) -> Json:
+def _field(argument: Argument, element: Json, texts: Texts, verb: Verb) -> Json:
     asked = argument.asked or argument.name
     return {
         "type": "input",
         "block_id": argument.name,
         "label": plain(texts.say(f"form-{asked}")),
         "hint": plain(texts.say(f"form-{asked}-hint")),
-        "optional": argument.kind not in REQUIRED,
+        "optional": not _is_required(argument, verb),
         "element": {"action_id": argument.name} | element,
     }
+
+
+def _is_required(argument: Argument, verb: Verb) -> bool:
+    """What says when in words need not be there where a day can be chosen."""
+    may_be_chosen = any(other.kind is Kind.DAY for other in verb.arguments)
+    return argument.kind in REQUIRED and not (argument.kind is Kind.WORDS and may_be_chosen)
 
 
 def _element(
     argument: Argument, texts: Texts, groups: Sequence[tuple[str, str]], filled: Mapping[str, str]
 ) -> Json | None:
-    known = filled.get(argument.name, "")
+    known, element = filled.get(argument.name, ""), None
     match argument.kind:
-        case Kind.TITLE | Kind.FIELD:
-            return _input(" ".join(known.split()), LINES_OF.get(argument.name, prose.TITLE_LIMIT), multiline=False)
+        case Kind.TITLE | Kind.FIELD | Kind.PHRASE | Kind.LENGTH | Kind.NAME:
+            longest = LINES_OF.get(argument.name, prose.TITLE_LIMIT)
+            element = _input(" ".join(known.split()), longest, multiline=False)
         case Kind.BODY | Kind.WORDS | Kind.LINES:
-            return _input(known, prose.BODY_LIMIT, multiline=True)
+            element = _input(known, prose.BODY_LIMIT, multiline=True)
+        case Kind.DAY:
+            element = _picker("datepicker", "initial_date", known, texts)
+        case Kind.HOUR:
+            element = _picker("timepicker", "initial_time", known, texts)
         case Kind.CHOICE:
-            return _select(_choices(argument, texts), known, texts)
+            element = _select(_choices(argument, texts), known, texts)
         case Kind.GOALS:
-            return _goals(texts, known.split())
+            element = _goals(texts, known.split())
         case Kind.GROUP if len(groups) > 1:
-            return _select({slug: _option(name, f"{argument.keys[0]}:{slug}") for slug, name in groups}, known, texts)
-    return None
+            options = {slug: _option(name, f"{argument.keys[0]}:{slug}") for slug, name in groups}
+            element = _select(options, known, texts)
+    return element
 
 
 def _input(known: str, longest: int, *, multiline: bool) -> Json:
     initial = {"initial_value": known[:longest]} if known else {}
     return {"type": "plain_text_input", "multiline": multiline, "max_length": longest} | initial
+
+
+def _picker(kind: str, initial: str, known: str, texts: Texts) -> Json:
+    return {"type": kind, "placeholder": _choose(texts)} | ({initial: known} if known else {})
 
 
 def _choices(argument: Argument, texts: Texts) -> dict[str, Json]:
