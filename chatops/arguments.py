@@ -180,7 +180,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
         case Kind.ZONE:
             value = _zone(word)
         case Kind.HOUR:
-            value = _hour(word)
+            value = hour_in(word)
         case _:
             value = word or None
     if value is None:

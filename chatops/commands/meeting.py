@@ -27,10 +27,11 @@ TOLD = ("place", "link", "minutes")
 
 def plan(request: Request, session: Session, texts: Texts) -> Reply:
     """Plan a meeting, or a series: its chairs take turns, and everybody's calendar is told."""
-    if not request.arguments["words"]:
+    when = {name: request.arguments.get(name, "") for name in ("day", "hour")}
+    if not request.arguments["words"] and not when["day"]:
         return Reply(Message(texts.say("meeting-when-asked")), asks="meeting plan")
     group = request.membership.group
-    planned = planning.planned(request.arguments["words"], group.local(request.now))
+    planned = planning.planned(request.arguments["words"], group.local(request.now), **when)
     told = {name: request.arguments[name] for name in TOLD if request.arguments.get(name)}
     told |= {"title": planned.title or group.name, "minutes": told.get("minutes") or planned.minutes}
     made = [meetings.plan(session, group, at, request.now, slot=slot, **told) for slot, at in _starts(planned, group)]
@@ -64,7 +65,7 @@ def move(request: Request, session: Session, texts: Texts) -> Reply:
     meeting.move(_moved_to(request.arguments["words"], meeting, request.now), request.now)
     rota.assign(session, meeting.group, request.now)
     agenda.changed(session, meeting, request.now)
-    remark = workdays.day_remark(meeting.local.date(), texts)
+    remark = workdays.day_warning(meeting.local.date(), str(meeting.id), texts)
     return shown_everywhere(meeting, request, session, texts, remark)
 
 
@@ -135,14 +136,15 @@ def _as_series(session: Session, made: list[Meeting], planned: Planned) -> None:
 
 def _remarks(made: list[Meeting], planned: Planned, texts: Texts) -> str:
     """What few people like: a holiday, an eve, a day between; and that a year was meant where no end was named."""
-    remarks = [workdays.day_remark(meeting.local.date(), texts) for meeting in made]
+    remarks = [workdays.day_warning(meeting.local.date(), str(meeting.id), texts) for meeting in made]
     year = [texts.say("meetings-a-year")] if planned.series and planned.series.is_a_year else []
     return "\n\n".join([*year, *filter(None, remarks)])
 
 
-WORDS = Argument("words", Kind.WORDS)
+WORDS = Argument("words", Kind.WORDS, asked="meeting")
+WHEN = (Argument("day", Kind.DAY, keys=("day", "dag")), Argument("hour", Kind.HOUR, keys=("hour", "kl")))
 TELLING = (
-    Argument("minutes", Kind.LENGTH, keys=("length", "längd")),
+    Argument("minutes", Kind.LENGTH, keys=("length", "längd"), asked="length"),
     Argument("place", Kind.PHRASE, keys=("place", "plats")),
     Argument("link", Kind.NAME, keys=("link", "länk")),
 )
@@ -159,7 +161,7 @@ MEETING = Command(
     shown="show",
     people=True,
     verbs=(
-        Verb("plan", plan, PLANNERS, ("planera",), arguments=(WORDS, *TELLING, GROUP)),
+        Verb("plan", plan, PLANNERS, ("planera",), arguments=(WORDS, *WHEN, *TELLING, GROUP)),
         Verb("show", show, READERS, ("visa",), arguments=(GROUP,), on_noun=True, changes=False),
         Verb("list", list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
         Verb("coming", attendance.coming, attendance.INVITED, ("kommer",), arguments=WHOM, on_noun=True),

@@ -1079,7 +1079,6 @@ help-agenda-example = For example: `/agenda add 12 length:15min`
 help-tuva-steps = `/tuva settings agenda 5 08:00` – the chair chooses how many working days before the meeting each step comes: call, reminder, closing, agenda, eve
 form-proposal-agreed = What you agreed on
 form-proposal-decline = Why it isn’t taken up
-form-meeting-plan = Plan a meeting
 form-agreed = What did you agree on?
 form-agreed-hint = One line is enough, for example: The service board makes a calculation by March. It is shown on the card and in the next digest.
 form-declined = Why is it not taken up?

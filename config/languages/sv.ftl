@@ -1079,7 +1079,6 @@ help-agenda-example = Till exempel: `/dagordning lägg till 12 tid:15min`
 help-tuva-steps = `/tuva inställningar dagordning 5 08:00` – ordföranden väljer hur många arbetsdagar före mötet varje steg kommer: upprop, påminnelse, stängning, dagordning, kvällen
 form-proposal-agreed = Vad ni kom överens om
 form-proposal-decline = Varför det inte tas upp
-form-meeting-plan = Planera ett möte
 form-agreed = Vad kom ni överens om?
 form-agreed-hint = En rad räcker, till exempel: Servicenämnden tar fram en kalkyl till mars. Det visas på kortet och i nästa utskick.
 form-declined = Varför tas det inte upp?
