@@ -48,6 +48,8 @@ def submitted(view: dict[str, Any], **typed: Any) -> dict[str, Any]:
 def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
     if element["type"] == "plain_text_input":
         return {"type": element["type"], "value": typed}
+    if element["type"] in ("datepicker", "timepicker"):
+        return {"type": element["type"], f"selected_{element['type'].removesuffix('picker')}": typed}
     options = element.get("options") or [option for group in element["option_groups"] for option in group["options"]]
     labels = {option["text"]["text"]: option for option in options}
     if element["type"] == "static_select":
