@@ -94,6 +94,12 @@ class Reply:
     aside: str = ""
 
     @property
+    def asked(self) -> tuple[str, str]:
+        """The verb that it asks for, and the number of what it asks about; empty for what has none yet."""
+        _, *number, verb = self.asks.split()
+        return verb, "".join(number)
+
+    @property
     def failed(self) -> bool:
         """It was not anybody's mistake, and may go well when it is tried again."""
         return self.why in ("went-wrong", "disk-full")

@@ -43,7 +43,8 @@ class Argument:
     """One thing a verb takes. `keys` are the words before a colon (`typ:fråga`); without keys it stands by itself.
 
     `choices` maps each value to the words for it, in any language. In a form the sentences `form-NAME` and
-    `form-NAME-hint` ask for it, where NAME is what it is `asked` as, or its own.
+    `form-NAME-hint` ask for it, where NAME is what it is `asked` as, or its own. What usually is left out is not named
+    where a line is shown to be typed.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Argument:
     keys: tuple[str, ...] = ()
     choices: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
     asked: str = ""
+    may_be_left_out: bool = False
 
 
 class Who(StrEnum):

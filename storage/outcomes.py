@@ -77,6 +77,7 @@ def _ended(proposal: Proposal, outcome: Outcome, text: str, now: datetime) -> li
     met, ahead = item_met(proposal, now), item_ahead(proposal)
     if met is not None:
         met.end(outcome, text)
-    if ahead is not None and ahead is not met:
-        ahead.end(Outcome.REMOVED)
-    return [item.meeting for item in dict.fromkeys(filter(None, (met, ahead)))]
+    if ahead is None or ahead is met:
+        return [met.meeting] if met else []
+    ahead.end(Outcome.REMOVED)
+    return [*([met.meeting] if met else []), ahead.meeting]

@@ -29,10 +29,11 @@ def assign(session: Session, group: Group, now: datetime) -> list[Meeting]:
     return changed
 
 
-def turns_taken(session: Session, group: Group, now: datetime) -> dict[Person, int]:
+def turns_taken(session: Session, group: Group, now: datetime) -> list[tuple[Person, int]]:
     """How often each chair has chaired a meeting that has begun."""
     begun = [meeting for meeting in meetings_of(session, group) if meeting.has_begun(now)]
-    return {place.person: sum(one.chair is place.person for one in begun) for place in chairs_of(session, group)}
+    chairs = [place.person for place in chairs_of(session, group)]
+    return [(person, sum(one.chair is person for one in begun)) for person in chairs]
 
 
 def skip(session: Session, meeting: Meeting, now: datetime) -> None:

@@ -104,10 +104,11 @@ def _shown(request: Request, session: Session, meeting: Meeting, texts: Texts, a
 
 def _buttons(meeting: Meeting, texts: Texts) -> Iterator[Action]:
     """Up, for all but the first of each section; send, and skip."""
+    up = texts.say("agenda-up")
     for section in Section:
         for item in current(meeting, section)[1:]:
             number = str(item.proposal_id)
-            yield Action(texts.say("button-up", number=number), f"agenda move {number} up meeting:{meeting.id}")
+            yield Action(texts.say("button-up", number=number), f"agenda move {number} {up} meeting:{meeting.id}")
     if meeting.called_at is None:
         yield Action(texts.say("button-send"), f"agenda send meeting:{meeting.id}")
     yield Action(texts.say("button-skip"), f"agenda skip meeting:{meeting.id}")

@@ -19,6 +19,7 @@ from storage.people import Person
 from storage.rules import RuleBroken
 
 WHOM = Argument("whom", Kind.WORDS)
+NOBODY_ELSE = Argument("whom", Kind.WORDS, may_be_left_out=True)
 INVITED = frozenset({Who.CHAIR, Who.MEMBER, Who.SUBSTITUTE, Who.GUEST})
 
 

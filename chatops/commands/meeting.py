@@ -151,6 +151,7 @@ TELLING = (
 PLANNERS = frozenset({Who.CHAIR, Who.SECRETARY})
 LEADERS = PLANNERS | {Who.LEADER}
 WHOM = (attendance.WHOM, GROUP)
+ANSWER = (attendance.NOBODY_ELSE, GROUP)
 
 MEETING = Command(
     name="meeting",
@@ -164,13 +165,13 @@ MEETING = Command(
         Verb("plan", plan, PLANNERS, ("planera",), arguments=(WORDS, *WHEN, *TELLING, GROUP)),
         Verb("show", show, READERS, ("visa",), arguments=(GROUP,), on_noun=True, changes=False),
         Verb("list", list_, READERS, ("lista",), arguments=(GROUP,), changes=False),
-        Verb("coming", attendance.coming, attendance.INVITED, ("kommer",), arguments=WHOM, on_noun=True),
+        Verb("coming", attendance.coming, attendance.INVITED, ("kommer",), arguments=ANSWER, on_noun=True),
         Verb(
             "absent",
             attendance.absent,
             attendance.INVITED,
             ("kommer inte", "förhinder", "not coming", "regrets"),
-            arguments=WHOM,
+            arguments=ANSWER,
             on_noun=True,
         ),
         Verb("retract", attendance.retract, attendance.INVITED, ("ångra",), arguments=(GROUP,), on_noun=True),

@@ -24,7 +24,7 @@ def turns(request: Request, session: Session, texts: Texts) -> Reply:
     """How often each chair has chaired, and who leads the meetings ahead."""
     group = request.membership.group
     taken = rota.turns_taken(session, group, request.now)
-    counted = [f"- {texts.say('rota-taken', name=escape(person.name), count=count)}" for person, count in taken.items()]
+    counted = [f"- {texts.say('rota-taken', name=escape(person.name), count=count)}" for person, count in taken]
     coming = [f"- {line(meeting, texts)}" for meeting in ahead(session, group, request.now)]
     if not counted:
         return Reply(Message(texts.say("rota-none")))
@@ -57,9 +57,9 @@ def stand_in(request: Request, session: Session, texts: Texts) -> Reply:
 def _turned(request: Request, session: Session, texts: Texts, turn: Callable[[Meeting], None]) -> Reply:
     """Every meeting whose chair is another now shows it."""
     group = request.noun.group
-    before = {meeting: meeting.chair for meeting in ahead(session, group, request.now)}
+    before = [(meeting, meeting.chair) for meeting in ahead(session, group, request.now)]
     turn(request.noun)
-    for meeting, chair in before.items():
+    for meeting, chair in before:
         if meeting.chair is not chair and meeting is not request.noun:
             cards.show(session, meeting, request.now)
     return shown_everywhere(request.noun, request, session, texts)

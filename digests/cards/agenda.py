@@ -69,7 +69,7 @@ def _section(meeting: Meeting, section: Section, coming_in: Sequence[Proposal], 
     """Its heading, and its items; where there are none, what it is for."""
     told = [item_line(item, texts) for item in current(meeting, section)]
     told += [_proposal(proposal, texts) for proposal in coming_in if SECTION_OF[proposal.kind] is section]
-    listed = "\n".join(f"- {line}" for line in told) or texts.say(f"section-{section}-about")
+    listed = "\n".join(f"- {line}" for line in told) or f"*{texts.say(f'section-{section}-about')}*"
     return f"**{texts.say(f'section-{section}')}**\n\n{listed}"
 
 

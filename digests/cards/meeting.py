@@ -58,7 +58,8 @@ def meeting_line(meeting: Meeting, texts: Texts) -> str:
 
 
 def _facts(meeting: Meeting, texts: Texts) -> Iterator[str]:
-    yield bold(when(meeting, texts))
+    moment = when(meeting, texts)
+    yield bold(moment[:1].upper() + moment[1:])
     if meeting.place:
         yield texts.say("meeting-place", place=escape(meeting.place))
     if meeting.link:

@@ -21,12 +21,12 @@ def proposal_card(proposal: Proposal, texts: Texts) -> Message:
     """Whose it is, what it says, how it stands, what came of it, and who objects."""
     kind = texts.say(f"kind-{proposal.kind}")
     who = by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=kind)
-    stage, goals = bold(stage_of(proposal, texts)), goals_line(proposal.goals, texts)
-    state = lines(stage, carried(proposal, texts), goals, bold(stands_on(proposal, texts)))
+    goals = goals_line(proposal.goals, texts)
+    state = lines(outcome_of(proposal, texts), carried(proposal, texts), goals, bold(stands_on(proposal, texts)))
     verbs = ("support", "object", "neutral") if proposal.is_open else ()
     return Message(
         body=paragraphs(who, proposal.body),
-        foot=paragraphs(state, proposal.outcome, *map(_objection, proposal.objections)),
+        foot=paragraphs(state, *map(_objection, proposal.objections)),
         subject=proposal_title(proposal, texts),
         actions=actions(f"proposal {proposal.id}", verbs, texts),
     )
@@ -44,6 +44,12 @@ def stage_of(proposal: Proposal, texts: Texts) -> str:
         case ProposalStage.AGREED if proposal.group.kind in DECIDING:
             return texts.say("stage-decided")
     return texts.say(f"stage-{proposal.stage}")
+
+
+def outcome_of(proposal: Proposal, texts: Texts) -> str:
+    """How far it has come, and what came of it, as Markdown; nothing while it is open."""
+    stage = bold(stage_of(proposal, texts))
+    return f"{stage}: {proposal.outcome}" if proposal.outcome else stage
 
 
 def stands_on(proposal: Proposal, texts: Texts) -> str:

@@ -1,37 +1,8 @@
 """What is said in every world: at least one case for each verb of each command."""
 
-from dataclasses import dataclass
-
+from parity.case import Case, refused
+from parity.meetings import AGENDA, MEETING, OUTCOMES
 from people import ANA, BO, CHEN, GUS, INA
-
-Line = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Somebody says a line. `answer` is a part of what they hear.
-
-    `{proposal}`, `{example}`, `{pictured}`, an example with a picture, and `{tip}` in a line are numbers of Ana's.
-    `before` was said by then; with `then` the speaker answers what they are asked.
-    """
-
-    verb: str
-    who: str
-    line: str
-    answer: str
-    body: str = ""
-    refused: bool = False
-    then: str = ""
-    before: tuple[Line, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.verb}: {self.line}"
-
-
-def refused(verb: str, who: str, line: str, answer: str, body: str = "") -> Case:
-    """Somebody says what cannot be done."""
-    return Case(verb, who, line, answer, body, refused=True)
-
 
 SUPPORTED = ((BO, "förslag {proposal} stöd"),)
 THANKED = ((BO, "exempel {example} tacka"),)
@@ -179,4 +150,4 @@ TUVA = (
     Case("tuva.status", CHEN, "tuva status", "The group"),
 )
 # Letters grow with what was proposed before, and one that is too long for a message comes in several.
-CASES = (*DIGEST, *TUVA, *PROPOSE, *PROPOSAL, *EXAMPLE)
+CASES = (*DIGEST, *TUVA, *PROPOSE, *PROPOSAL, *EXAMPLE, *MEETING, *AGENDA, *OUTCOMES)

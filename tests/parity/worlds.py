@@ -34,8 +34,8 @@ OPERATOR = "ana@example.org"
 TYPED_ON_SLACK = {f"/{command.name}" for command in COMMANDS}
 # A card's number at the console, and what can be pressed under a card: at the console, on Slack, on Matrix.
 DRESS = re.compile(r"^\[\d+\] |^1\) .*$|^\[.*\]$|^Alla ser det i .*$|^Everybody .* in <#.*$|^.* · !\S.*$", re.MULTILINE)
-# What somebody else is told, at the console: it comes last.
-NOTE = re.compile(r"^\[\d+\] (?:Till|To) \w+ \w+: ", re.MULTILINE)
+# What somebody else is told, at the console, and other cards that are shown there: they come last.
+BESIDE = re.compile(r"^\[\d+\] (?:Till|To) \w+ \w+: |(?<=\n)\[\d+\] ", re.MULTILINE)
 
 
 class World(Protocol):
@@ -74,7 +74,7 @@ class ConsoleWorld:
     def _hear(self, line: str, body: str = "") -> str:
         self._said.clear()
         self._loop.run_until_complete(self._terminal.console.hear(Typed(line).line, body))
-        return NOTE.split("\n".join(self._said))[0]
+        return BESIDE.split("\n".join(self._said))[0]
 
     def close(self) -> None:
         """Leave the terminal."""

@@ -18,7 +18,14 @@ def typed(action: Action, commands: Sequence[Command], texts: Texts) -> str:
     said = [meant.command.called_in(texts.language), meant.verb.called_in(texts.language)]
     if meant.number is not None:
         said.insert(1, str(meant.number))
-    return PREFIX + " ".join((*said, *(_named(meant, texts) or _free(meant, texts))))
+    named = (*_worded(meant), *_named(meant, texts))
+    return PREFIX + " ".join((*said, *(named or _free(meant, texts))))
+
+
+def _worded(meant: Reading) -> list[str]:
+    """The words of the line itself."""
+    free = (argument for argument in meant.verb.arguments if argument.kind in FREE_TEXT)
+    return [meant.arguments[argument.name] for argument in free if meant.arguments.get(argument.name)]
 
 
 def _named(meant: Reading, texts: Texts) -> list[str]:
@@ -29,7 +36,8 @@ def _named(meant: Reading, texts: Texts) -> list[str]:
 
 
 def _free(meant: Reading, texts: Texts) -> list[str]:
-    return [texts.say(f"typed-{argument.name}") for argument in meant.verb.arguments if argument.kind in FREE_TEXT]
+    free = (argument for argument in meant.verb.arguments if argument.kind in FREE_TEXT)
+    return [texts.say(f"typed-{argument.name}") for argument in free if not argument.may_be_left_out]
 
 
 def typeable(markdown: str, commands: Sequence[Command]) -> str:

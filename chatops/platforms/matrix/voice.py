@@ -63,7 +63,7 @@ def _message_of(reply: Reply) -> Message:
         return Message(texts.say("link-stranger"))
     if not reply.asks:
         return in_short(reply)
-    _, number, verb = reply.asks.split()
+    verb, number = reply.asked
     return Message(texts.say(f"matrix-why-{verb}", number=number))
 
 

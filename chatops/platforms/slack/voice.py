@@ -102,7 +102,7 @@ def message_of(reply: Reply) -> Message:
     """What there is to say; a question has its button."""
     message = reply.message
     if reply.asks:
-        _, number, verb = reply.asks.split()
+        verb, number = reply.asked
         texts = texts_in(reply.language)
         answer = Action(texts.say(f"button-{verb}"), reply.asks)
         return Message(texts.say(f"slack-why-{verb}", number=number), message.subject, (*message.actions, answer))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,21 +13,24 @@ from chatops.commands import COMMANDS
 from homeserver import Synapse
 from illustrating import illustrate
 from living import place, propose, until
-from parity.cases import CASES, Case
+from parity.case import Case
+from parity.cases import CASES
 from parity.worlds import World, three_worlds, undressed
 from people import ANA, MONDAY
-from storage import examples, outbox
+from storage import examples, meetings, outbox, rota
 from storage.database import Base, Database, UtcDateTime
 from storage.tips import Tip, is_new
 
+MEETING_AT = datetime(2028, 5, 16, 11, 0, tzinfo=UTC)
 VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in command.verbs}
 # Where people are and how they are reached: what differs between platforms, or is only on the way.
 ELSEWHERE = {
     *("accounts", "cards", "contents", "direct_rooms", "inbox", "installation", "link_codes", "link_guesses"),
     *("occurrences", "outbox", "picture_copies", "questions", "readers", "rooms", "token_keys"),
 }
-COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks): \d")
-CARD = re.compile(r"(Förslag|Proposal|Exempel|Example) \d+: ")
+ASKED = re.compile(r"[Ii]nvänd|[Oo]bject|Hur gick|Vad gör ni|We do the same|What do you do|När är|Planera|Vad kom")
+COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks|Kommer|Coming): \d")
+CARD = re.compile(r"(Förslag|Proposal|Exempel|Example|Möte|Meeting) \d+: ")
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,7 @@ def happens(case: Case, numbers: dict[str, int], world: World) -> tuple[list[str
     said = world.say(case.who, case.line.format(**numbers), case.body)
     if case.then:
         assert record(world.database) == before
-        assert re.search(r"[Ii]nvänd|[Oo]bject|Hur gick|Vad gör ni|We do the same|What do you do", said)
+        assert ASKED.search(said)
         said = world.reply(case.who, case.then)
     return meaning(undressed(said), case), record(world.database) - before
 
@@ -81,7 +85,7 @@ def is_all_sent(database: Database) -> bool:
 def planted(database: Database, case: Case) -> dict[str, int]:
     """A proposal and an example of Ana's, and a tip for her, where the case needs them."""
     numbers: dict[str, int] = {}
-    told = f"{case.line} {case.answer}"
+    told = f"{case.line} {case.answer} {case.before}"
     if "{proposal}" in told:
         numbers["proposal"] = propose(database, ANA, "Solceller", "Taket ligger i söder.")
     if "{example}" in told:
@@ -92,6 +96,14 @@ def planted(database: Database, case: Case) -> dict[str, int]:
         with database.transaction() as session:
             shared = examples.share(session, place(session, ANA), "Cykelpool", "Tio cyklar.", [], MONDAY)
             numbers["pictured"] = illustrate(session, shared).example.id
+    if "{meeting}" in told:
+        with database.transaction() as session:
+            ana = place(session, ANA)
+            meeting = meetings.plan(session, ana.group, MEETING_AT, MONDAY, title="Vårmöte")
+            meeting.close(MONDAY)
+            meeting.announced_at = MONDAY
+            rota.assign(session, ana.group, MONDAY)
+            numbers["meeting"] = meeting.id
     if "{tip}" in told:
         with database.transaction() as session:
             ana = place(session, ANA)

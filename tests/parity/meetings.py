@@ -1,0 +1,80 @@
+"""What is said of meetings and agendas in every world."""
+
+from parity.case import Case, refused
+from people import ANA, BO, CHEN, GUS, INA
+
+COMING = ((BO, "möte {meeting} kommer"),)
+ON_AGENDA = ((ANA, "förslag {proposal} ta upp {meeting}"),)
+
+MEETING = (
+    Case("meeting.plan", ANA, "möte planera 20 juni 2028 kl. 13–15 Gruppens möte plats:Sal 3", "Gruppens möte"),
+    Case("meeting.plan", ANA, "meeting plan first Tuesday in May 2028 13:00 length:90min", "Gröna gruppen"),
+    Case(
+        "meeting.plan",
+        ANA,
+        "möte planera 12 juni 2028, 9 augusti 2028 och 6 september 2028 kl 9",
+        "3 möten är",
+    ),
+    Case("meeting.plan", ANA, "möte planera", "Gröna gruppen", then="20 juni 2028 kl. 13"),
+    refused("meeting.plan", ANA, "möte planera 30 februari 2028 13:00", "30 februari"),
+    refused("meeting.plan", ANA, "möte planera varje måndag för alltid 13:00", "slut"),
+    refused("meeting.plan", BO, "möte planera 20 juni 2028 13:00", "Det här får bara"),
+    Case("meeting.show", INA, "möte {meeting}", "Kommer: 0 · Kommer inte: 0"),
+    refused("meeting.show", BO, "möte 9999", "Det finns inget möte 9999"),
+    Case("meeting.list", BO, "möte lista", "Möte {meeting}: Vårmöte"),
+    Case("meeting.coming", BO, "möte {meeting} kommer", "Kommer: 1 · Kommer inte: 0"),
+    Case("meeting.coming", GUS, "möte {meeting} kommer", "Kommer: 1 · Kommer inte: 0"),
+    refused("meeting.coming", INA, "möte {meeting} kommer", "Det här får bara"),
+    refused("meeting.coming", BO, "möte {meeting} kommer Chen Cho", "Var och en svarar för sig själv"),
+    Case("meeting.absent", BO, "möte {meeting} kommer inte", "Kommer: 0 · Kommer inte: 1", before=COMING),
+    Case("meeting.absent", CHEN, "meeting {meeting} not coming", "Coming: 0 · Not coming: 1"),
+    Case("meeting.retract", BO, "möte {meeting} ångra", "Kommer: 0 · Kommer inte: 0", before=COMING),
+    Case("meeting.substitute", BO, "möte {meeting} ersättare Chen Cho", "Kommer inte: 1"),
+    refused("meeting.substitute", BO, "möte {meeting} ersättare Bo", "din egen ersättare"),
+    refused("meeting.substitute", BO, "möte {meeting} ersättare Ina", "för kännedom"),
+    refused("meeting.substitute", BO, "möte {meeting} ersättare", "Skriv vem som kommer"),
+    Case("meeting.move", ANA, "möte {meeting} flytta 27 juni 2028 kl. 14", "Vårmöte"),
+    refused("meeting.move", ANA, "möte {meeting} flytta", "Skriv vart mötet ska flyttas"),
+    refused("meeting.move", ANA, "möte {meeting} flytta någon gång i vår", "någon gång"),
+    refused("meeting.move", BO, "möte {meeting} flytta 27 juni 2028", "Det här får bara"),
+    Case("meeting.change", ANA, "möte {meeting} ändra Höstmöte plats:Sal 4 längd:90min", "Höstmöte"),
+    refused("meeting.change", ANA, "möte {meeting} ändra länk:javascript:alert(1)", "är ingen länk"),
+    Case("meeting.cancel", ANA, "möte {meeting} ställ in", "Vårmöte"),
+    refused("meeting.cancel", CHEN, "meeting {meeting} cancel", "can do this"),
+    Case("meeting.rota", BO, "möte turordning", "Turordning i Gröna gruppen"),
+    refused("meeting.skip", ANA, "möte {meeting} hoppa över", "ingen nästa på tur"),
+    refused("meeting.swap", ANA, "möte {meeting} byt {meeting}", "går inte att byta"),
+    refused("meeting.swap", ANA, "möte {meeting} byt", "vilket möte du byter med"),
+    Case("meeting.chair", ANA, "möte {meeting} ordförande Bo Bark", "Vårmöte"),
+    refused("meeting.chair", ANA, "möte {meeting} ordförande Gus", "kan inte leda möte"),
+)
+AGENDA = (
+    Case("agenda.show", INA, "dagordning {meeting}", "Laget runt"),
+    Case("agenda.show", CHEN, "agenda {meeting}", "Round of the table"),
+    Case("agenda.add", ANA, "dagordning lägg till {proposal} tid:15min möte:{meeting}", "Förslag {proposal}"),
+    Case("agenda.add", ANA, "dagordning lägg till Budgetläget del:övrigt möte:{meeting}", "Budgetläget"),
+    refused("agenda.add", ANA, "dagordning lägg till 9999 möte:{meeting}", "Det finns inget förslag 9999"),
+    refused("agenda.add", BO, "dagordning lägg till {proposal}", "Det här får bara"),
+    Case("agenda.move", ANA, "dagordning flytta {proposal} sist del:övrigt möte:{meeting}", "Övrigt", before=ON_AGENDA),
+    refused("agenda.move", ANA, "dagordning flytta {proposal} bakåt möte:{meeting}", "bakåt", before=ON_AGENDA),
+    Case("agenda.remove", ANA, "dagordning ta bort {proposal} möte:{meeting}", "Inga anmälda frågor", before=ON_AGENDA),
+    refused("agenda.remove", ANA, "dagordning ta bort {proposal} möte:{meeting}", "står inte på dagordningen"),
+    Case("agenda.send", ANA, "dagordning skicka nu möte:{meeting}", "på väg till alla"),
+    refused("agenda.skip", ANA, "dagordning hoppa över möte:{meeting}", "inget steg kvar"),
+)
+OUTCOMES = (
+    Case("proposal.schedule", ANA, "förslag {proposal} ta upp {meeting}", "Stöd: 0"),
+    refused("proposal.schedule", ANA, "förslag {proposal} ta upp snart", "Skriv numret på mötet"),
+    refused("proposal.schedule", BO, "förslag {proposal} ta upp {meeting}", "Det här får bara"),
+    Case("proposal.agreed", ANA, "förslag {proposal} överens Vi sätter upp dem.", "Stöd: 0"),
+    Case("proposal.agreed", ANA, "förslag {proposal} överens", "Stöd: 0", then="Vi sätter upp dem."),
+    refused("proposal.agreed", ANA, "förslag {proposal} överens Ja", "inte har börjat", before=ON_AGENDA),
+    Case("proposal.decline", ANA, "förslag {proposal} ta inte upp Inte vårt uppdrag", "Stöd: 0"),
+    Case("proposal.park", ANA, "förslag {proposal} vila 1 mars 2028", "Stöd: 0"),
+    refused("proposal.park", ANA, "förslag {proposal} vila", "till när"),
+    Case("proposal.carry", ANA, "förslag {proposal} överför Tiden räckte inte", "Stöd: 0", before=ON_AGENDA),
+    refused("proposal.carry", ANA, "förslag {proposal} överför", "står inte på någon dagordning"),
+    Case("tuva.steps", ANA, "tuva inställningar dagordning 5 09:00", "Före varje möte"),
+    refused("tuva.steps", ANA, "tuva inställningar dagordning 9", "fel ordning"),
+    refused("tuva.steps", BO, "tuva settings closing 6", "Det här får bara"),
+)
