@@ -16,6 +16,9 @@ LINES = {
     "example 3 reuse": ("example", "reuse"),
     "example 3 result": ("example", "result"),
     "proposal 12 object": ("proposal", "object"),
+    "proposal 12 agreed": ("proposal", "agreed"),
+    "proposal 12 decline": ("proposal", "decline"),
+    "meeting plan": ("meeting", "plan"),
 }
 GROUPS = (("grona", "Gröna gruppen"), ("andra", "Andra gruppen"))
 

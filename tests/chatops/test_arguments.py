@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from chatops.commands import COMMANDS
+from chatops.grammar import read
 from chatops.lengths import length_in
-from planning_table import planning
 from storage.rules import RuleBroken
 
 
 def arguments(line: str, body: str = "") -> dict[str, Any]:
-    return planning(line, body).arguments
+    return read(f"meeting plan {line}", body, COMMANDS).arguments
 
 
 def broken(line: str) -> str:
@@ -39,7 +40,7 @@ def broken(line: str) -> str:
 def test_a_length_is_told_in_plain_words(typed: str, minutes: int) -> None:
     assert arguments(f"20/1 13:00 längd:{typed} Gruppens möte") == {
         "words": "20/1 13:00 Gruppens möte",
-        "length": minutes,
+        "minutes": minutes,
     }
 
 
@@ -64,7 +65,7 @@ def test_what_is_no_length_of_a_meeting_is_refused(typed: str) -> None:
     ],
 )
 def test_a_place_goes_on_to_the_next_key(line: str, words: str, place: str) -> None:
-    assert arguments(line) == {"words": words, "place": place, "length": 120}
+    assert arguments(line) == {"words": words, "place": place, "minutes": 120}
 
 
 def test_a_place_may_be_a_line_of_its_own() -> None:

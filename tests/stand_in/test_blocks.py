@@ -194,6 +194,8 @@ WRONG = {
         {"type": "actions", "elements": [{"type": "button", "text": plain(1), "action_id": "a"}] * 2}
     ),
     "initial options must match": lambda: field("static_select", options=options(), initial_option=options(value=6)[0]),
+    "regex pattern: [0-9]{4}-": lambda: field("datepicker", initial_date="20/1"),
+    "regex pattern: ([01][0-9]": lambda: field("timepicker", initial_time="9:00"),
     "must be a valid URL": lambda: button(url="var/www"),
     "unsupported type: rich_text_quiz": lambda: message(
         {"type": "rich_text", "elements": [{"type": "rich_text_quiz"}]}

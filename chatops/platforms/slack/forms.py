@@ -25,7 +25,7 @@ REQUIRED = (Kind.TITLE, Kind.WORDS, Kind.GROUP)
 PICTURE = "picture"
 FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
 # Where a broken rule has another word for a field.
-FIELDS_OF = {"link": "links"}
+FIELDS_OF = {"link": "links", "length": "minutes"}
 # How long a line may be, where it is longer than a name.
 LINES_OF = {"links": prose.BODY_LIMIT, "link": prose.LINK_LIMIT}
 # What is read back as `key:value` in the line.
