@@ -16,8 +16,6 @@ from config.texts import Texts
 
 DAY = timedelta(days=1)
 LOCALES = {"sv": "sv", "en": "en_US"}
-# The library's own word for a day between; only the one after Ascension Day bears it.
-SQUEEZED = frozenset({"Klämdag", "Squeeze day"})
 # Of a holiday's Swedish name the first letter is small within a sentence, unless it is somebody's.
 NAMES_OF_PEOPLE = ("Kristi",)
 
@@ -111,7 +109,7 @@ def _holidays(year: int, language: str, *categories: str) -> Mapping[date, str]:
     found = country_holidays("SE", years=year, categories=categories, language=LOCALES[language], expand=False)
     # `Skärtorsdagen (från kl. 14.00)`: from when is each employer's own.
     names = {day: name.partition(" (")[0] for day, name in found.items()}
-    return MappingProxyType({day: _spoken(name, language) for day, name in names.items() if name not in SQUEEZED})
+    return MappingProxyType({day: _spoken(name, language) for day, name in names.items()})
 
 
 def _spoken(name: str, language: str) -> str:

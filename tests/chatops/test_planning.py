@@ -65,6 +65,8 @@ def broken(words: str, now: datetime = NOW, **apart: str) -> str:
         ("Jan 20 1.30pm Budget", "13:30", None, "Budget"),
         ("20 januari 13 Budget", "13:00", None, "Budget"),
         ("20 januari Budget 13:00", "13:00", None, "Budget"),
+        ("20 januari Budget 13-15", "13:00", 120, "Budget"),
+        ("onsdag 20 januari Den stora frågan 13:00", "13:00", None, "Den stora frågan"),
         ("kl 13 20 januari Budget", "13:00", None, "Budget"),
         ("20 januari 13:00 Lunch kl 12", "13:00", None, "Lunch kl 12"),
         ("20 januari 13:00 2027 års budget", "13:00", None, "2027 års budget"),
@@ -129,6 +131,14 @@ def test_what_has_no_end_is_a_year_and_says_so() -> None:
 def test_todays_meeting_counts_only_before_it_begins() -> None:
     assert series("varje måndag 09:30").starts[0].day == 4
     assert series("varje måndag 09:00").starts[0].day == 11
+
+
+def test_a_rule_of_every_second_week_begins_with_the_coming_one() -> None:
+    assert days("varannan måndag 3 gånger 08:00") == "11/1 25/1 8/2"
+
+
+def test_what_leads_to_a_date_stays_with_the_title_where_none_follows() -> None:
+    assert planned("tisdag Den stora frågan 13:00", NOW).title == "Den stora frågan"
 
 
 def test_a_rule_that_names_one_day_is_no_series() -> None:

@@ -56,6 +56,7 @@ def test_forth_and_back_leads_home(day: date, count: int) -> None:
     ("day", "swedish", "english"),
     [
         ("2027-01-12", "", ""),
+        ("2026-06-05", "", ""),  # a Friday before a holiday at a weekend
         (
             "2027-01-06",
             "Onsdag 6 januari 2027 är en ledig dag: trettondedag jul.",
