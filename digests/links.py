@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from storage.tokens import Tokens
 
-# A gap in a shared letter, filled for each reader: `p` + noun, `do` + command, `unsubscribe`, `preferences` or
-# `forward`; and for all alike, `picture` + number. The signs around it are of the private-use area, which no text that
-# came through the door contains.
+# A gap in a shared letter, filled for each reader: `p` + noun, `do` + command, `calendar`, `unsubscribe`, `preferences`
+# or `forward`; and for all alike, `picture` + number. The signs around it are of the private-use area, which no text
+# that came through the door contains.
 OPEN, CLOSE = "\ue000", "\ue001"
 GAP = re.compile(f"{OPEN}([a-z]+)(?::([^{CLOSE}]*))?{CLOSE}")
 
 UNSUBSCRIBE = f"{OPEN}unsubscribe{CLOSE}"
 PREFERENCES = f"{OPEN}preferences{CLOSE}"
 FORWARD = f"{OPEN}forward{CLOSE}"
+CALENDAR = f"{OPEN}calendar{CLOSE}"
 
 
 def reading(noun: str) -> str:
@@ -53,8 +54,11 @@ class Links:
                 payload = argument
             case "p" | "do":
                 payload = f"{personal['person']}:{argument}"
+            case "calendar":
+                payload = personal["person"]
             case "forward":
                 payload = f"{personal['subscription']}:{personal.get('letter', '')}"
             case _:
                 payload = personal["subscription"]
-        return f"{self.base}/{purpose}/{self.tokens.make(purpose, payload)}"
+        file = ".ics" if purpose == "calendar" else ""
+        return f"{self.base}/{purpose}/{self.tokens.make(purpose, payload)}{file}"
