@@ -54,6 +54,7 @@ class Mail:
             parcel.created_at,
             parcel.address,
             lambda purpose, argument: self._links.link(purpose, argument, parcel.personal),
+            parcel.personal.get("thread", ""),
         )
 
     def _letter(self, parcel: Parcel) -> Letter:

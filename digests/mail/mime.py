@@ -3,68 +3,29 @@
 What all readers of one content share is encoded once, in pieces; what is one reader's own is put between the pieces.
 """
 
+import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr, parseaddr
+from email.headerregistry import Address
+from email.utils import format_datetime, parseaddr
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
+from urllib.parse import quote
 
-from email_validator import validate_email
-
+from digests import calendar
 from digests.links import GAP
+from digests.mail.headers import header, mailbox, one_line, wire_address
 
-FOLD_AT = 78
 # 76 with the sign of a soft break.
 QUOTED_LINE = 75
 # What is no list: answers to one person.
 SYSTEM = "system"
-PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]+")
 UNSAFE = re.compile(rb"[^\t\n !-<>-~]|[ \t](?=\n|\Z)")
-
-
-class TokenHeader(UnstructuredHeader):
-    """A header of tokens: folded between them, never encoded.
-
-    The standard library turns any token of 78 or more characters into an encoded word, and mail programs then find
-    neither an unsubscribe link nor a thread (https://github.com/python/cpython/issues/85725).
-    """
-
-    max_count = 1
-    name: str
-
-    @classmethod
-    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
-        """As the standard library does, but nothing in it is decoded."""
-        super().parse(value, kwds)
-        kwds["decoded"] = value
-
-    def fold(self, *, policy: Any) -> str:
-        """The header's lines. Raises ValueError for what is not ASCII."""
-        if not str(self).isascii():
-            raise ValueError(f"{self.name}: not ASCII")
-        lines = [f"{self.name}:"]
-        for token in str(self).split():
-            if len(lines[-1]) + 1 + len(token) > FOLD_AT and not lines[-1].endswith(":"):
-                lines.append("")
-            lines[-1] += f" {token}"
-        return str(policy.linesep).join(lines) + str(policy.linesep)
-
-
-def _registry() -> HeaderRegistry:
-    registry = HeaderRegistry()
-    for name in ("from", "list-unsubscribe", "list-id", "in-reply-to", "references", "feedback-id"):
-        registry.map_to_type(name, cast(Any, TokenHeader))
-    return registry
-
-
-POLICY = SMTP.clone(header_factory=_registry())
+# What a mail address holds that a URI need not escape (RFC 6068, section 2).
+MAILTO_SAFE = "!$'*+/=@"
 
 
 @dataclass(frozen=True)
@@ -78,6 +39,8 @@ class Letter:
 
 # A gap of the content: the purpose of a link, and its argument. Who makes the links fills it for the reader.
 Gap = tuple[str, str]
+# The calendar, which is each reader's own as a whole: to be shown by the mail program, and as a file.
+SHOWN, ATTACHED = ("calendar", "shown"), ("calendar", "attached")
 
 
 class Edition:
@@ -88,55 +51,64 @@ class Edition:
 
     def __init__(self, parts: dict[str, Any], sender: str) -> None:
         """Encode. Raises ValueError for headers that cannot be written."""
-        address = parseaddr(sender)[1]
-        self._host = address.rpartition("@")[2]
+        self._sender = parseaddr(sender)[1]
+        self._host = self._sender.rpartition("@")[2]
         self._is_listed = not _is_system(parts)
+        self._calendar = parts["calendar"]["text"] if "calendar" in parts else ""
         # Quoted-printable text cannot hold "=_" (RFC 2045 §6.7), so no text can end a part.
         boundary = f"=_tuva-{hashlib.sha256(parts['html'].encode()).hexdigest()[:24]}"
-        shared = _shared_headers(parts, address, self._host, boundary)
-        self._headers = b"".join(_header(name, value) for name, value in shared)
-        self._pieces = [
-            *_part("plain", parts["text"], boundary),
-            *_part("html", parts["html"], boundary),
-            f"\r\n--{boundary}--\r\n".encode(),
-        ]
-        self._gaps = {piece for piece in self._pieces if isinstance(piece, tuple)}
+        kind = "mixed" if self._calendar else "alternative"
+        shared = _shared_headers(parts, self._sender, self._host, _multipart(kind, boundary))
+        self._headers = b"".join(header(name, value) for name, value in shared)
+        self._pieces = list(_pieces(parts, boundary))
+        self._gaps = {piece for piece in self._pieces if isinstance(piece, tuple)} - {SHOWN, ATTACHED}
 
-    def letter(self, number: int, key: str, at: datetime, recipient: str, link: Callable[[str, str], str]) -> Letter:
-        """The letter of outbox entry `number`. Raises ValueError for an address that cannot be."""
+    def letter(
+        self, number: int, key: str, at: datetime, recipient: str, link: Callable[[str, str], str], thread: str = ""
+    ) -> Letter:
+        """The letter of outbox entry `number`; `thread` is the key of the entry whose letter this one follows.
+
+        Raises ValueError for an address that cannot be.
+        """
         recipient = wire_address(recipient)
         lines = [
             f"To: {recipient}",
             f"Date: {_date(at)}",
-            f"Message-ID: <{hashlib.sha256(key.encode()).hexdigest()[:24]}@{self._host}>",
+            f"Message-ID: {self._message_id(key)}",
+            *(f"{name}: {self._message_id(thread)}" for name in ("In-Reply-To", "References") if thread),
             f"X-Tuva-Outbox: {number}",
             *(_unsubscribing(link("unsubscribe", "")) if self._is_listed else ()),
             "\r\n",
         ]
-        links = {gap: _inserted(link(*gap)) for gap in self._gaps}
-        body = (piece if isinstance(piece, bytes) else links[piece] for piece in self._pieces)
+        own = {gap: _inserted(link(*gap)) for gap in self._gaps}
+        if self._calendar:
+            own |= self._calendar_of(recipient, link)
+        body = (piece if isinstance(piece, bytes) else own[piece] for piece in self._pieces)
         return Letter(recipient, b"".join((self._headers, "\r\n".join(lines).encode(), *body)), not recipient.isascii())
 
+    def _message_id(self, key: str) -> str:
+        return f"<{hashlib.sha256(key.encode()).hexdigest()[:24]}@{self._host}>"
 
-def wire_address(address: str) -> str:
-    """An address as SMTP takes it: its domain in ASCII. Raises ValueError when it is none."""
-    if PLAIN_ADDRESS.fullmatch(address):
-        return address
-    valid = validate_email(address, check_deliverability=False)
-    return valid.ascii_email or f"{valid.local_part}@{valid.ascii_domain}"
+    def _calendar_of(self, recipient: str, link: Callable[[str, str], str]) -> dict[Gap, bytes]:
+        """The calendar of one attendee, twice the same: to be shown, and as a file."""
+        ours = {"attendee": quote(recipient, safe=MAILTO_SAFE), "organiser": self._sender, "host": self._host}
+        whole = calendar.filled(self._calendar, lambda purpose, about: ours.get(purpose) or link(purpose, about))
+        shown = _quoted(whole.decode().replace("\r\n", "\n"))
+        return {SHOWN: shown, ATTACHED: base64.encodebytes(whole).replace(b"\n", b"\r\n")}
 
 
-def _shared_headers(parts: dict[str, Any], address: str, host: str, boundary: str) -> Iterator[tuple[str, str]]:
-    yield "From", _mailbox(Address(_one_line(parts["sender"]), addr_spec=address))
-    yield "Subject", _one_line(parts["subject"])
+def _shared_headers(parts: dict[str, Any], address: str, host: str, content_type: str) -> Iterator[tuple[str, str]]:
+    yield "From", mailbox(Address(one_line(parts["sender"]), addr_spec=address))
+    yield "Subject", one_line(parts["subject"])
     if not _is_system(parts):
         yield "List-Id", f"<digest.{parts['group']}.{host}>"
         yield "Feedback-ID", f"weekly:digest:{parts['group']}:tuvamail"
         yield "Precedence", "list"
     yield "Auto-Submitted", "auto-generated"
-    yield "X-Auto-Response-Suppress", "All"
+    if "calendar" not in parts:  # what Exchange does with an invitation is an automatic answer, too
+        yield "X-Auto-Response-Suppress", "All"
     yield "MIME-Version", "1.0"
-    yield "Content-Type", f'multipart/alternative; boundary="{boundary}"'
+    yield "Content-Type", content_type
 
 
 def _is_system(parts: dict[str, Any]) -> bool:
@@ -154,17 +126,37 @@ def _unsubscribing(link: str) -> Iterator[str]:
 _date = lru_cache(maxsize=8)(format_datetime)
 
 
-def _header(name: str, value: str) -> bytes:
-    _, header = POLICY.header_store_parse(name, value)
-    return str(header.fold(policy=POLICY)).encode("ascii")
+def _pieces(parts: dict[str, Any], boundary: str) -> Iterator[bytes | Gap]:
+    """The body. A calendar is the last of its alternatives, and the same once more beside them (RFC 6047, 2.4)."""
+    invitation = parts.get("calendar")
+    inner = boundary.replace("tuva", "in") if invitation else boundary
+    if invitation:
+        yield f"\r\n--{boundary}\r\nContent-Type: {_multipart('alternative', inner)}\r\n\r\n".encode()
+    yield from _part('text/plain; charset="utf-8"', parts["text"], inner)
+    yield from _part('text/html; charset="utf-8"', parts["html"], inner)
+    if invitation:
+        yield _opening(f"text/calendar; method={invitation['method']}; charset=UTF-8", "quoted-printable", inner)
+        yield SHOWN
+        yield f"\r\n--{inner}--\r\n".encode()
+        file = 'application/ics; name="invite.ics"\r\nContent-Disposition: attachment; filename="invite.ics"'
+        yield _opening(file, "base64", boundary)
+        yield ATTACHED
+    yield f"\r\n--{boundary}--\r\n".encode()
 
 
-def _part(subtype: str, text: str, boundary: str) -> Iterator[bytes | Gap]:
-    """One part of the body: pieces of text, and the gaps between them."""
-    yield (
-        f'\r\n--{boundary}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\n'
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+def _multipart(subtype: str, boundary: str) -> str:
+    return f'multipart/{subtype}; boundary="{boundary}"'
+
+
+def _opening(content_type: str, encoding: str, boundary: str) -> bytes:
+    return (
+        f"\r\n--{boundary}\r\nContent-Type: {content_type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
     ).encode()
+
+
+def _part(content_type: str, text: str, boundary: str) -> Iterator[bytes | Gap]:
+    """One part of the body: pieces of text, and the gaps between them."""
+    yield _opening(content_type, "quoted-printable", boundary)
     pieces = GAP.split(text)
     for place in range(0, len(pieces) - 3, 3):
         yield _quoted(pieces[place])
@@ -193,17 +185,3 @@ def _inserted(link: str) -> bytes:
     """A link between two pieces, on lines of its own that nobody sees."""
     written = link.encode().replace(b"=", b"=3D")
     return b"=\r\n" + (written if len(written) <= QUOTED_LINE else _broken(written)) + b"=\r\n"
-
-
-def _one_line(text: str) -> str:
-    """Nothing in a header's text ends its line, wherever it came from."""
-    return NOT_IN_HEADERS.sub(" ", text)
-
-
-def _mailbox(address: Address) -> str:
-    """A name and its address in ASCII. The standard library would begin the header with an empty line."""
-    name = address.display_name
-    if name.isascii():
-        return formataddr((name, address.addr_spec))
-    words = " ".join(Header(name, "utf-8", header_name="From").encode().split())
-    return f"{words} <{address.addr_spec}>"

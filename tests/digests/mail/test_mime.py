@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.links import PREFERENCES, pressing
-from digests.mail.mime import SYSTEM, Edition, Letter, wire_address
+from digests.mail.headers import wire_address
+from digests.mail.mime import SYSTEM, Edition, Letter
 
 LONG = f"https://tuva.example.org/unsubscribe/{'x' * 120}"
 PARTS = {
