@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
@@ -63,7 +64,8 @@ class Service:
         self._remotes = remote(self.database)
         platforms = {**platforms, **self._remotes}
         carriers: dict[str, Carrier] = {name: PlatformCarrier(platform) for name, platform in platforms.items()}
-        self._mail = mail.Mail(settings.mail, Links(base, self._tokens)) if settings.mail else None
+        self._links = Links(base, self._tokens)
+        self._mail = mail.Mail(settings.mail, self._links) if settings.mail else None
         if self._mail:
             carriers["mail"] = self._mail
         self.watch = Watch(now, elapsed)
@@ -154,7 +156,8 @@ class Service:
         language = self.settings.service.language
         others = {path: app for remote in self._remotes.values() for path, app in remote.doors().items()}
         seen = (self._probes(), self._measured)
-        return web_app(Doors(self.database, self._tokens, self.answer, self._now, *seen, language, others))
+        ours = (self._tokens, self._links, sender_of(self.settings, self._links.base))
+        return web_app(Doors(self.database, *ours, self.answer, self._now, *seen, language, others))
 
     def _measured(self) -> bytes:
         with self.database.reading() as session:
@@ -218,6 +221,11 @@ def house_of(settings: Settings) -> House:
     """The installation as commands know it."""
     service = settings.service
     return House(service.language, service.timezone, frozenset(service.operators))
+
+
+def sender_of(settings: Settings, base: str) -> str:
+    """Who Tuva is in mail; without mail, at the host of its web door."""
+    return settings.mail.sender if settings.mail else f"tuva@{urlsplit(base).hostname}"
 
 
 def open_database(settings: Settings) -> Database:

@@ -6,7 +6,10 @@ from sqlalchemy import select
 
 from storage.database import Session
 from storage.groups import Group
+from storage.meeting_series import MeetingSeries
 from storage.meetings import Meeting, MeetingStage
+from storage.memberships import memberships_of
+from storage.people import Person
 
 
 def meetings_of(session: Session, group: Group) -> list[Meeting]:
@@ -24,3 +27,15 @@ def next_meeting(session: Session, group: Group, now: datetime, *, still_open: b
     """The group's next meeting; `still_open` leaves out those whose list of items is closed."""
     found = (one for one in ahead(session, group, now) if not still_open or one.closed_at is None)
     return next(found, None)
+
+
+def meetings_in(session: Session, series: MeetingSeries) -> list[Meeting]:
+    """All meetings of a series, in the order of its rule."""
+    return list(session.scalars(select(Meeting).filter_by(series_id=series.id).order_by(Meeting.slot, Meeting.id)))
+
+
+def meetings_for_calendar(session: Session, person: Person, since: datetime) -> list[Meeting]:
+    """What a person's calendar shows: the meetings of their groups from a moment on, also those that are cancelled."""
+    groups = [place.group_id for place in memberships_of(session, person)]
+    chosen = select(Meeting).where(Meeting.group_id.in_(groups), Meeting.starts_at >= since)
+    return list(session.scalars(chosen.order_by(Meeting.starts_at, Meeting.id)))

@@ -4,6 +4,7 @@ ready → sending → sent | retry | held | parked
 ready | retry → expired (too late, superseded or dropped);  held | parked → ready | sent | expired
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -162,6 +163,12 @@ def receipts_at(session: Session, route: str, address: str) -> list[str]:
     """What was sent to an address stands there under these names."""
     sent = select(OutboxEntry.receipt).filter_by(route=route, address=address, state=OutboxState.SENT)
     return list(session.scalars(sent.where(OutboxEntry.receipt != "")))
+
+
+def first_sent(session: Session, route: str, address: str, topics: Sequence[str]) -> str | None:
+    """The key of the first entry about one of these topics that was sent to an address."""
+    sent = select(OutboxEntry.key).filter_by(route=route, address=address, state=OutboxState.SENT)
+    return session.scalar(sent.where(OutboxEntry.topic.in_(topics)).order_by(OutboxEntry.id).limit(1))
 
 
 def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntry]:

@@ -20,6 +20,7 @@ import httpx
 from chatops.service import Service
 from chatops.web.app import Doors, web_app
 from config.settings import MailSettings, ServiceSettings, Settings
+from digests.links import Links
 from inside import Done, run_inside
 from people import MONDAY
 from settled import settled
@@ -79,7 +80,18 @@ class Door:
         self.database = service.database
         with self.database.reading() as session:
             self.tokens = live_tokens(session)
-        doors = Doors(service.database, self.tokens, service.answer, lambda: now, {}, bytes, "sv", {})
+        doors = Doors(
+            service.database,
+            self.tokens,
+            Links("https://tuva.example.org", self.tokens),
+            "Tuva <tuva@example.org>",
+            service.answer,
+            lambda: now,
+            {},
+            bytes,
+            "sv",
+            {},
+        )
         transport = httpx.ASGITransport(web_app(doors), raise_app_exceptions=False)
         self._loop = asyncio.new_event_loop()
         self._client = httpx.AsyncClient(transport=transport, base_url="http://tuva.test")

@@ -13,10 +13,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from chatops.conversation import Invocation, Reply
-from chatops.web import buttons, forward, health, pictures, preferences, unsubscribe
+from chatops.web import buttons, calendar, forward, health, pictures, preferences, unsubscribe
 from chatops.web.health import Probe
 from chatops.web.pages import notice
 from config.texts import texts_in
+from digests.links import Links
 from storage.database import Database, DiskFull
 from storage.tokens import Tokens
 
@@ -27,11 +28,13 @@ LOG = structlog.get_logger()
 class Doors:
     """What the web needs of the rest: the record, the proof of links, the answer, the time, probes and metrics.
 
-    `others` are ASGI applications, by the path at which they are reached.
+    `sender` is who Tuva is in mail. `others` are ASGI applications, by the path at which they are reached.
     """
 
     database: Database
     tokens: Tokens
+    links: Links
+    sender: str
     answer: Callable[[Invocation], Awaitable[Reply]]
     now: Callable[[], datetime]
     probes: Mapping[str, Probe]
@@ -68,6 +71,7 @@ def web_app(doors: Doors) -> Starlette:
             Route("/preferences/{token}", preferences.preferences, methods=get_and_post),
             Route("/p/{token}", buttons.read),
             Route("/picture/{token}", pictures.picture),
+            Route("/calendar/{token}.ics", calendar.feed),
             Route("/forward/{token}", forward.forward),
             Route("/do/{token}", buttons.press, methods=get_and_post),
             *(Route(path, app, methods=["POST"]) for path, app in doors.others.items()),

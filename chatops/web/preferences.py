@@ -39,7 +39,8 @@ def _chosen(request: Request, form: dict[str, str] | None) -> dict[str, Any]:
         subscription = subscription_behind(request, "preferences", session)
         if form is not None:
             choices.choose(session, subscription, doors.now(), **_choices(form))
-        return _facts(session, subscription)
+        link = doors.links.link("calendar", "", {"person": str(subscription.person_id)})
+        return {"calendar": link, **_facts(session, subscription)}
 
 
 def _choices(form: dict[str, str]) -> dict[str, Any]:

@@ -406,6 +406,44 @@ interval-fortnightly = every second week
 language-sv = Swedish
 language-en = English
 
+## Invitations to meetings
+
+invitation-subject-invited = { $count ->
+    [one] Invitation: { $title }, { $when }
+   *[other] Invitation to { $count } meetings: { $title }
+}
+invitation-subject-changed = { $count ->
+    [one] Changed meeting: { $title }, { $when }
+   *[other] Changed meetings: { $title }
+}
+invitation-subject-cancelled = { $count ->
+    [one] Cancelled meeting: { $title }, { $when }
+   *[other] { $count } meetings are cancelled: { $title }
+}
+invitation-opening-invited = { $count ->
+    [one] You are invited to a meeting of { $group }.
+   *[other] You are invited to { $count } meetings of { $group }. They go into your calendar all at once.
+}
+invitation-opening-changed = { $count ->
+    [one] A meeting of { $group } has changed. This is how it is now:
+   *[other] { $count } meetings of { $group } have changed. This is how they are now:
+}
+invitation-opening-cancelled = { $count ->
+    [one] A meeting of { $group } is cancelled.
+   *[other] { $count } meetings of { $group } are cancelled.
+}
+invitation-day = Meeting { $number }: { $when }
+invitation-answer = { $count ->
+    [one] Say whether you are coming: press a button here or under the meeting in chat. Accepting in your calendar puts the meeting there, but does not tell the group.
+   *[other] Say whether you are coming: press a button under the meeting in chat, or write for example /tuva meeting { $number } coming. Accepting in your calendar puts the meetings there, but does not tell the group.
+}
+invitation-subscribe = Subscribe to all your meetings
+calendar-title = { $group }: { $title }
+calendar-answer = Say whether you are coming: { $link }
+calendar-answer-series = Say whether you are coming: press a button under the meeting in chat, or in the letter with the agenda.
+calendar-name = Meetings of { $groups }
+calendar-cancelled = Cancelled: { $title }
+
 ## What Tuva says to one person by itself
 
 note-why = You get this letter because you are in { $group }.
@@ -613,6 +651,8 @@ page-preferences-title = Your letters
 page-preferences-button = Save
 page-preferences-saved = Saved.
 page-preferences-stop = No more letters? Choose Off.
+page-calendar-title = The meetings in your calendar
+page-calendar-body = Add this address to your calendar, as a calendar from the internet. All meetings of your groups then show there, and changes follow by themselves. The address is yours alone.
 page-interval = How often
 page-weekday = Day
 page-hour = Time

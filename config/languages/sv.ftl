@@ -406,6 +406,44 @@ interval-fortnightly = varannan vecka
 language-sv = svenska
 language-en = engelska
 
+## Inbjudan till möten
+
+invitation-subject-invited = { $count ->
+    [one] Inbjudan: { $title }, { $when }
+   *[other] Inbjudan till { $count } möten: { $title }
+}
+invitation-subject-changed = { $count ->
+    [one] Ändrat möte: { $title }, { $when }
+   *[other] Ändrade möten: { $title }
+}
+invitation-subject-cancelled = { $count ->
+    [one] Inställt möte: { $title }, { $when }
+   *[other] { $count } möten ställs in: { $title }
+}
+invitation-opening-invited = { $count ->
+    [one] Du är inbjuden till ett möte i { $group }.
+   *[other] Du är inbjuden till { $count } möten i { $group }. De läggs in i din kalender på en gång.
+}
+invitation-opening-changed = { $count ->
+    [one] Ett möte i { $group } har ändrats. Så här blir det nu:
+   *[other] { $count } möten i { $group } har ändrats. Så här blir det nu:
+}
+invitation-opening-cancelled = { $count ->
+    [one] Ett möte i { $group } är inställt.
+   *[other] { $count } möten i { $group } är inställda.
+}
+invitation-day = Möte { $number }: { $when }
+invitation-answer = { $count ->
+    [one] Säg om du kommer: tryck på en knapp här eller under mötet i chatten. Tackar du ja i kalendern läggs mötet in där, men gruppen får inte veta det.
+   *[other] Säg om du kommer: tryck på en knapp under mötet i chatten, eller skriv till exempel /tuva möte { $number } kommer. Tackar du ja i kalendern läggs mötena in där, men gruppen får inte veta det.
+}
+invitation-subscribe = Prenumerera på alla dina möten
+calendar-title = { $group }: { $title }
+calendar-answer = Säg om du kommer: { $link }
+calendar-answer-series = Säg om du kommer: tryck på en knapp under mötet i chatten, eller i brevet med dagordningen.
+calendar-name = Möten i { $groups }
+calendar-cancelled = Inställt: { $title }
+
 ## Det Tuva säger till en person av sig självt
 
 note-why = Du får det här brevet för att du är med i { $group }.
@@ -613,6 +651,8 @@ page-preferences-title = Dina brev
 page-preferences-button = Spara
 page-preferences-saved = Sparat.
 page-preferences-stop = Vill du inte ha fler brev? Välj Av.
+page-calendar-title = Mötena i din kalender
+page-calendar-body = Lägg till den här adressen i din kalender, som en kalender från internet. Då syns alla möten i dina grupper där, och ändringar kommer med av sig själva. Adressen är bara din.
 page-interval = Hur ofta
 page-weekday = Dag
 page-hour = Klockslag

@@ -62,9 +62,9 @@ def request(*entries: Entry) -> str:
     return _written(_calendar("REQUEST", entries, (_invitation(entry) for entry in entries)))
 
 
-def cancel(*entries: Entry) -> str:
+def cancel(entry: Entry) -> str:
     """Word to one attendee that it does not take place."""
-    return _written(_calendar("CANCEL", entries, (_invitation(replace(entry, is_cancelled=True)) for entry in entries)))
+    return _written(_calendar("CANCEL", [entry], [_invitation(replace(entry, is_cancelled=True))]))
 
 
 def feed(name: str, entries: Sequence[Entry]) -> str:
