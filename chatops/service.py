@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
@@ -60,11 +59,10 @@ class Service:
         self.settings = settings
         self.database = open_database(settings)
         with self.database.reading() as session:
-            self._tokens = live_tokens(session)
+            self._links = Links(base, live_tokens(session))
         self._remotes = remote(self.database)
         platforms = {**platforms, **self._remotes}
         carriers: dict[str, Carrier] = {name: PlatformCarrier(platform) for name, platform in platforms.items()}
-        self._links = Links(base, self._tokens)
         self._mail = mail.Mail(settings.mail, self._links) if settings.mail else None
         if self._mail:
             carriers["mail"] = self._mail
@@ -156,7 +154,7 @@ class Service:
         language = self.settings.service.language
         others = {path: app for remote in self._remotes.values() for path, app in remote.doors().items()}
         seen = (self._probes(), self._measured)
-        ours = (self._tokens, self._links, sender_of(self.settings, self._links.base))
+        ours = (self._links, mail.sender_of(self.settings.mail, self._links.base))
         return web_app(Doors(self.database, *ours, self.answer, self._now, *seen, language, others))
 
     def _measured(self) -> bytes:
@@ -221,11 +219,6 @@ def house_of(settings: Settings) -> House:
     """The installation as commands know it."""
     service = settings.service
     return House(service.language, service.timezone, frozenset(service.operators))
-
-
-def sender_of(settings: Settings, base: str) -> str:
-    """Who Tuva is in mail; without mail, at the host of its web door."""
-    return settings.mail.sender if settings.mail else f"tuva@{urlsplit(base).hostname}"
 
 
 def open_database(settings: Settings) -> Database:

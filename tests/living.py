@@ -80,18 +80,9 @@ class Door:
         self.database = service.database
         with self.database.reading() as session:
             self.tokens = live_tokens(session)
-        doors = Doors(
-            service.database,
-            self.tokens,
-            Links("https://tuva.example.org", self.tokens),
-            "Tuva <tuva@example.org>",
-            service.answer,
-            lambda: now,
-            {},
-            bytes,
-            "sv",
-            {},
-        )
+        links, answer = Links("https://tuva.example.org", self.tokens), service.answer
+        sender = "Tuva <tuva@example.org>"
+        doors = Doors(service.database, links, sender, answer, lambda: now, {}, bytes, "sv", {})
         transport = httpx.ASGITransport(web_app(doors), raise_app_exceptions=False)
         self._loop = asyncio.new_event_loop()
         self._client = httpx.AsyncClient(transport=transport, base_url="http://tuva.test")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from chatops.commandline.installation import Config, opened, settings_of
+from digests import invitations
 from digests.clock import real_time
 from storage import groups as record
 from storage import outbox
@@ -118,7 +119,10 @@ def roster_import(
     except OSError:
         raise RuleBroken("roster-file-missing", file=str(file)) from None
     with opened(settings) as database, database.transaction() as session:
-        changes = import_roster(session, record.group_called(session, slug), table, real_time(), replace=replace)
+        group, now = record.group_called(session, slug), real_time()
+        changes = import_roster(session, group, table, now, replace=replace)
+        for place in members_of(session, group):
+            invitations.invite_newcomer(session, place, now)
     typer.echo(context.find_root().obj.texts.say("roster-done", **vars(changes)))
 
 

@@ -3,6 +3,7 @@
 from chatops.commands.mentions import known, mentioned
 from chatops.conversation import Mention, Reply, Request
 from config.texts import Texts
+from digests import invitations
 from digests.markup import escape
 from storage import roster
 from storage.database import Session
@@ -34,6 +35,7 @@ def add_member(request: Request, session: Session, texts: Texts) -> Reply:
     membership = roster.add_member(session, request.membership.group, newcomer, role, request.now, person)
     if mention is not None:
         membership.person.known_as(request.invocation.platform, mention.account, mention.tenant)
+    invitations.invite_newcomer(session, membership, request.now)
     group = escape(membership.group.name)
     return Reply(Message(texts.say("member-added", member=_member(membership, texts), group=group)))
 

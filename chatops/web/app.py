@@ -26,13 +26,12 @@ LOG = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doors:
-    """What the web needs of the rest: the record, the proof of links, the answer, the time, probes and metrics.
+    """What the web needs of the rest: the record, the links, the answer, the time, probes and metrics.
 
     `sender` is who Tuva is in mail. `others` are ASGI applications, by the path at which they are reached.
     """
 
     database: Database
-    tokens: Tokens
     links: Links
     sender: str
     answer: Callable[[Invocation], Awaitable[Reply]]
@@ -41,6 +40,11 @@ class Doors:
     metrics: Callable[[], bytes]
     language: str
     others: Mapping[str, ASGIApp]
+
+    @property
+    def tokens(self) -> Tokens:
+        """What proves the links."""
+        return self.links.tokens
 
 
 def web_app(doors: Doors) -> Starlette:

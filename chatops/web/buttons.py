@@ -12,10 +12,11 @@ from chatops.conversation import Invocation
 from chatops.web.pages import form_of, not_found, page
 from config.texts import Texts, texts_in
 from digests import notes
-from digests.cards import Item, card
+from digests.cards import Noun, card
 from storage import prose
 from storage.database import Session
 from storage.examples import Example, example_for
+from storage.meetings import meeting_for
 from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
@@ -32,9 +33,10 @@ def _tip(session: Session, person: Person, number: int) -> Tip | Example:
     return tip if tip.example_id is None else example_for(session, person, tip.example_id)
 
 
-FINDERS: dict[str, Callable[[Session, Person, int], Item | Tip]] = {
+FINDERS: dict[str, Callable[[Session, Person, int], Noun | Tip]] = {
     "proposal": proposal_for,
     "example": example_for,
+    "meeting": meeting_for,
     "tip": _tip,
 }
 
@@ -57,7 +59,7 @@ class Shown:
 
 
 async def read(request: Request) -> Response:
-    """The card of a proposal or an example, and links to its buttons."""
+    """The card of a proposal, an example or a meeting, and links to its buttons."""
     person, noun = _behind(request, "p")
     shown = await asyncio.to_thread(_shown, request, person, noun)
     return page("card", shown.texts, shown=shown, button="", asks="", told="")
@@ -139,7 +141,7 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         return Shown(person.email or "", message, item.group.name, texts, actions, links, picture)
 
 
-def _of_their_own(item: Item | Tip, person: Person, texts: Texts) -> Iterator[Action]:
+def _of_their_own(item: Noun | Tip, person: Person, texts: Texts) -> Iterator[Action]:
     """Who re-uses an example may tell how it went."""
     if isinstance(item, Example) and item.is_current and item.reuse_of(person):
         yield Action(texts.say("button-result"), f"example {item.id} result")

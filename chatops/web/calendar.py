@@ -16,7 +16,7 @@ HEADERS = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosn
 
 
 async def feed(request: Request) -> Response:
-    """The meetings of whom the token was made for; 304 when the program has them already, 404 for who is in no group."""
+    """The meetings of whom the token was made for; 304 when they are known already, 404 without a group."""
     written = await asyncio.to_thread(_feed, request)
     headers = HEADERS | {"ETag": f'"{hashlib.sha256(written).hexdigest()[:32]}"'}
     if headers["ETag"] in _known(request):

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.settings import MailSettings
 from digests.courier.pace import Pace
@@ -75,6 +76,11 @@ class Mail:
 def maildir_of(settings: MailSettings) -> Path:
     """The folder of a `maildir:` address."""
     return Path(settings.url.removeprefix("maildir:"))
+
+
+def sender_of(settings: MailSettings | None, base: str) -> str:
+    """Who Tuva is in mail; where there is no mail, at the host of its web door."""
+    return settings.sender if settings else f"tuva@{urlsplit(base).hostname}"
 
 
 def fault(settings: MailSettings) -> str | None:
