@@ -437,7 +437,7 @@ invitation-answer = { $count ->
     [one] Say whether you are coming: press a button here or under the meeting in chat. Accepting in your calendar puts the meeting there, but does not tell the group.
    *[other] Say whether you are coming: press a button under the meeting in chat, or write for example /tuva meeting { $number } coming. Accepting in your calendar puts the meetings there, but does not tell the group.
 }
-invitation-subscribe = Subscribe to all your meetings
+invitation-subscribe = All your meetings, as a calendar to subscribe to
 calendar-title = { $group }: { $title }
 calendar-answer = Say whether you are coming: { $link }
 calendar-answer-series = Say whether you are coming: press a button under the meeting in chat, or in the letter with the agenda.

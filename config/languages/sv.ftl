@@ -437,7 +437,7 @@ invitation-answer = { $count ->
     [one] Säg om du kommer: tryck på en knapp här eller under mötet i chatten. Tackar du ja i kalendern läggs mötet in där, men gruppen får inte veta det.
    *[other] Säg om du kommer: tryck på en knapp under mötet i chatten, eller skriv till exempel /tuva möte { $number } kommer. Tackar du ja i kalendern läggs mötena in där, men gruppen får inte veta det.
 }
-invitation-subscribe = Prenumerera på alla dina möten
+invitation-subscribe = Alla dina möten, som en kalender att prenumerera på
 calendar-title = { $group }: { $title }
 calendar-answer = Säg om du kommer: { $link }
 calendar-answer-series = Säg om du kommer: tryck på en knapp under mötet i chatten, eller i brevet med dagordningen.

@@ -52,7 +52,7 @@ def entries_of(series: MeetingSeries, meetings: Sequence[Meeting], texts: Texts,
         entry_of(usual, texts, stamp),
         uid=_uid(series),
         start=first,
-        notes=texts.say("calendar-answer-series"),
+        notes="\n".join([*where(usual, texts), texts.say("calendar-answer-series")]),
         pattern=_pattern(series, meetings),
     )
     changed = (meeting for meeting in meetings if meeting.sequence > usual.sequence)
@@ -69,10 +69,17 @@ def _pattern(series: MeetingSeries, meetings: Sequence[Meeting]) -> Pattern | No
 
 
 def _notes(meeting: Meeting, texts: Texts) -> Iterator[str]:
+    yield from where(meeting, texts)
+    if meeting.stage is MeetingStage.CANCELLED:
+        return
+    if meeting.chair:
+        yield texts.say("meeting-chair", name=meeting.chair.name)
+    yield texts.say("calendar-answer", link=links.reading(meeting.noun))
+
+
+def where(meeting: Meeting, texts: Texts) -> Iterator[str]:
+    """Its place and its link, a line of plain text each."""
     if meeting.place:
         yield texts.say("meeting-place", place=meeting.place)
     if meeting.link:
         yield texts.say("meeting-link", link=meeting.link)
-    if meeting.chair:
-        yield texts.say("meeting-chair", name=meeting.chair.name)
-    yield texts.say("calendar-answer", link=links.reading(meeting.noun))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from config.texts import Texts
 from digests import letters, links
 from digests.cards.meeting import facts_of, meeting_card, when
+from digests.invitations.entries import where
 from digests.letters import Item, Letter, Section
 from storage.meetings import Meeting
 
@@ -43,12 +44,14 @@ def _item(meeting: Meeting, texts: Texts) -> Item:
 
 
 def _days(meetings: Sequence[Meeting], texts: Texts) -> Section:
-    lines = tuple(_day(meeting, texts) for meeting in meetings)
-    return Section(meetings[0].title, lines=lines)
+    usual = meetings[0]
+    lines = (*(_day(meeting, usual, texts) for meeting in meetings), *where(usual, texts))
+    return Section(usual.title, lines=lines)
 
 
-def _day(meeting: Meeting, texts: Texts) -> str:
-    """What differs from meeting to meeting: when it is, where, and whose turn it is to chair."""
+def _day(meeting: Meeting, usual: Meeting, texts: Texts) -> str:
+    """When it is and whose turn it is to chair; and where, if that is not the usual place."""
+    day = texts.say("invitation-day", number=str(meeting.id), when=when(meeting, texts))
+    elsewhere = "" if meeting.place == usual.place else meeting.place
     chair = texts.say("meeting-chair", name=meeting.chair.name) if meeting.chair else ""
-    told = (texts.say("invitation-day", number=str(meeting.id), when=when(meeting, texts)), meeting.place, chair)
-    return " · ".join(filter(None, told))
+    return " · ".join(filter(None, (day, elsewhere, chair)))

@@ -183,6 +183,7 @@ def test_a_cancelled_meeting_is_cancelled_in_calendars(session: Session, written
     assert (read["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
     assert event["UID"] == f"m-{meeting.id}@example.org"
     assert "/do/" not in text_in(letter)
+    assert "/p/" not in event["DESCRIPTION"]
 
 
 def test_a_series_comes_in_one_letter_with_its_days(session: Session, written: Written) -> None:
@@ -194,7 +195,9 @@ def test_a_series_comes_in_one_letter_with_its_days(session: Session, written: W
     assert event["RRULE"].to_ical() == b"FREQ=MONTHLY;UNTIL=20271102T120000Z;BYDAY=1TU"
     assert len([one for each in event["EXDATE"] for one in each.dts]) == 4
     text = text_in(written(entry))
-    assert [line for line in text.split("\n") if "kl. 13:00" in line].__len__() == 5
+    assert text.count("kl. 13:00–15:00") == 5
+    assert "https://meet.example.org/x" in text
+    assert "Rådhuset" in event["DESCRIPTION"]
 
 
 def test_one_meeting_of_a_series_is_moved_and_cancelled_by_its_place_in_it(session: Session, written: Written) -> None:
