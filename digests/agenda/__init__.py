@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from config.texts import Texts
-from digests import cards
+from digests import cards, invitations
 from storage.agenda_steps import Step
 from storage.database import Session
 from storage.groups import Group
@@ -16,11 +16,13 @@ def planned(session: Session, meetings: Sequence[Meeting], now: datetime) -> Non
     """Meetings were planned, together: the first is shown in the rooms, and calendars are told."""
     meetings[0].announced_at = now
     cards.show(session, meetings[0], now)
+    invitations.invite(session, meetings, now)
 
 
 def changed(session: Session, meeting: Meeting, now: datetime) -> None:
-    """Its time, place, length or title is another, or it is cancelled."""
+    """Its time, place, length or title is another, or it is cancelled: calendars are told."""
     cards.show(session, meeting, now)
+    invitations.invite(session, [meeting], now)
 
 
 def items_changed(session: Session, meeting: Meeting, now: datetime) -> None:

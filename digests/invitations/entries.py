@@ -30,7 +30,7 @@ def entry_of(meeting: Meeting, texts: Texts, stamp: datetime) -> Entry:
         start=meeting.starts_at,
         minutes=meeting.minutes,
         zone=meeting.group.timezone,
-        title=texts.say("calendar-title", group=meeting.group.name, title=meeting.title),
+        title=_title(meeting, texts),
         organiser=meeting.group.name,
         place=meeting.place,
         link=meeting.link,
@@ -57,6 +57,12 @@ def entries_of(series: MeetingSeries, meetings: Sequence[Meeting], texts: Texts,
     )
     changed = (meeting for meeting in meetings if meeting.sequence > usual.sequence)
     return [whole, *(entry_within(series, meeting, texts, stamp) for meeting in changed)]
+
+
+def _title(meeting: Meeting, texts: Texts) -> str:
+    """Whoever is in several groups sees which one meets."""
+    group, title = meeting.group.name, meeting.title
+    return title if group in title else texts.say("calendar-title", group=group, title=title)
 
 
 def _uid(series: MeetingSeries) -> str:

@@ -14,6 +14,7 @@ from config.settings import Settings
 from living import LATER, Door, Installation, open_door, place, record
 from people import ANA, BO, CHEN, MONDAY, ZOE
 from storage import meetings
+from storage.answers import Position
 from storage.database import Database
 from storage.groups import group_called
 from storage.meetings import Meeting
@@ -67,6 +68,15 @@ def test_an_entry_says_what_where_and_how_to_answer(door: Door) -> None:
     link = re.search(r"https://tuva\.example\.org(/p/\S+)", event["DESCRIPTION"])
     assert link
     assert "Jag kommer inte" in door.get(link[1]).text
+
+
+def test_the_buttons_of_an_invitation_answer_it(door: Door, database: Database) -> None:
+    for verb, position in (("coming", Position.COMING), ("absent", Position.ABSENT)):
+        assert door.post(door.items_link("do", BO, f"meeting 1 {verb}")).status_code == 200
+        with database.reading() as session:
+            answer = session.get_one(Meeting, 1).answer_of(place(session, BO).person)
+            assert answer is not None
+            assert answer.position is position
 
 
 def test_a_calendar_is_named_in_its_readers_language(door: Door) -> None:

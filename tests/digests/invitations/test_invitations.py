@@ -140,6 +140,14 @@ def test_the_calendar_has_the_reader_alone(session: Session, written: Written) -
         assert "https://tuva.example.org/p/" in event["DESCRIPTION"]
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"), [("Möte", "Gröna gruppen: Möte"), ("Gröna gruppens höstmöte", "Gröna gruppens höstmöte")]
+)
+def test_a_calendar_shows_which_group_meets(title: str, shown: str, session: Session, written: Written) -> None:
+    invite(session, [plan(session, title=title)], MONDAY)
+    assert calendar_in(written(to(session, BO)[0])).events[0]["SUMMARY"] == shown
+
+
 def test_the_same_bytes_at_each_try(session: Session, written: Written) -> None:
     invite(session, [plan(session)], MONDAY)
     [entry] = to(session, BO)
