@@ -47,6 +47,10 @@ class Texts:
         pattern = self.say("moment-pattern")
         return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=self._locale)
 
+    def soon(self, at: datetime, zone: str) -> str:
+        """`onsdag 20 januari kl. 13:00`, of what is near, on the clocks of `zone`."""
+        return format_datetime(at, self.say("soon-pattern"), tzinfo=ZoneInfo(zone), locale=self._locale)
+
     def day(self, day: date) -> str:
         """`onsdag 20 januari 2027`."""
         return str(format_date(day, self.say("day-pattern"), locale=self._locale))

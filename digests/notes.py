@@ -48,10 +48,17 @@ def tip(given: Tip, texts: Texts) -> Message:
     return Message(given.body, subject=given.title, actions=(share, decline) if given.is_open else ())
 
 
-def leave(session: Session, person: Person, group: Group, write: Callable[[Texts], Note], now: datetime) -> bool:
+def leave(
+    session: Session,
+    person: Person,
+    group: Group,
+    write: Callable[[Texts], Note],
+    now: datetime,
+    until: datetime | None = None,
+) -> bool:
     """Wish that somebody hears of something their group is about, once for each key, in their language.
 
-    False when nobody knows a way to them, and when they have left: what is said in the group is no longer theirs.
+    After `until` it is of no use. False when nobody knows a way to them, and when they have left: what is said in the group is no longer theirs.
     """
     if membership_of(session, person, group) is None:
         return False
@@ -60,7 +67,7 @@ def leave(session: Session, person: Person, group: Group, write: Callable[[Texts
     key, parts = f"note:{note.key}:{person.id}", as_parts(note, person, group, texts)
     way = way_in_chat(session, person, group)
     if way is None:
-        return _put_letter(session, key, parts, person, now)
+        return _put_letter(session, key, parts, person, now, until)
     platform, address = way
     outbox.put(
         session,
@@ -70,7 +77,7 @@ def leave(session: Session, person: Person, group: Group, write: Callable[[Texts
         address=address,
         parts=parts,
         now=now,
-        not_after=now + WITHIN,
+        not_after=min(now + WITHIN, until or now + WITHIN),
         topic=f"note:{note.key}",
         personal={"person": str(person.id)},
         group_id=group.id,
@@ -87,7 +94,9 @@ def by_mail(session: Session, note: Parcel, now: datetime) -> None:
         _put_letter(session, f"{note.key}:mail", note.parts, person, now)
 
 
-def _put_letter(session: Session, key: str, parts: dict[str, Any], person: Person, now: datetime) -> bool:
+def _put_letter(
+    session: Session, key: str, parts: dict[str, Any], person: Person, now: datetime, until: datetime | None = None
+) -> bool:
     if person.email is None:
         return False
     group, texts = group_called(session, parts["group"]), texts_in(parts["language"])
@@ -99,6 +108,7 @@ def _put_letter(session: Session, key: str, parts: dict[str, Any], person: Perso
         address=person.email,
         parts=letters.as_parts(_letter(parts, group, texts), texts),
         now=now,
+        not_after=until,
         personal={"person": str(person.id)},
         group_id=group.id,
     )

@@ -38,9 +38,18 @@ class Occurrence(Base):
         self.state = OccurrenceState.FIRED
 
     def skip(self, reason: str) -> None:
-        """It did not happen, and why: `nothing_new`, `merged`, `too_late`, `left`, `off`,
-        `no_address`, `no_room`, `retired`, `told` or `failed`."""
+        """It did not happen, and why: `nothing_new`, `merged`, `too_late`, `left`, `off`, `no_address`, `no_room`,
+        `retired`, `told`, `cancelled`, `skipped` (by the chair), `planned_late`, `awake` or `failed`."""
         self.state, self.reason = OccurrenceState.SKIPPED, reason
+
+    def postpone(self, due_at: datetime) -> None:
+        """It is too early: once more later."""
+        self.due_at = due_at
+
+    @property
+    def is_due(self) -> bool:
+        """It is still to come, or late."""
+        return self.state is OccurrenceState.DUE
 
 
 def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
@@ -49,6 +58,30 @@ def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
     if session.scalar(select(Occurrence.id).filter_by(series=series, key=key)) is None:
         session.add(Occurrence(series=series, key=key, due_at=due_at))
         session.flush()
+
+
+def plan_once(session: Session, series: str, key: str, due_at: datetime) -> Occurrence:
+    """Give a series its one moment, in place of one that has not fired, also of one that was skipped."""
+    session.execute(delete(Occurrence).filter_by(series=series).where(Occurrence.state != OccurrenceState.FIRED))
+    occurrence = session.scalar(select(Occurrence).filter_by(series=series, key=key))
+    if occurrence is None:
+        occurrence = Occurrence(series=series, key=key, due_at=due_at)
+        session.add(occurrence)
+        session.flush()
+    return occurrence
+
+
+def last_of(session: Session, series: str) -> Occurrence | None:
+    """The latest moment of a series, whatever became of it."""
+    chosen = select(Occurrence).filter_by(series=series).order_by(Occurrence.due_at.desc(), Occurrence.id.desc())
+    return session.scalars(chosen.limit(1)).first()
+
+
+def due_under(session: Session, beginning: str) -> list[Occurrence]:
+    """What is still to come of all series whose names begin so, in order."""
+    chosen = select(Occurrence).where(Occurrence.series.startswith(beginning, autoescape=True))
+    chosen = chosen.where(Occurrence.state == OccurrenceState.DUE)
+    return list(session.scalars(chosen.order_by(Occurrence.due_at, Occurrence.id)))
 
 
 def cancel(session: Session, series: str, now: datetime) -> None:

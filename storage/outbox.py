@@ -4,7 +4,7 @@ ready → sending → sent | retry | held | parked
 ready | retry → expired (too late, superseded or dropped);  held | parked → ready | sent | expired
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -183,6 +183,19 @@ def entry_numbered(session: Session, number: int) -> OutboxEntry:
     if entry is None:
         raise RuleBroken("outbox-entry-unknown", number=str(number))
     return entry
+
+
+def entries_with(session: Session, keys: Collection[str]) -> dict[str, OutboxEntry]:
+    """The wishes with these keys, by key."""
+    found = session.scalars(select(OutboxEntry).where(OutboxEntry.key.in_(keys)))
+    return {entry.key: entry for entry in found}
+
+
+def last_ended_at(session: Session, route: str, addresses: Collection[str]) -> dict[str, OutboxEntry]:
+    """To each of these addresses: the latest that was sent there, or that waits for a person."""
+    there = select(func.max(OutboxEntry.id)).where(OutboxEntry.route == route, OutboxEntry.address.in_(addresses))
+    last = there.where(OutboxEntry.state.in_((OutboxState.SENT, *STUCK))).group_by(OutboxEntry.address)
+    return {entry.address: entry for entry in session.scalars(select(OutboxEntry).where(OutboxEntry.id.in_(last)))}
 
 
 def counted(session: Session) -> dict[tuple[str, str], int]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 
 from storage.database import Session
+from storage.occurrences import Occurrence, OccurrenceState
 from storage.outbox import STUCK, UNFINISHED, OutboxEntry, OutboxKind, OutboxState
 
 # To tell of a notice would cause the next, and a note is for one person alone.
@@ -13,10 +14,11 @@ UNSPOKEN = (OutboxKind.NOTICE, OutboxKind.NOTE)
 
 
 def untold(session: Session) -> list[OutboxEntry]:
-    """That of which no chair has been told, and shall be."""
+    """That of which no chair has been told, and shall be. Where a moment named as its topic is to tell, that does."""
     chosen = select(OutboxEntry).where(OutboxEntry.state.in_(STUCK), OutboxEntry.told_at.is_(None))
     chosen = chosen.where(OutboxEntry.kind.not_in(UNSPOKEN), OutboxEntry.group_id.is_not(None))
-    return list(session.scalars(chosen.order_by(OutboxEntry.group_id, OutboxEntry.id)))
+    tells = exists().where(Occurrence.series == OutboxEntry.topic, Occurrence.state == OccurrenceState.DUE)
+    return list(session.scalars(chosen.where(~tells).order_by(OutboxEntry.group_id, OutboxEntry.id)))
 
 
 def last_told_at(session: Session, group_id: int) -> datetime | None:

@@ -1,0 +1,65 @@
+"""The agenda letter: every section of the agenda, its items with links to read them, and the buttons to answer."""
+
+from collections.abc import Iterator
+
+from config.texts import Texts
+from digests import letters
+from digests.agenda.people import answers
+from digests.cards.agenda import outcome_of, time_of
+from digests.cards.meeting import facts_of, meeting_title
+from digests.cards.proposal import carried, proposal_title, stands_on
+from digests.cards.words import bold, goals_line, lines, named
+from digests.letters import Item, Letter, Section
+from digests.markup import escape
+from storage.agenda_items import AgendaItem, current
+from storage.agenda_items import Section as Standing
+from storage.meetings import Meeting
+from storage.messages import Message
+
+
+def write(meeting: Meeting, texts: Texts, invited: bool) -> Letter:
+    """The agenda in one language. Who is `invited` may answer."""
+    buttons = answers(meeting, texts) if invited else ()
+    head = Message(facts_of(meeting, texts), meeting_title(meeting, texts), buttons)
+    items = texts.say("agenda-items", count=len(current(meeting)))
+    return _notice(
+        meeting,
+        texts.say("agenda-letter", title=meeting.title, moment=texts.soon(meeting.starts_at, meeting.group.timezone)),
+        texts,
+        opening=" ".join(filter(None, (items, time_of(meeting, texts)))),
+        sections=(Section("", (Item(meeting.noun, head),)), *_sections(meeting, texts)),
+        invitation=texts.say("agenda-letter-more") if invited else "",
+    )
+
+
+def about_meeting(meeting: Meeting, said: Message, texts: Texts, sections: tuple[Section, ...] = ()) -> Letter:
+    """A letter about a meeting that says one thing, under the meeting's title."""
+    shown = Message(said.body, meeting_title(meeting, texts), said.actions)
+    return _notice(meeting, said.subject, texts, sections=(Section("", (Item(meeting.noun, shown),)), *sections))
+
+
+def _notice(meeting: Meeting, subject: str, texts: Texts, **rest: object) -> Letter:
+    group = meeting.group
+    return letters.notice(group.slug, group.name, subject, texts.say("note-why", group=group.name), **rest)
+
+
+def _sections(meeting: Meeting, texts: Texts) -> Iterator[Section]:
+    """All that stand on every agenda; of an empty one is said what it is for."""
+    for standing in Standing:
+        items = tuple(_item(item, texts) for item in current(meeting, standing))
+        about = () if items else (texts.say(f"section-{standing}-about"),)
+        yield Section(texts.say(f"section-{standing}"), items, lines=about)
+
+
+def _item(item: AgendaItem, texts: Texts) -> Item:
+    proposal = item.proposal
+    minutes = texts.say("agenda-minutes", minutes=str(item.minutes)) if item.minutes else ""
+    by = " · ".join(filter(None, (escape(named(proposal.proposer, proposal.unit)), minutes)))
+    facts = lines(
+        by,
+        bold(stands_on(proposal, texts)),
+        goals_line(proposal.goals, texts),
+        carried(proposal, texts),
+        outcome_of(item, texts),
+    )
+    return Item(proposal.noun, Message(facts, proposal_title(proposal, texts)))

@@ -1,0 +1,77 @@
+"""The reach: who will get the next agenda, and how; and who will not, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config.texts import Texts
+from digests import notes
+from digests.stuck import why
+from storage import outbox
+from storage.database import Session
+from storage.groups import Group
+from storage.memberships import Membership, members_of
+from storage.outbox import STUCK, OutboxEntry
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Somebody whom no letter and no note will reach. `reason` is `nowhere`, or `refused` and what the server said."""
+
+    place: Membership
+    reason: str
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom the next agenda reaches by mail, whom in chat, and whom it does not reach."""
+
+    by_mail: tuple[Membership, ...]
+    in_chat: tuple[Membership, ...]
+    missed: tuple[Missed, ...]
+
+    @property
+    def reached(self) -> int:
+        """How many it reaches."""
+        return len(self.by_mail) + len(self.in_chat)
+
+    @property
+    def everybody(self) -> int:
+        """How many there are."""
+        return self.reached + len(self.missed)
+
+
+def forecast(session: Session, group: Group) -> Reach:
+    """Whom the next agenda of a group will reach, as far as can be known."""
+    places = members_of(session, group)
+    last = outbox.last_ended_at(session, "mail", [place.person.email for place in places if place.person.email])
+    refusals = {address: entry for address, entry in last.items() if is_refused(entry)}
+    by_mail = [place for place in places if place.person.email and place.person.email not in refusals]
+    others = [place for place in places if place not in by_mail]
+    in_chat = [place for place in others if notes.way_in_chat(session, place.person, group)]
+    missed = (_missed(place, refusals) for place in others if place not in in_chat)
+    return Reach(tuple(by_mail), tuple(in_chat), tuple(missed))
+
+
+def is_refused(entry: OutboxEntry) -> bool:
+    """It did not arrive, and will not at that address."""
+    return entry.state in STUCK and why(entry) == "address"
+
+
+def told(reach: Reach, group: Group, texts: Texts) -> Iterator[str]:
+    """How many it reaches, and a line with the cure for each whom it does not; plain text."""
+    yield texts.say("reach", group=group.name, reached=str(reach.reached), everybody=str(reach.everybody))
+    yield from (cure(missed, group, texts) for missed in reach.missed)
+
+
+def cure(missed: Missed, group: Group, texts: Texts) -> str:
+    """Who is not reached, why, and what can be done."""
+    person = missed.place.person
+    return texts.say(
+        f"reach-{missed.reason}", name=person.name, group=group.name, address=person.email or "", said=missed.said
+    )
+
+
+def _missed(place: Membership, refusals: dict[str, OutboxEntry]) -> Missed:
+    entry = refusals.get(place.person.email or "")
+    return Missed(place, "refused", entry.reason) if entry else Missed(place, "nowhere")
