@@ -9,6 +9,7 @@ from chatops.service import open_database
 from config.settings import MatrixSettings, Settings, SlackSettings
 from config.texts import Texts
 from digests import mail
+from digests.agenda import reach
 from digests.stuck import why
 from storage import outbox
 from storage.database import Database, DatabaseFault, Session, found_no_room
@@ -112,14 +113,14 @@ def _encryption(session: Session, texts: Texts) -> Iterator[str]:
 
 def _record(session: Session, settings: Settings, texts: Texts) -> Findings:
     found = every_group(session)
-    notes = [note for group in found for note in _reach(group, members_of(session, group), settings, texts)]
+    notes = [note for group in found for note in _reach(session, group, members_of(session, group), settings, texts)]
     if sqlite3.sqlite_version_info < FIXED_SQLITE:
         notes.append(texts.say("check-sqlite", version=sqlite3.sqlite_version))
     problems = [] if found else [texts.say("check-no-groups")]
     if stuck := sum(entry.state in (OutboxState.PARKED, OutboxState.HELD) for entry in outbox.unfinished(session)):
         problems.append(texts.say("check-parked", count=stuck))
     for group in found:
-        problems += _group(group, members_of(session, group), texts)
+        problems += _group(session, group, members_of(session, group), texts)
     return Findings(notes, problems)
 
 
@@ -134,24 +135,25 @@ def _settings(settings: Settings, texts: Texts) -> Findings:
     return Findings([], [texts.say("check-mail-missing")])
 
 
-def _reach(group: Group, members: list[Membership], settings: Settings, texts: Texts) -> Iterator[str]:
+def _reach(
+    session: Session, group: Group, members: list[Membership], settings: Settings, texts: Texts
+) -> Iterator[str]:
     if settings.mail:
         reached = sum(membership.person.email is not None for membership in members)
         yield texts.say("check-reach", group=group.name, reached=str(reached), all=str(len(members)))
+        yield reach.summary(reach.forecast(session, group), group, texts)
     known = sum(membership.person.account_on("matrix") is not None for membership in members)
     if known < len(members) and any(room.platform == "matrix" for room in group.rooms):
         yield texts.say("check-matrix-known", group=group.name, known=str(known), all=str(len(members)))
 
 
-def _group(group: Group, members: list[Membership], texts: Texts) -> Iterator[str]:
+def _group(session: Session, group: Group, members: list[Membership], texts: Texts) -> Iterator[str]:
     if not members:
         yield texts.say("check-empty-group", group=group.name, slug=group.slug)
         return
     if all(membership.role is not Role.CHAIR for membership in members):
         yield texts.say("check-no-chair", group=group.name)
-    for membership in members:
-        if membership.person.email is None:
-            yield texts.say("check-unreached", group=group.name, name=membership.person.name)
+    yield from (reach.cure(missed, group, texts) for missed in reach.forecast(session, group).missed)
     for unit in group.units:
         if all(membership.unit is not unit for membership in members):
             yield texts.say("check-unit-missing", group=group.name, unit=unit.name)

@@ -17,7 +17,9 @@ from storage.proposals import Proposal
 
 # What was said a moment before the last letter may have been stored a moment after it, or under a clock that was wrong.
 OVERLAP = timedelta(weeks=1)
-CHANGES = ("proposal.withdraw", "example.edit", "example.retire", "example.reuse", "example.result")
+# What came of a proposal at a meeting: also who was never told that it was new hears of that.
+OUTCOMES = ("proposal.agreed", "proposal.decline", "proposal.park", "proposal.carry")
+CHANGES = ("proposal.withdraw", *OUTCOMES, "example.edit", "example.retire", "example.reuse", "example.result")
 LAST_CHANGES = frozenset({"proposal.withdraw", "example.retire"})
 
 
@@ -98,7 +100,8 @@ def gather(
     proposals = tuple(item for item in shared(session, proposals_since, group, since) if item.noun not in told)
     new = {item.noun for item in examples} | {item.noun for item in proposals}
     acts = [act for act in shared(session, _changes_since, group, since) if noun_of(act) not in told]
-    others = [act for act in acts if act.noun in told and act.noun not in new and act.person_id != reader]
+    known = [act for act in acts if act.noun in told or act.action in OUTCOMES]
+    others = [act for act in known if act.noun not in new and act.person_id != reader]
     return News(
         examples=examples,
         proposals=proposals,

@@ -58,7 +58,8 @@ def leave(
 ) -> bool:
     """Wish that somebody hears of something their group is about, once for each key, in their language.
 
-    After `until` it is of no use. False when nobody knows a way to them, and when they have left: what is said in the group is no longer theirs.
+    After `until` it is of no use. False when nobody knows a way to them, and when they have left: what is said in the
+    group is no longer theirs.
     """
     if membership_of(session, person, group) is None:
         return False

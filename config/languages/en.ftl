@@ -1,6 +1,7 @@
 ### What Tuva says in English. Plain words. The keys are those of sv.ftl.
 
 moment-pattern = EEEE d MMMM y 'at' HH:mm
+soon-pattern = EEEE d MMMM 'at' HH:mm
 day-pattern = EEEE d MMMM y
 list-end = { $first } and { $last }
 number = { $count ->
@@ -553,6 +554,10 @@ letter-changes = Changed since last time
 letter-change-line = { $title } – { $changes }
 changed-withdraw = withdrawn
 changed-edit = edited
+changed-agreed = agreed
+changed-decline = not taken up
+changed-park = parked
+changed-carry = carried over to a later meeting
 changed-retire = no longer holds
 changed-reuse = more people do the same
 changed-result = now we know how it went
@@ -578,6 +583,9 @@ waiting-queue = { $count ->
     [one] One good example waits for you to read it. See it with /tuva example queue
    *[other] { $count } good examples wait for you to read them. See them with /tuva example queue
 }
+letter-meeting = Next meeting
+letter-meeting-until = Do you want to bring something up? Type /tuva propose in chat by { $moment }.
+preview-no-meeting = { $group } has no meeting planned, so there is no agenda to show. Plan one in chat: /tuva meeting plan 2027-01-20 13:00
 letter-more = … and { $count } more.
 letter-read = Read in the browser
 letter-invitation = Do you have something to show or to propose? Type /tuva example or /tuva propose in chat.
@@ -627,6 +635,62 @@ stuck-cure-cards = Look in the channel or room. If the card is there, ask whoeve
 stuck-why = You get this letter because you chair { $group }.
 status-stuck = Stuck: { $entry }
 status-late = Nothing has gone out since { $moment }. Whoever looks after Tuva should have a look: tuva check.
+
+## The agenda that arrives by itself
+
+agenda-call = What do you want to bring up? { $meeting }
+agenda-reminder = Reminder: { $meeting }
+agenda-eve = Coming up: { $meeting }
+agenda-answer = Please say already now whether you are coming.
+agenda-propose-until = Is there something the group should take up? Type `/tuva propose TITLE` by { $moment }.
+agenda-items = { $count ->
+    [0] Nobody has put down an item, so the meeting follows the standing sections.
+    [one] There is one item on the agenda.
+   *[other] There are { $count } items on the agenda.
+}
+agenda-letter = Agenda: { $title }, { $moment }
+agenda-letter-more = Please say already now whether you are coming. Then the chair knows which units are there.
+agenda-draft = Draft: { $agenda }
+agenda-goes = The agenda goes out { $moment }.
+agenda-sent-before = The agenda of meeting { $number } has been sent already. If you change something on it, everybody is told within half an hour.
+draft-send = Send now
+draft-skip = Do not send it
+units-coming = Units that are coming: { $units }.
+units-unsure = Units where somebody has not answered: { $units }.
+units-missing = Units from which nobody is coming: { $units }.
+unit-asked = Can you come? { $meeting }
+unit-asked-about = Nobody from { $unit } has said yet that they are coming to the meeting. Can you?
+unit-substitute = Who can come instead? { $meeting }
+unit-substitute-about = Nobody from { $unit } can come to the meeting. Do you know somebody who can come instead? Type `/tuva meeting { $number } substitute @name`.
+agenda-changed = Changed agenda: { $meeting }
+agenda-changed-heading = Changed on the agenda
+agenda-changed-added = New: { $proposal }
+agenda-changed-taken-off = Not taken up this time: { $proposal }
+agenda-changed-withdrawn = Withdrawn: { $proposal }
+agenda-changed-timed = Given { $minutes } minutes: { $proposal }
+agenda-changed-untimed = Has no set time any more: { $proposal }
+agenda-changed-order = The items come in another order.
+meeting-changed-told = Changed: { $meeting }
+meeting-cancelled-told = Cancelled: { $meeting }
+outcomes-asked = How did it go? { $meeting }
+outcomes-which = These items have no outcome yet:
+outcomes-how = Type for example `/tuva proposal { $number } agreed TEXT`, `/tuva proposal { $number } decline REASON` or `/tuva proposal { $number } carry REASON`. What still has no outcome two working days after the meeting is carried over to the next one by itself.
+carried-by-itself = There was no time for it
+carried-subject = Not taken up: { $meeting }
+carried-to = Carried over to meeting { $number }, { $moment }: { $proposals }
+carried-open = Waiting for the next meeting: { $proposals }
+
+## Whom the agenda reaches
+
+reach = { $group }: the next agenda reaches { $reached } of { $everybody }.
+reach-nowhere = { $name } in { $group } will not get the next agenda, for there is neither a mail address nor an account where the group talks. Add the address to the roster.
+reach-refused = { $name } in { $group } will not get the next agenda, for the mail server takes no letters to { $address }. It said: { $said }. Correct the address in the roster.
+delivery-subject = { $reached } of { $everybody } got the agenda: { $meeting }
+delivery = { $reached } of { $everybody } got the agenda as it was sent.
+delivery-lost = { $name } ({ $address }): { $why }
+delivery-instead = { $name } got it { $platform } instead.
+delivery-cure = Correct the address in the roster, and the next agenda will arrive.
+delivery-late = the letter is still on its way.
 
 ## Alarms to whoever runs Tuva
 
@@ -964,7 +1028,6 @@ check-parked = { $count ->
 check-disk-full = The disk is full, or cannot be written to: { $database }. Nothing can be saved and no letters are sent. Make room on the disk, and Tuva goes on by itself.
 check-no-groups = There are no groups. Add one: tuva group add sustainability --name "The sustainability group"
 check-reach = { $group }: the next letter will reach { $reached } of { $all }.
-check-unreached = { $group }: { $name } has no mail address and will not be reached. Add the address to the roster.
 check-empty-group = { $group } has no participants. Import them: tuva roster import { $slug } FILE.csv
 check-no-chair = { $group } has no chair. Give somebody in the roster the role chair.
 check-unit-missing = { $group }: nobody represents { $unit }. Add somebody from there to the roster.

@@ -1,6 +1,7 @@
 ### Det Tuva säger på svenska. Du-tilltal, vanliga ord. Nycklarna är desamma i en.ftl.
 
 moment-pattern = EEEE d MMMM y 'kl.' HH:mm
+soon-pattern = EEEE d MMMM 'kl.' HH:mm
 day-pattern = EEEE d MMMM y
 list-end = { $first } och { $last }
 number = { $count ->
@@ -553,6 +554,10 @@ letter-changes = Ändrat sedan sist
 letter-change-line = { $title } – { $changes }
 changed-withdraw = återtaget
 changed-edit = ändrat
+changed-agreed = gruppen är överens
+changed-decline = tas inte upp
+changed-park = vilar
+changed-carry = överfört till ett senare möte
 changed-retire = gäller inte längre
 changed-reuse = fler gör likadant
 changed-result = nu vet vi hur det gick
@@ -578,6 +583,9 @@ waiting-queue = { $count ->
     [one] Ett gott exempel väntar på att du läser det. Se det med /tuva exempel kö
    *[other] { $count } goda exempel väntar på att du läser dem. Se dem med /tuva exempel kö
 }
+letter-meeting = Nästa möte
+letter-meeting-until = Vill du ta upp något? Skriv /tuva föreslå i chatten senast { $moment }.
+preview-no-meeting = { $group } har inget möte planerat, så det finns ingen dagordning att visa. Planera ett i chatten: /tuva möte planera 2027-01-20 13:00
 letter-more = … och { $count } till.
 letter-read = Läs i webbläsaren
 letter-invitation = Har du själv något att visa eller föreslå? Skriv /tuva exempel eller /tuva föreslå i chatten.
@@ -627,6 +635,62 @@ stuck-cure-cards = Se efter i kanalen eller rummet. Syns kortet där, be den som
 stuck-why = Du får det här brevet för att du är ordförande i { $group }.
 status-stuck = Har fastnat: { $entry }
 status-late = Inget har gått ut sedan { $moment }. Den som sköter Tuva behöver se efter: tuva check.
+
+## Dagordningen som kommer av sig själv
+
+agenda-call = Vad vill du ta upp? { $meeting }
+agenda-reminder = Påminnelse: { $meeting }
+agenda-eve = Snart dags: { $meeting }
+agenda-answer = Säg gärna redan nu om du kommer.
+agenda-propose-until = Har du något som gruppen bör ta upp? Skriv `/tuva föreslå RUBRIK` senast { $moment }.
+agenda-items = { $count ->
+    [0] Ingen har anmält någon punkt, så mötet följer de stående avsnitten.
+    [one] Dagordningen har en punkt.
+   *[other] Dagordningen har { $count } punkter.
+}
+agenda-letter = Dagordning: { $title }, { $moment }
+agenda-letter-more = Säg gärna redan nu om du kommer. Då vet ordföranden vilka enheter som är med.
+agenda-draft = Utkast: { $agenda }
+agenda-goes = Dagordningen går ut { $moment }.
+agenda-sent-before = Dagordningen till möte { $number } är redan skickad. Ändrar du något på den får alla veta det inom en halvtimme.
+draft-send = Skicka nu
+draft-skip = Hoppa över utskicket
+units-coming = Enheter som kommer: { $units }.
+units-unsure = Enheter där någon inte har svarat: { $units }.
+units-missing = Enheter som ingen kommer från: { $units }.
+unit-asked = Kan du komma? { $meeting }
+unit-asked-about = Ännu har ingen från { $unit } sagt att de kommer till mötet. Kan du?
+unit-substitute = Vem kan komma i stället? { $meeting }
+unit-substitute-about = Ingen från { $unit } kan komma till mötet. Vet du någon som kan komma i stället? Skriv `/tuva möte { $number } ersättare @namn`.
+agenda-changed = Ändrad dagordning: { $meeting }
+agenda-changed-heading = Ändrat på dagordningen
+agenda-changed-added = Nytt: { $proposal }
+agenda-changed-taken-off = Tas inte upp den här gången: { $proposal }
+agenda-changed-withdrawn = Återtaget: { $proposal }
+agenda-changed-timed = Får { $minutes } minuter: { $proposal }
+agenda-changed-untimed = Har ingen bestämd tid längre: { $proposal }
+agenda-changed-order = Punkterna kommer i en annan ordning.
+meeting-changed-told = Ändrat: { $meeting }
+meeting-cancelled-told = Inställt: { $meeting }
+outcomes-asked = Hur gick det? { $meeting }
+outcomes-which = De här punkterna har inget resultat ännu:
+outcomes-how = Skriv till exempel `/tuva förslag { $number } överens TEXT`, `/tuva förslag { $number } ta inte upp SKÄL` eller `/tuva förslag { $number } överför SKÄL`. Det som fortfarande saknar resultat två arbetsdagar efter mötet förs över till nästa möte av sig självt.
+carried-by-itself = Hanns inte med
+carried-subject = Inte upptaget: { $meeting }
+carried-to = Förs över till möte { $number }, { $moment }: { $proposals }
+carried-open = Väntar på nästa möte: { $proposals }
+
+## Vilka dagordningen når
+
+reach = { $group }: nästa dagordning når { $reached } av { $everybody }.
+reach-nowhere = { $name } i { $group } får inte nästa dagordning, eftersom det varken finns en e-postadress eller ett konto där gruppen pratar. Lägg till adressen i deltagarlistan.
+reach-refused = { $name } i { $group } får inte nästa dagordning, eftersom e-postservern inte tar emot brev till { $address }. Den sa: { $said }. Rätta adressen i deltagarlistan.
+delivery-subject = { $reached } av { $everybody } fick dagordningen: { $meeting }
+delivery = { $reached } av { $everybody } fick dagordningen som den skickades.
+delivery-lost = { $name } ({ $address }): { $why }
+delivery-instead = { $name } fick den { $platform } i stället.
+delivery-cure = Rätta adressen i deltagarlistan, så kommer nästa dagordning fram.
+delivery-late = brevet är fortfarande på väg.
 
 ## Larm till den som sköter Tuva
 
@@ -964,7 +1028,6 @@ check-parked = { $count ->
 check-disk-full = Disken är full, eller går inte att skriva till: { $database }. Inget kan sparas och inga brev skickas. Gör plats på disken, så fortsätter Tuva av sig själv.
 check-no-groups = Det finns inga grupper. Lägg till en: tuva group add hallbarhet --name "Hållbarhetsgruppen"
 check-reach = { $group }: nästa brev når { $reached } av { $all }.
-check-unreached = { $group }: { $name } har ingen e-postadress och nås inte. Lägg till adressen i deltagarlistan.
 check-empty-group = { $group } har inga deltagare. Läs in dem: tuva roster import { $slug } FIL.csv
 check-no-chair = { $group } har ingen ordförande. Skriv rollen ordförande för någon i deltagarlistan.
 check-unit-missing = { $group }: ingen representerar { $unit }. Lägg till någon därifrån i deltagarlistan.

@@ -22,9 +22,7 @@ from storage.organisations import Unit
 def close(session: Session, meeting: Meeting, now: datetime) -> None:
     """Close the list, show the chairs what it became, and ask the units from which nobody comes."""
     sending.close(session, meeting, now)
-    people.tell_leaders(
-        session, meeting, people.key_of(meeting, Step.CLOSING), partial(draft, session, meeting), now
-    )
+    people.tell_leaders(session, meeting, people.key_of(meeting, Step.CLOSING), partial(draft, session, meeting), now)
     found = coverage(session, meeting)
     for unit in (*found.unsure, *found.missing):
         _ask(session, meeting, unit, now)
@@ -38,8 +36,8 @@ def draft(session: Session, meeting: Meeting, texts: Texts) -> Message:
         foot=card.foot,
         subject=texts.say("agenda-draft", agenda=agenda_title(meeting, texts)),
         actions=(
-            Action(texts.say("button-send"), f"agenda send meeting:{number}"),
-            Action(texts.say("button-skip"), f"agenda skip meeting:{number}"),
+            Action(texts.say("draft-send"), f"agenda send meeting:{number}"),
+            Action(texts.say("draft-skip"), f"agenda skip meeting:{number}"),
         ),
     )
 
@@ -55,7 +53,11 @@ def outlook(session: Session, meeting: Meeting, texts: Texts) -> Iterator[str]:
 
 def _units(found: Coverage, texts: Texts) -> Iterator[str]:
     """Nothing where nobody has asked for any unit."""
-    for key, units in (("units-coming", found.coming), ("units-unsure", found.unsure), ("units-missing", found.missing)):
+    for key, units in (
+        ("units-coming", found.coming),
+        ("units-unsure", found.unsure),
+        ("units-missing", found.missing),
+    ):
         if units:
             yield texts.say(key, units=escape(texts.listed([unit.name for unit in units])))
 

@@ -113,8 +113,8 @@ def _told(fate: Fate, meeting: Meeting, texts: Texts) -> str:
 
 def _lost(fate: Fate, lost: OutboxEntry, texts: Texts) -> Iterator[str]:
     name, is_late = fate.place.person.name, lost.state in UNDER_WAY
-    reason = "late" if is_late else stuck.why(lost)
-    yield texts.say("delivery-lost", name=name, address=lost.address, why=texts.say(f"stuck-why-{reason}"))
+    why = texts.say("delivery-late") if is_late else texts.say(f"stuck-why-{stuck.why(lost)}")
+    yield texts.say("delivery-lost", name=name, address=lost.address, why=why)
     if stuck.SERVER_SAID.match(lost.reason):
         yield texts.say("stuck-server", reason=lost.reason)
     if fate.instead is not None and (_is_said(fate.instead) or fate.instead.state in UNDER_WAY):

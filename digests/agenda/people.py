@@ -96,7 +96,15 @@ def send(
         if place.person.email is None:
             leave(session, meeting, place.person, key, partial(_said, meeting, place, write), now)
         else:
-            _put(session, meeting, letter_key(key, place.person.id), place, _parts(session, key, place, write), now, topic)
+            _put(
+                session,
+                meeting,
+                letter_key(key, place.person.id),
+                place,
+                _parts(session, key, place, write),
+                now,
+                topic,
+            )
 
 
 def in_chat(session: Session, meeting: Meeting, key: str, place: Membership, write: Write, now: datetime) -> bool:

@@ -60,8 +60,13 @@ def is_refused(entry: OutboxEntry) -> bool:
 
 def told(reach: Reach, group: Group, texts: Texts) -> Iterator[str]:
     """How many it reaches, and a line with the cure for each whom it does not; plain text."""
-    yield texts.say("reach", group=group.name, reached=str(reach.reached), everybody=str(reach.everybody))
+    yield summary(reach, group, texts)
     yield from (cure(missed, group, texts) for missed in reach.missed)
+
+
+def summary(reach: Reach, group: Group, texts: Texts) -> str:
+    """How many it reaches, of how many."""
+    return texts.say("reach", group=group.name, reached=str(reach.reached), everybody=str(reach.everybody))
 
 
 def cure(missed: Missed, group: Group, texts: Texts) -> str:

@@ -124,15 +124,15 @@ def _has_come(occurrence: Occurrence | None, now: datetime) -> bool:
     return occurrence.state is OccurrenceState.FIRED or (occurrence.is_due and occurrence.due_at <= now)
 
 
-def _plan_late(
-    session: Session, meeting: Meeting, step: Step, moment: Moment, timing: Timing, now: datetime
-) -> None:
+def _plan_late(session: Session, meeting: Meeting, step: Step, moment: Moment, timing: Timing, now: datetime) -> None:
     """Its moment has passed already. An agenda still goes: at the next such hour if that is a day before, else now."""
     if step is not Step.AGENDA:
         _plan(session, meeting, step, moment).skip(PLANNED_LATE)
         return
     today = now.astimezone(ZoneInfo(meeting.group.timezone)).date()
-    days = (moment_at(today + number * DAY, time.fromisoformat(timing.hour), meeting.group.timezone) for number in (0, 1))
+    days = (
+        moment_at(today + number * DAY, time.fromisoformat(timing.hour), meeting.group.timezone) for number in (0, 1)
+    )
     following = next((one for one in days if now < one.at <= meeting.starts_at - DAY), None)
     _plan(session, meeting, step, following or _moment_of(now, meeting))
 

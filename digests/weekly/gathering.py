@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from digests import news
+from digests.agenda import steps
 from digests.at_hand import shared
 from digests.cards import Item
 from digests.followups import ASKED_AFTER
 from digests.news import OVERLAP, News
 from storage import bank, digest_items
 from storage.database import Session
+from storage.diary import next_meeting
 from storage.docket import open_proposals
 from storage.examples import Example
-from storage.groups import subgroups_of
+from storage.groups import Group, subgroups_of
+from storage.meetings import Meeting
 from storage.memberships import Membership, editors_of, membership_of, memberships_of
 from storage.proposals import Proposal
 from storage.reuses import Reuse
@@ -36,12 +39,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Part:
-    """What a letter tells of one group. `passed` is what the reader chose not to be told: it is no news any more."""
+    """What a letter tells of one group. `passed` is what the reader chose not to be told: it is no news any more.
+
+    The next `meeting` rides along, with the moment until when something can be proposed for it.
+    """
 
     membership: Membership
     news: News
     passed: News
     waiting: Waiting
+    meeting: Meeting | None = None
+    closes_at: datetime | None = None
 
     @property
     def same(self) -> tuple[Any, ...]:
@@ -49,7 +57,8 @@ class Part:
         waiting = self.waiting
         ids = tuple(tuple(one.id for one in some) for some in (waiting.tips, waiting.reuses, waiting.queue))
         nouns = (*self.news.nouns, "", *(proposal.noun for proposal in waiting.proposals))
-        return self.membership.group_id, self.membership.role, nouns, ids
+        meeting = (self.meeting.id, self.closes_at) if self.meeting else None
+        return self.membership.group_id, self.membership.role, nouns, ids, meeting
 
 
 def gather_all(session: Session, subscriptions: list[Subscription], now: datetime) -> list[Part]:
@@ -70,7 +79,14 @@ def gather(
     )
     found = news.gather(session, group, since, told, person.id, groups)
     wanted, passed = _as_chosen(found, subscription)
-    return Part(membership, wanted, passed, _waiting(session, membership, {item.noun for item in found.items}, now))
+    waiting = _waiting(session, membership, {item.noun for item in found.items}, now)
+    meeting = shared(session, next_meeting, group, now)
+    closes_at = shared(session, _closes_at, group, meeting) if meeting else None
+    return Part(membership, wanted, passed, waiting, meeting, closes_at)
+
+
+def _closes_at(session: Session, _: Group, meeting: Meeting) -> datetime | None:
+    return steps.closes_at(session, meeting)
 
 
 def _as_chosen(found: News, subscription: Subscription) -> tuple[News, News]:

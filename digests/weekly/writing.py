@@ -7,6 +7,7 @@ from datetime import date
 from config.texts import Texts
 from digests import letters, links, notes, wording
 from digests.cards import Item, card, title
+from digests.cards.meeting import meeting_title, when
 from digests.letters import Letter, Section
 from digests.news import Change
 from digests.weekly.gathering import Part, Waiting
@@ -56,7 +57,7 @@ def _sections(parts: list[Part], texts: Texts, *, brief: bool) -> Iterator[Secti
 
 
 def _sections_of(part: Part, texts: Texts, *, brief: bool) -> Iterator[Section]:
-    """New examples, new proposals, what changed, the subgroups, and what waits; what is empty is left out."""
+    """New examples, new proposals, what changed, the subgroups, what waits, and the next meeting; no empty ones."""
     news, mute = part.news, not part.membership.takes_stands
     chosen = (
         _new("letter-examples", news.examples, texts, brief=brief),
@@ -64,6 +65,7 @@ def _sections_of(part: Part, texts: Texts, *, brief: bool) -> Iterator[Section]:
         _changes(news.changes, texts),
         Section(texts.say("letter-subgroups"), lines=tuple(wording.subgroup(one, texts) for one in news.subgroups)),
         _waiting(part.waiting, texts),
+        Section(texts.say("letter-meeting"), lines=tuple(_meeting(part, texts))),
     )
     yield from (section for section in chosen if section.items or section.lines)
 
@@ -78,6 +80,16 @@ def _changes(changes: Sequence[Change], texts: Texts) -> Section:
     items = ((change.item.noun, Message("", wording.changed(change, texts))) for change in changes[:MOST])
     shown = tuple(letters.Item(noun, message, brief=True) for noun, message in items)
     return Section(texts.say("letter-changes"), shown, wording.more(changes, texts))
+
+
+def _meeting(part: Part, texts: Texts) -> Iterator[str]:
+    """When and where it is, and until when something can be proposed for it; nothing where none is planned."""
+    if part.meeting is None:
+        return
+    yield " · ".join(filter(None, (meeting_title(part.meeting, texts), when(part.meeting, texts), part.meeting.place)))
+    if part.closes_at is not None and part.membership.role is not Role.INFORMED:
+        moment = texts.soon(part.closes_at, part.membership.group.timezone)
+        yield texts.say("letter-meeting-until", moment=moment)
 
 
 def _waiting(waiting: Waiting, texts: Texts) -> Section:
