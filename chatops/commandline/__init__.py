@@ -2,7 +2,7 @@
 
 import sys
 
-from chatops.commandline import keeping, record, running, slack
+from chatops.commandline import keeping, previewing, record, running, slack
 from chatops.commandline.installation import State, app
 from config.reading import SettingsFault
 from config.texts import texts_in
@@ -14,7 +14,7 @@ app.add_typer(record.groups, name="group")
 app.add_typer(record.units, name="unit")
 app.add_typer(record.rosters, name="roster")
 app.add_typer(record.outboxes, name="outbox")
-for commands in (running.commands, slack.commands, keeping.commands):
+for commands in (running.commands, previewing.commands, slack.commands, keeping.commands):
     app.registered_commands += commands.registered_commands
 
 

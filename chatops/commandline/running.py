@@ -6,7 +6,6 @@ import socket
 import sys
 import time
 from contextlib import closing
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from typing import Annotated
 import typer
 
 from chatops import checkup, demo, logs
-from chatops.commandline.installation import As, Config, opened, settings_of
+from chatops.commandline.installation import As, Config, settings_of
 from chatops.commands import COMMANDS
 from chatops.platforms import Remote
 from chatops.platforms.console_input import read_transcript, typed_at_terminal, typed_from_input
@@ -22,31 +21,16 @@ from chatops.service import Service, base_address, house_of, listen
 from chatops.terminal import Terminal
 from config.settings import Settings
 from config.texts import texts_in
-from digests import letters, weekly
 from digests.clock import real_time
-from digests.letters import Letter
-from digests.links import Links
 from storage import schema
-from storage.database import Database, Session
-from storage.groups import Group, group_called
-from storage.installation import latest_time
-from storage.memberships import Membership, first_chair, membership_of
-from storage.people import person_with_mail
+from storage.database import Database
 from storage.rules import RuleBroken
-from storage.subscriptions import subscription_of
-from storage.tokens import live_tokens
 
 commands = typer.Typer()
 # An answer goes through several threads: none may keep it waiting for Python's own 5 ms.
 SWITCH_SECONDS = 0.0005
 # A console without a service beside it has the database alone while it sends.
 CONSOLE_LETS_GO_WITHIN_SECONDS = 5
-
-
-class Digest(StrEnum):
-    """What can be previewed."""
-
-    WEEKLY = "weekly"
 
 
 @commands.command("run")
@@ -107,34 +91,6 @@ def migrate(context: typer.Context, config: Config = None) -> None:
     with closing(Database(settings.service.database)) as database:
         schema.migrate(database, real_time())
     typer.echo(texts_in(settings.service.language).say("cli-migrated", database=str(database.path)))
-
-
-@commands.command("preview")
-def preview(
-    context: typer.Context,
-    what: Annotated[Digest, typer.Argument(metavar="weekly")],  # noqa: ARG001 -- the only one so far
-    group: Annotated[str, typer.Argument(metavar="GROUP")],
-    reader: As = None,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Keep the page too.")] = None,
-    config: Config = None,
-) -> None:
-    """The letter as it would be sent now. Nothing is sent or noted."""
-    settings = settings_of(context, config)
-    texts = texts_in(settings.service.language)
-    with opened(settings) as database, database.reading() as session:
-        membership = _reader(session, group_called(session, group), reader)
-        now = max(filter(None, (real_time(), latest_time(session))))
-        letter = weekly.preview(session, subscription_of(session, membership.person, membership.group), now)
-        if letter is None:
-            typer.echo(texts.say("letter-nothing-new"))
-            return
-        subject, text, page = _set(session, settings, membership, letter)
-    typer.echo(f"Subject: {subject}\n\n{text}", nl=False)
-    if html is not None:
-        try:
-            html.write_text(page, "utf-8")
-        except OSError:
-            raise RuleBroken("cli-file-broken", file=str(html)) from None
 
 
 def _require_work(settings: Settings) -> None:
@@ -218,23 +174,3 @@ async def _tell(settings: Settings, speaker: str | None, script: Path, *, aloud:
     finally:
         terminal.service.close()
     return story.difference(told)
-
-
-def _reader(session: Session, group: Group, address: str | None) -> Membership:
-    person = person_with_mail(session, address) if address else first_chair(session, group)
-    if person is None and address is None:
-        raise RuleBroken("cli-no-chair", group=group.name)
-    membership = membership_of(session, person, group) if person else None
-    if membership is None:
-        raise RuleBroken("cli-person-unknown", account=address or "", group=group.name)
-    return membership
-
-
-def _set(session: Session, settings: Settings, membership: Membership, letter: Letter) -> tuple[str, str, str]:
-    """Subject, text and page, with the reader's own links."""
-    subscription = subscription_of(session, membership.person, membership.group)
-    links = Links(base_address(settings, None), live_tokens(session))
-    personal = {"person": str(membership.person.id), "subscription": str(subscription.id)}
-    texts = texts_in(subscription.speaks)
-    text, page = letters.text(letter, texts), letters.html(letter, texts)
-    return letter.subject, links.fill(text, personal), links.fill(page, personal)

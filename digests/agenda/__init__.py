@@ -5,16 +5,18 @@ from datetime import datetime
 
 from config.texts import Texts, texts_in
 from digests import cards, invitations
-from digests.agenda import changes, closing, resting, sending, steps
+from digests.agenda import changes, closing, letter, people, resting, sending, steps
 from digests.agenda.firing import fire
 from digests.agenda.steps import SERIES, Planned
 from digests.cards.meeting import facts_of, meeting_title
+from digests.letters import Letter
 from storage import agenda_items
 from storage.agenda_steps import Step
 from storage.database import Session
 from storage.diary import ahead
 from storage.groups import Group
 from storage.meetings import Meeting, MeetingStage
+from storage.memberships import Membership
 from storage.messages import Message
 from storage.proposals import Proposal
 from storage.rules import RuleBroken
@@ -83,6 +85,12 @@ def steps_of(session: Session, meeting: Meeting) -> list[Planned]:
 def outlook(session: Session, meeting: Meeting, now: datetime, texts: Texts) -> list[str]:
     """What the chair should know beside the agenda, as Markdown."""
     return [] if meeting.has_begun(now) else list(closing.outlook(session, meeting, texts))
+
+
+def preview(session: Session, meeting: Meeting, place: Membership, texts: Texts) -> Letter:
+    """The agenda letter as it would be sent now to somebody in the group. Changes nothing."""
+    coming_in = [] if meeting.closed_at else agenda_items.coming_in(session, meeting)
+    return letter.write(meeting, texts, people.is_invited(place), coming_in)
 
 
 def parked(session: Session, proposal: Proposal) -> None:

@@ -1,6 +1,6 @@
 """The agenda letter: every section of the agenda, its items with links to read them, and the buttons to answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from config.texts import Texts
 from digests import letters
@@ -11,23 +11,24 @@ from digests.cards.proposal import carried, proposal_title, stands_on
 from digests.cards.words import bold, goals_line, lines, named
 from digests.letters import Item, Letter, Section
 from digests.markup import escape
-from storage.agenda_items import AgendaItem, current
+from storage.agenda_items import SECTION_OF, AgendaItem, current
 from storage.agenda_items import Section as Standing
 from storage.meetings import Meeting
 from storage.messages import Message
+from storage.proposals import Proposal
 
 
-def write(meeting: Meeting, texts: Texts, invited: bool) -> Letter:
-    """The agenda in one language. Who is `invited` may answer."""
+def write(meeting: Meeting, texts: Texts, invited: bool, coming_in: Sequence[Proposal] = ()) -> Letter:
+    """The agenda in one language. Who is `invited` may answer. `coming_in` goes on it when its list is closed."""
     buttons = answers(meeting, texts) if invited else ()
     head = Message(facts_of(meeting, texts), meeting_title(meeting, texts), buttons)
-    items = texts.say("agenda-items", count=len(current(meeting)))
+    items = texts.say("agenda-items", count=len(current(meeting)) + len(coming_in))
     return _notice(
         meeting,
         texts.say("agenda-letter", title=meeting.title, moment=texts.soon(meeting.starts_at, meeting.group.timezone)),
         texts,
         opening=" ".join(filter(None, (items, time_of(meeting, texts)))),
-        sections=(Section("", (Item(meeting.noun, head),)), *_sections(meeting, texts)),
+        sections=(Section("", (Item(meeting.noun, head),)), *_sections(meeting, coming_in, texts)),
         invitation=texts.say("agenda-letter-more") if invited else "",
     )
 
@@ -43,23 +44,23 @@ def _notice(meeting: Meeting, subject: str, texts: Texts, **rest: object) -> Let
     return letters.notice(group.slug, group.name, subject, texts.say("note-why", group=group.name), **rest)
 
 
-def _sections(meeting: Meeting, texts: Texts) -> Iterator[Section]:
+def _sections(meeting: Meeting, coming_in: Sequence[Proposal], texts: Texts) -> Iterator[Section]:
     """All that stand on every agenda; of an empty one is said what it is for."""
     for standing in Standing:
-        items = tuple(_item(item, texts) for item in current(meeting, standing))
+        items = [_item(item.proposal, item, texts) for item in current(meeting, standing)]
+        items += [_item(one, None, texts) for one in coming_in if SECTION_OF[one.kind] is standing]
         about = () if items else (texts.say(f"section-{standing}-about"),)
-        yield Section(texts.say(f"section-{standing}"), items, lines=about)
+        yield Section(texts.say(f"section-{standing}"), tuple(items), lines=about)
 
 
-def _item(item: AgendaItem, texts: Texts) -> Item:
-    proposal = item.proposal
-    minutes = texts.say("agenda-minutes", minutes=str(item.minutes)) if item.minutes else ""
+def _item(proposal: Proposal, item: AgendaItem | None, texts: Texts) -> Item:
+    minutes = texts.say("agenda-minutes", minutes=str(item.minutes)) if item and item.minutes else ""
     by = " · ".join(filter(None, (escape(named(proposal.proposer, proposal.unit)), minutes)))
     facts = lines(
         by,
         bold(stands_on(proposal, texts)),
         goals_line(proposal.goals, texts),
         carried(proposal, texts),
-        outcome_of(item, texts),
+        outcome_of(item, texts) if item else "",
     )
     return Item(proposal.noun, Message(facts, proposal_title(proposal, texts)))

@@ -30,7 +30,12 @@ def test_a_unit_that_nobody_represents_is_named(settings: Settings, database: Da
 
 def test_the_reach_is_told_group_by_group(settings: Settings, database: Database) -> None:
     notes = checkup.look(settings, texts_in("sv")).notes
-    assert notes[:2] == ["Gröna gruppen: nästa brev når 5 av 5.", "Andra gruppen: nästa brev når 1 av 1."]
+    assert notes[:4] == [
+        "Gröna gruppen: nästa brev når 5 av 5.",
+        "Gröna gruppen: nästa dagordning når 5 av 5.",
+        "Andra gruppen: nästa brev når 1 av 1.",
+        "Andra gruppen: nästa dagordning når 1 av 1.",
+    ]
 
 
 def test_a_letter_that_is_stuck_is_told(settings: Settings, database: Database) -> None:
