@@ -40,10 +40,10 @@ def remind(session: Session, meeting: Meeting, now: datetime) -> None:
 
 def tell_eve(session: Session, meeting: Meeting, now: datetime) -> None:
     """The rooms hear that it is near, and so does everybody who has not said no."""
-    absent = set(meeting.absent)
+    absent = {person.id for person in meeting.absent}
     said = partial(_eve, meeting)
     _post(session, meeting, Step.EVE, said, now)
-    places = [place for place in people.invited_to(session, meeting) if place.person not in absent]
+    places = [place for place in people.invited_to(session, meeting) if place.person_id not in absent]
     _leave(session, meeting, Step.EVE, places, said, now)
 
 

@@ -69,9 +69,9 @@ def fates_of(session: Session, meeting: Meeting) -> list[Fate]:
     to = set(meeting.sent.get("people", []))
     places = [place for place in members_of(session, meeting.group) if place.person_id in to]
     agenda, instead = people.key_of(meeting, Step.AGENDA), people.key_of(meeting, INSTEAD)
-    keys = {place: _keys(agenda, instead, place.person_id) for place in places}
-    found = outbox.entries_with(session, [key for some in keys.values() for key in some])
-    return [Fate(place, *(found.get(key) for key in some)) for place, some in keys.items()]
+    keys = [_keys(agenda, instead, place.person_id) for place in places]
+    found = outbox.entries_with(session, [key for some in keys for key in some])
+    return [Fate(place, *map(found.get, some)) for place, some in zip(places, keys, strict=True)]
 
 
 def _keys(agenda: str, instead: str, person: int) -> tuple[str, str, str]:

@@ -41,7 +41,7 @@ def is_invited(place: Membership) -> bool:
 def leaders_of(session: Session, meeting: Meeting) -> list[Person]:
     """Whose turn it is to chair, and then the other chairs."""
     chairs = [place.person for place in chairs_of(session, meeting.group)]
-    return list(dict.fromkeys([*([meeting.chair] if meeting.chair else []), *chairs]))
+    return [*([meeting.chair] if meeting.chair else []), *(chair for chair in chairs if chair is not meeting.chair)]
 
 
 def unanswered(session: Session, meeting: Meeting) -> list[Membership]:

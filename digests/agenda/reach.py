@@ -46,10 +46,15 @@ def forecast(session: Session, group: Group) -> Reach:
     places = members_of(session, group)
     last = outbox.last_ended_at(session, "mail", [place.person.email for place in places if place.person.email])
     refusals = {address: entry for address, entry in last.items() if is_refused(entry)}
-    by_mail = [place for place in places if place.person.email and place.person.email not in refusals]
-    others = [place for place in places if place not in by_mail]
-    in_chat = [place for place in others if notes.way_in_chat(session, place.person, group)]
-    missed = (_missed(place, refusals) for place in others if place not in in_chat)
+    by_mail, in_chat, missed = [], [], []
+    for place in places:
+        refusal = refusals.get(place.person.email or "")
+        if place.person.email and refusal is None:
+            by_mail.append(place)
+        elif notes.way_in_chat(session, place.person, group):
+            in_chat.append(place)
+        else:
+            missed.append(Missed(place, "refused", refusal.reason) if refusal else Missed(place, "nowhere"))
     return Reach(tuple(by_mail), tuple(in_chat), tuple(missed))
 
 
@@ -75,8 +80,3 @@ def cure(missed: Missed, group: Group, texts: Texts) -> str:
     return texts.say(
         f"reach-{missed.reason}", name=person.name, group=group.name, address=person.email or "", said=missed.said
     )
-
-
-def _missed(place: Membership, refusals: dict[str, OutboxEntry]) -> Missed:
-    entry = refusals.get(place.person.email or "")
-    return Missed(place, "refused", entry.reason) if entry else Missed(place, "nowhere")

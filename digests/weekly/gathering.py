@@ -7,7 +7,7 @@ from typing import Any
 
 from digests import news
 from digests.agenda import steps
-from digests.at_hand import shared
+from digests.at_hand import once, shared
 from digests.cards import Item
 from digests.followups import ASKED_AFTER
 from digests.news import OVERLAP, News
@@ -16,7 +16,7 @@ from storage.database import Session
 from storage.diary import next_meeting
 from storage.docket import open_proposals
 from storage.examples import Example
-from storage.groups import Group, subgroups_of
+from storage.groups import subgroups_of
 from storage.meetings import Meeting
 from storage.memberships import Membership, editors_of, membership_of, memberships_of
 from storage.proposals import Proposal
@@ -81,12 +81,10 @@ def gather(
     wanted, passed = _as_chosen(found, subscription)
     waiting = _waiting(session, membership, {item.noun for item in found.items}, now)
     meeting = shared(session, next_meeting, group, now)
-    closes_at = shared(session, _closes_at, group, meeting) if meeting else None
+    closes_at = once(
+        session, (steps.closes_at, group.id), lambda: steps.closes_at(session, meeting) if meeting else None
+    )
     return Part(membership, wanted, passed, waiting, meeting, closes_at)
-
-
-def _closes_at(session: Session, _: Group, meeting: Meeting) -> datetime | None:
-    return steps.closes_at(session, meeting)
 
 
 def _as_chosen(found: News, subscription: Subscription) -> tuple[News, News]:
