@@ -1,0 +1,19 @@
+"""What tests of the agenda clock may ask for: a record in which nothing else falls due."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agendas import quiet
+from config.settings import Settings
+from storage.database import Database
+
+
+@pytest.fixture
+def database(settings: Settings, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database with the cast in it, who get no digests."""
+    (tmp_path / "tuva.db").write_bytes(quiet())
+    database = Database(settings.service.database)
+    yield database
+    database.close()
