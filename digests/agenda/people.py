@@ -11,6 +11,7 @@ from digests import letters, notes
 from digests.agenda.steps import series_of
 from digests.at_hand import once
 from digests.cards import title
+from digests.invitations import thread_of
 from digests.letters import Letter
 from digests.notes import Note
 from storage import outbox
@@ -143,7 +144,7 @@ def _put(
         now=now,
         not_after=meeting.starts_at,
         topic=topic,
-        personal={"person": str(place.person.id)},
+        personal={"person": str(place.person.id), **thread_of(session, meeting, place.person)},
         group_id=meeting.group_id,
     )
 

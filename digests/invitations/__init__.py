@@ -20,6 +20,7 @@ from storage.meetings import Meeting, MeetingStage
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxKind
 from storage.people import Person
+from storage.subscriptions import subscription_of
 
 TOPIC = "invitation:"
 
@@ -103,7 +104,7 @@ def _put(session: Session, matter: Matter, news: News, place: Membership, now: d
     person, group = place.person, place.group
     if place.role is Role.INFORMED or person.email is None:
         return
-    texts, topic = texts_in(person.language or group.language), TOPIC + matter.noun
+    texts, topic = texts_in(subscription_of(session, person, group).speaks), TOPIC + matter.noun
     same = (topic, matter.version, news, texts.language)
     outbox.put(
         session,

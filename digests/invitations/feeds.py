@@ -14,6 +14,7 @@ from storage.database import Session
 from storage.meetings import Meeting
 from storage.memberships import memberships_of
 from storage.people import Person
+from storage.subscriptions import subscription_of
 
 
 def feed_of(session: Session, person: Person, since: datetime, links: Links, sender: str) -> bytes | None:
@@ -24,7 +25,7 @@ def feed_of(session: Session, person: Person, since: datetime, links: Links, sen
     places = memberships_of(session, person)
     if not places:
         return None
-    texts = texts_in(person.language or places[0].group.language)
+    texts = texts_in(subscription_of(session, person, places[0].group).speaks)
     name = texts.say("calendar-name", groups=texts.listed([place.group.name for place in places]))
     entries = [_entry(meeting, texts) for meeting in diary.meetings_for_calendar(session, person, since)]
     address, personal = parseaddr(sender)[1], {"person": str(person.id)}

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from config.settings import Settings
+from digests import letters
+from digests.agenda import people
 from digests.invitations import invite, invite_newcomer, thread_of
 from digests.links import Links
 from digests.mail import Mail
@@ -25,6 +27,7 @@ from storage.meeting_series import MeetingSeries
 from storage.meetings import Meeting
 from storage.outbox import OutboxEntry, OutboxState
 from storage.roster import Newcomer, add_member
+from storage.subscriptions import subscription_of
 from storage.tokens import live_tokens
 
 LATER = MONDAY + timedelta(days=1)
@@ -127,6 +130,13 @@ def test_a_reader_of_english_is_invited_in_english(session: Session, written: Wr
     letter = written(to(session, CHEN)[0])
     assert "Tuesday 2 March 2027" in message_from_bytes(letter.content, policy=policy.default)["Subject"]
     assert "Say whether you are coming" in calendar_in(letter).events[0]["DESCRIPTION"]
+
+
+def test_the_language_of_ones_letters_counts(session: Session, written: Written) -> None:
+    bo = place(session, BO)
+    subscription_of(session, bo.person, bo.group).language = "en"
+    invite(session, [plan(session)], MONDAY)
+    assert "Invitation: " in to(session, BO)[0].content.parts["subject"]
 
 
 def test_the_calendar_has_the_reader_alone(session: Session, written: Written) -> None:
@@ -297,6 +307,17 @@ def test_later_letters_stand_under_an_invitation_that_was_sent(session: Session,
     invite(session, [meeting], LATER)
     head = message_from_bytes(written(first).content)["Message-ID"]
     assert message_from_bytes(written(to(session, BO)[0]).content)["References"] == head
+
+
+def test_what_is_mailed_about_a_meeting_stands_under_its_invitation(session: Session) -> None:
+    meeting, bo = plan(session), place(session, BO)
+    invite(session, [meeting], MONDAY)
+    [first] = to(session, BO)
+    send_all(session)
+    agenda = letters.notice("grona", "Gröna gruppen", "Dagordning", "Därför")
+    people.send(session, meeting, "agenda:1:agenda", [bo], lambda texts, is_invited: agenda, LATER)
+    sent = session.scalars(select(OutboxEntry).where(OutboxEntry.key.startswith("agenda:1:agenda"))).one()
+    assert sent.personal["thread"] == first.key
 
 
 def test_a_meeting_of_a_series_stands_under_its_invitation(session: Session) -> None:
