@@ -1,6 +1,7 @@
 """Who may do what: every verb of the table, for every role."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -8,12 +9,15 @@ from chatops.commands import COMMANDS
 from chatops.conversation import Attachment, House, Invocation, Reply
 from chatops.dispatch import Dispatcher
 from chatops.verbs import Command, Kind, Verb, Who
+from digests.agenda import steps
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
-from storage import examples
+from storage import examples, meetings, rota
+from storage.agenda_items import take_in
 from storage.database import Database, Session
 from storage.groups import bind_room, group_called
 from storage.memberships import Role
+from storage.proposals import Proposal
 from storage.roster import import_roster
 from storage.tips import Tip, is_new
 
@@ -31,6 +35,15 @@ TOLD = {
     "link": "link",
     "suggest": "suggest Bo Bark propose",
     "decline": "decline tip:{tip}",
+    "plan": "plan 3 mars kl. 13",
+    "swap": "swap 2",
+    "steps": "settings agenda 5",
+}
+# What some verbs need to be told about their noun.
+ABOUT = {
+    "meeting": {"substitute": "Chen", "move": "3 mars", "swap": "2", "chair": "Bo", "coming": "", "absent": ""},
+    "proposal": {"schedule": "1", "park": "1 mars"},
+    "agenda": {"move": "1 first", "remove": "1", "add": "Budgetläget"},
 }
 ROOM = "here"
 
@@ -58,9 +71,21 @@ def line_of(command: Command, verb: Verb, number: int = 1) -> str:
     if verb.name in TOLD and not verb.on_noun:
         return f"{command.name} {TOLD[verb.name]}"
     takes_text = any(argument.kind in (Kind.TITLE, Kind.WORDS) for argument in verb.arguments)
-    return " ".join(
-        [command.name, *([str(number)] if verb.on_noun else []), verb.name, *(["propose"] if takes_text else [])]
-    )
+    about = ABOUT.get(command.name, {}).get(verb.name, "propose" if takes_text else "")
+    return f"{command.name} {number if verb.on_noun else ''} {verb.name} {about}"
+
+
+def meet(session: Session) -> None:
+    """Meeting 3 has been, with proposal 1 on its agenda; 1 and 2 are ahead, and the first has it on its own."""
+    group, proposal = group_called(session, "grona"), session.get_one(Proposal, 1)
+    starts = (LATER + timedelta(days=30), LATER + timedelta(days=60), MONDAY + timedelta(minutes=1))
+    first, second, held = (meetings.plan(session, group, at, MONDAY, title="Vårmöte") for at in starts)
+    take_in(session, held, proposal, MONDAY)
+    held.hold()
+    take_in(session, first, proposal, LATER)
+    rota.assign(session, group, LATER)
+    for meeting in (first, second):
+        steps.plan(session, meeting, LATER)
 
 
 @pytest.fixture
@@ -71,7 +96,7 @@ def say(database: Database) -> Say:
     """
     with database.transaction() as session:
         group = group_called(session, "grona")
-        table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\n".encode()
+        table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\nCia Cell,cia@example.org,,ordförande\n".encode()
         import_roster(session, group, table, MONDAY, replace=False)
         example = examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
         for address in PEOPLE.values():  # who has not can tell no result
@@ -79,6 +104,8 @@ def say(database: Database) -> Say:
         tips = {address: tip_of(session, address) for address in PEOPLE.values()}
         bind_room(session, group, "console", ROOM)
     propose(database, CHEN)
+    with database.transaction() as session:
+        meet(session)
     dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     count = iter(range(1_000))
     sent = (Attachment("F1"),)  # who sends no picture can give none
