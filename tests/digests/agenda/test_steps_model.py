@@ -258,4 +258,4 @@ class Meetings(RuleBasedStateMachine):
 TestMeetings = Meetings.TestCase
 TestMeetings.settings = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 if os.environ.get("HYPOTHESIS_PROFILE") != "soak":
-    TestMeetings.settings = settings(TestMeetings.settings, max_examples=80, stateful_step_count=30)
+    TestMeetings.settings = settings(TestMeetings.settings, max_examples=8, stateful_step_count=30)
