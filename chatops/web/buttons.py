@@ -12,11 +12,13 @@ from chatops.conversation import Invocation
 from chatops.web.pages import form_of, not_found, page
 from config.texts import Texts, texts_in
 from digests import notes
+from digests.agenda import closing
+from digests.agenda.people import leaders_of
 from digests.cards import Noun, card
 from storage import prose
 from storage.database import Session
 from storage.examples import Example, example_for
-from storage.meetings import meeting_for
+from storage.meetings import Meeting, meeting_for
 from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
@@ -101,7 +103,7 @@ async def _pressed(request: Request, shown: Shown, command: str) -> tuple[str, s
 def _noun_in(command: str) -> str:
     """`example 3 thank` is about `example:3`, and `example share tip:7 group:grona` about `tip:7`."""
     first, second, *_ = command.split(" ")
-    return next((word for word in command.split(" ") if word.startswith("tip:")), f"{first}:{second}")
+    return next((word for word in command.split(" ") if word.startswith(("tip:", "meeting:"))), f"{first}:{second}")
 
 
 def _asks(command: str) -> str:
@@ -121,7 +123,7 @@ def _behind(request: Request, purpose: str) -> tuple[int, str]:
 
 def _shown(request: Request, number: int, noun: str) -> Shown:
     doors = request.app.state.doors
-    kind, _, which = noun.partition(":")
+    kind, which = noun.split(":")[:2]
     with doors.database.reading() as session:
         person = person_numbered(session, number)
         if person is None:
@@ -132,7 +134,7 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
             raise not_found() from None
         texts = texts_in(person.language or item.group.language)
         message = notes.tip(item, texts) if isinstance(item, Tip) else card(item, texts)
-        actions = (*message.actions, *_of_their_own(item, person, texts))
+        actions = (*message.actions, *_of_their_own(session, item, person, texts))
         illustration = message.illustration
         links = tuple(
             (action.label, f"/do/{doors.tokens.make('do', f'{number}:{action.command}')}") for action in actions
@@ -141,7 +143,9 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         return Shown(person.email or "", message, item.group.name, texts, actions, links, picture)
 
 
-def _of_their_own(item: Noun | Tip, person: Person, texts: Texts) -> Iterator[Action]:
-    """Who re-uses an example may tell how it went."""
+def _of_their_own(session: Session, item: Noun | Tip, person: Person, texts: Texts) -> Iterator[Action]:
+    """Who re-uses an example may tell how it went, and who leads a meeting may send its agenda."""
+    if isinstance(item, Meeting) and any(leader is person for leader in leaders_of(session, item)):
+        yield from closing.buttons(session, item, texts)
     if isinstance(item, Example) and item.is_current and item.reuse_of(person):
         yield Action(texts.say("button-result"), f"example {item.id} result")

@@ -10,7 +10,7 @@ from digests import cards
 from digests.agenda import people, sending
 from digests.agenda.letter import about_meeting
 from digests.agenda.steps import TOO_LATE, series_of
-from digests.cards.meeting import meeting_title
+from digests.cards.meeting import facts_of, meeting_title
 from digests.letters import Letter, Section
 from digests.markup import escape
 from storage import occurrences
@@ -85,7 +85,7 @@ def _tell(session: Session, meeting: Meeting, found: Difference, occurrence: Occ
 
     def write(texts: Texts, _: bool) -> Letter:
         changes = Section(texts.say("agenda-changed-heading"), lines=tuple(lines_of(found, texts)))
-        return about_meeting(meeting, Message("", said(texts).subject), texts, (changes,))
+        return about_meeting(meeting, Message(facts_of(meeting, texts), said(texts).subject), texts, (changes,))
 
     name = f"{CHANGES}:{occurrence.id}"
     cards.post(session, meeting.group, f"{meeting.noun}:{name}", said(texts_in(meeting.group.language)), 1, now)

@@ -30,16 +30,21 @@ def close(session: Session, meeting: Meeting, now: datetime) -> None:
 
 def draft(session: Session, meeting: Meeting, texts: Texts) -> Message:
     """The agenda before it is sent, with what the chair should know, and may do."""
-    card, number = agenda_card(meeting, texts), meeting.id
+    card = agenda_card(meeting, texts)
     return Message(
         body=paragraphs(*outlook(session, meeting, texts), card.body),
         foot=card.foot,
         subject=texts.say("agenda-draft", agenda=agenda_title(meeting, texts)),
-        actions=(
-            Action(texts.say("draft-send"), f"agenda send meeting:{number}"),
-            Action(texts.say("draft-skip"), f"agenda skip meeting:{number}"),
-        ),
+        actions=tuple(buttons(session, meeting, texts)),
     )
+
+
+def buttons(session: Session, meeting: Meeting, texts: Texts) -> Iterator[Action]:
+    """What a chair may press while the agenda waits for its moment."""
+    coming = occurrence_of(session, meeting, Step.AGENDA)
+    if coming is not None and coming.is_due and meeting.is_ahead:
+        yield Action(texts.say("draft-send"), f"agenda send meeting:{meeting.id}")
+        yield Action(texts.say("draft-skip"), f"agenda skip meeting:{meeting.id}")
 
 
 def outlook(session: Session, meeting: Meeting, texts: Texts) -> Iterator[str]:

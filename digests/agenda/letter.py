@@ -22,7 +22,7 @@ def write(meeting: Meeting, texts: Texts, invited: bool, coming_in: Sequence[Pro
     """The agenda in one language. Who is `invited` may answer. `coming_in` goes on it when its list is closed."""
     buttons = answers(meeting, texts) if invited else ()
     head = Message(facts_of(meeting, texts), meeting_title(meeting, texts), buttons)
-    items = texts.say("agenda-items", count=len(current(meeting)) + len(coming_in))
+    items = texts.say("agenda-items", count=sum(item.is_waiting for item in current(meeting)) + len(coming_in))
     return _notice(
         meeting,
         texts.say("agenda-letter", title=meeting.title, moment=texts.soon(meeting.starts_at, meeting.group.timezone)),
