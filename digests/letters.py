@@ -115,7 +115,7 @@ def html(letter: Letter, texts: Texts) -> str:
 
 
 def text(letter: Letter, texts: Texts) -> str:
-    """The letter as plain text: items numbered, every address on a line of its own."""
+    """The letter as plain text: items under a heading numbered, every address on a line of its own."""
     return "\n".join(_lines(letter, texts)) + "\n"
 
 
@@ -140,7 +140,7 @@ def _section(section: Section, number: Iterator[int], texts: Texts) -> Iterator[
         if heading:
             yield from (*_underlined(heading, under), "")
     for item in section.items:
-        yield from _item(item, f"{next(number)}. ", texts)
+        yield from _item(item, f"{next(number)}. " if section.heading else "", texts)
     for line in section.lines:
         yield from (*_wrapped(f"– {line}", "", hanging="  "), "")
     if section.more:

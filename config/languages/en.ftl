@@ -682,7 +682,7 @@ carried-open = Waiting for the next meeting: { $proposals }
 
 ## Whom the agenda reaches
 
-reach = { $group }: the next agenda reaches { $reached } of { $everybody }.
+reach = The next agenda of { $group } will reach { $reached } of { $everybody }.
 reach-nowhere = { $name } in { $group } will not get the next agenda, for there is neither a mail address nor an account where the group talks. Add the address to the roster.
 reach-refused = { $name } in { $group } will not get the next agenda, for the mail server takes no letters to { $address }. It said: { $said }. Correct the address in the roster.
 delivery-subject = { $reached } of { $everybody } got the agenda: { $meeting }

@@ -682,7 +682,7 @@ carried-open = Väntar på nästa möte: { $proposals }
 
 ## Vilka dagordningen når
 
-reach = { $group }: nästa dagordning når { $reached } av { $everybody }.
+reach = Nästa dagordning i { $group } når { $reached } av { $everybody }.
 reach-nowhere = { $name } i { $group } får inte nästa dagordning, eftersom det varken finns en e-postadress eller ett konto där gruppen pratar. Lägg till adressen i deltagarlistan.
 reach-refused = { $name } i { $group } får inte nästa dagordning, eftersom e-postservern inte tar emot brev till { $address }. Den sa: { $said }. Rätta adressen i deltagarlistan.
 delivery-subject = { $reached } av { $everybody } fick dagordningen: { $meeting }

@@ -127,7 +127,7 @@ def foretold(database: Database) -> list[str]:
 
 
 def test_the_reach_is_foretold(database: Database) -> None:
-    assert foretold(database) == ["Gröna gruppen: nästa dagordning når 5 av 5."]
+    assert foretold(database) == ["Nästa dagordning i Gröna gruppen når 5 av 5."]
 
 
 @pytest.mark.parametrize("state", [OutboxState.PARKED, OutboxState.SENT], ids=["refused", "arrived since"])
@@ -141,7 +141,7 @@ def test_an_address_that_was_refused_for_good_is_not_reached_until_a_letter_arri
         last = session.query(OutboxEntry).filter_by(address=GUS).order_by(OutboxEntry.id.desc()).first()
         last.state, last.reason = state, REFUSED
     first, *missed = foretold(database)
-    assert first == f"Gröna gruppen: nästa dagordning når {4 if state is OutboxState.PARKED else 5} av 5."
+    assert first == f"Nästa dagordning i Gröna gruppen når {4 if state is OutboxState.PARKED else 5} av 5."
     assert all(line.startswith("Gus Gren") and REFUSED in line for line in missed)
 
 
@@ -151,5 +151,5 @@ def test_who_has_neither_an_address_nor_an_account_is_named(database: Database) 
         bo.email = gus.email = None
         bo.known_as("matrix", "@bo:example.org")
     first, missed = foretold(database)
-    assert first == "Gröna gruppen: nästa dagordning når 4 av 5."
+    assert first == "Nästa dagordning i Gröna gruppen når 4 av 5."
     assert missed.startswith("Gus Gren")
