@@ -34,7 +34,7 @@ def test_the_reach_is_told_group_by_group(settings: Settings, database: Database
         "Gröna gruppen: nästa brev når 5 av 5.",
         "Nästa dagordning i Gröna gruppen når 5 av 5.",
         "Andra gruppen: nästa brev når 1 av 1.",
-        "Andra gruppen: nästa dagordning når 1 av 1.",
+        "Nästa dagordning i Andra gruppen når 1 av 1.",
     ]
 
 
