@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Action:
-    """A button. A button is a command line that somebody may press."""
+    """A button. A button is a command line that somebody may press.
+
+    Of many that do the same to different things, `menu` says what: a platform shows one list in place of them.
+    """
 
     label: str
     command: str
+    menu: str = ""
 
 
 @dataclass(frozen=True)

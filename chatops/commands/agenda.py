@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chatops.arguments import fold
-from chatops.commands.meeting import usual
+from chatops.commands.answers import rooms_here
+from chatops.commands.meeting import LEADERS, PLANNERS, usual
 from chatops.conversation import Reply, Request
-from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb, Who
+from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
 from config.texts import Texts
 from digests import agenda, cards
+from digests.agenda import closing
 from digests.cards.agenda import agenda_card, agenda_noun
+from digests.cards.proposal import proposal_title
 from storage import agenda_items, outcomes, proposals
 from storage.agenda_items import AgendaItem, Section, current
 from storage.database import Session
 from storage.meetings import Meeting, meeting_for
-from storage.memberships import Role
+from storage.memberships import Duty, Membership, Role
 from storage.messages import Action
 from storage.proposals import Proposal, ProposalKind, proposal_for
 from storage.rules import RuleBroken
@@ -78,40 +81,44 @@ def remove(request: Request, session: Session, texts: Texts) -> Reply:
 
 def send(request: Request, session: Session, texts: Texts) -> Reply:
     """The agenda goes out now."""
-    meeting = _meeting(request, session)
-    meeting.require_ahead(request.now)
-    agenda.send_now(session, meeting, request.now)
-    return _shown(request, session, meeting, texts, texts.say("agenda-sent-now"))
+    agenda.send_now(session, request.noun, request.now)
+    reply = _shown(request, session, request.noun, texts, texts.say("agenda-sent-now"))
+    return replace(reply, rooms=rooms_here(request.noun, request))
 
 
 def skip(request: Request, session: Session, texts: Texts) -> Reply:
     """The next step of the agenda clock is left out."""
-    meeting = _meeting(request, session)
-    step = agenda.skip_next(session, meeting, request.now)
+    step = agenda.skip_next(session, request.noun, request.now)
     if step is None:
-        raise RuleBroken("agenda-nothing-to-skip", number=str(meeting.id))
-    return _shown(request, session, meeting, texts, texts.say("agenda-skipped", step=texts.say(f"step-{step}")))
+        raise RuleBroken("agenda-nothing-to-skip", number=str(request.noun.id))
+    return _shown(request, session, request.noun, texts, texts.say("agenda-skipped", step=texts.say(f"step-{step}")))
 
 
 def _shown(request: Request, session: Session, meeting: Meeting, texts: Texts, aside: str = "") -> Reply:
     coming_in = [] if meeting.closed_at else agenda_items.coming_in(session, meeting)
     message = agenda_card(meeting, texts, coming_in)
-    if request.membership.role is Role.CHAIR and meeting.is_ahead:
-        message = replace(message, actions=(*message.actions, *_buttons(meeting, texts)))
+    if meeting.is_ahead and not meeting.has_begun(request.now) and _leads(request, meeting):
+        message = replace(message, actions=(*message.actions, *_buttons(request, session, meeting, texts)))
         aside = "\n\n".join(filter(None, (aside, *agenda.outlook(session, meeting, request.now, texts))))
     return Reply(message, about=agenda_noun(meeting), revision=meeting.agenda_revision, noted=meeting.noun, aside=aside)
 
 
-def _buttons(meeting: Meeting, texts: Texts) -> Iterator[Action]:
-    """Up, for all but the first of each section; send, and skip."""
+def _leads(request: Request, meeting: Meeting) -> bool:
+    return _orders(request.membership) or meeting.chair is request.person
+
+
+def _orders(place: Membership) -> bool:
+    return place.role is Role.CHAIR or Duty.SECRETARY in place.duties
+
+
+def _buttons(request: Request, session: Session, meeting: Meeting, texts: Texts) -> Iterator[Action]:
+    """Up, for all but the first of each section, to who may order them; and what who leads may press."""
     up = texts.say("agenda-up")
-    for section in Section:
+    for section in Section if _orders(request.membership) else ():
         for item in current(meeting, section)[1:]:
-            number = str(item.proposal_id)
-            yield Action(texts.say("button-up", number=number), f"agenda move {number} {up} meeting:{meeting.id}")
-    if meeting.called_at is None:
-        yield Action(texts.say("button-send"), f"agenda send meeting:{meeting.id}")
-    yield Action(texts.say("button-skip"), f"agenda skip meeting:{meeting.id}")
+            label, line = proposal_title(item.proposal, texts), f"agenda move {item.proposal_id} {up}"
+            yield Action(label, f"{line} meeting:{meeting.id}", menu=texts.say("button-up"))
+    yield from closing.buttons(session, meeting, texts)
 
 
 def _changed(request: Request, session: Session, changed: list[Meeting], proposal: Proposal, texts: Texts) -> Reply:
@@ -169,7 +176,6 @@ def _place(meeting: Meeting, item: AgendaItem, section: Section, words: str) -> 
     return len(others) + 1
 
 
-CHAIRS = frozenset({Who.CHAIR, Who.SECRETARY})
 WORDS = Argument("words", Kind.WORDS)
 WHICH = (Argument("meeting", Kind.NUMBER, keys=("meeting", "möte")), GROUP)
 SECTION = Argument("section", Kind.CHOICE, keys=("section", "avsnitt", "del"), choices=SECTIONS)
@@ -184,10 +190,10 @@ AGENDA = Command(
     shown="show",
     verbs=(
         Verb("show", show, READERS, ("visa",), arguments=(GROUP,), on_noun=True, changes=False),
-        Verb("add", add, CHAIRS, ("lägg till",), arguments=(WORDS, MINUTES, SECTION, *WHICH)),
-        Verb("move", move, CHAIRS, ("flytta",), arguments=(WORDS, SECTION, *WHICH)),
-        Verb("remove", remove, CHAIRS, ("ta bort",), arguments=(WORDS, *WHICH)),
-        Verb("send", send, CHAIRS, ("skicka nu", "send now", "skicka"), arguments=WHICH),
-        Verb("skip", skip, CHAIRS, ("hoppa över",), arguments=WHICH),
+        Verb("add", add, PLANNERS, ("lägg till",), arguments=(WORDS, MINUTES, SECTION, *WHICH)),
+        Verb("move", move, PLANNERS, ("flytta",), arguments=(WORDS, SECTION, *WHICH)),
+        Verb("remove", remove, PLANNERS, ("ta bort",), arguments=(WORDS, *WHICH)),
+        Verb("send", send, LEADERS, ("skicka nu", "send now", "skicka"), arguments=(GROUP,), on_noun=True),
+        Verb("skip", skip, LEADERS, ("hoppa över",), arguments=(GROUP,), on_noun=True),
     ),
 )

@@ -15,7 +15,7 @@ from digests import markup
 from digests.cards import as_message
 from digests.courier.parcels import Parcel
 from storage import crash_points, prose
-from storage.messages import Message
+from storage.messages import Action, Message
 from storage.outbox import OutboxKind
 
 PLATFORM = "console"
@@ -211,10 +211,14 @@ def as_answer(line: str) -> str:
     return f" {line}" if line.startswith(("> ", "# ", "  ")) or line in (">", "#") else line
 
 
+def _label(action: Action) -> str:
+    return f"{action.menu}: {action.label}" if action.menu else action.label
+
+
 def _lines(message: Message, texts: Texts) -> list[str]:
     lines = [message.subject] if message.subject else []
     lines += [texts.say("card-picture", alt=message.illustration.alt)] if message.illustration else []
     lines += markup.text(message.whole).split("\n")
     if message.actions:
-        lines.append("  ".join(f"{place}) {action.label}" for place, action in enumerate(message.actions, 1)))
+        lines.append("  ".join(f"{place}) {_label(action)}" for place, action in enumerate(message.actions, 1)))
     return [line for line in lines if line]

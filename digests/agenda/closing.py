@@ -6,7 +6,7 @@ from functools import partial
 
 from config.texts import Texts
 from digests.agenda import people, reach, sending
-from digests.agenda.steps import occurrence_of
+from digests.agenda.steps import next_step, occurrence_of
 from digests.cards.agenda import agenda_card, agenda_title
 from digests.cards.meeting import facts_of, meeting_title
 from digests.cards.words import paragraphs
@@ -40,11 +40,12 @@ def draft(session: Session, meeting: Meeting, texts: Texts) -> Message:
 
 
 def buttons(session: Session, meeting: Meeting, texts: Texts) -> Iterator[Action]:
-    """What a chair may press while the agenda waits for its moment."""
-    coming = occurrence_of(session, meeting, Step.AGENDA)
-    if coming is not None and coming.is_due and meeting.is_ahead:
-        yield Action(texts.say("draft-send"), f"agenda send meeting:{meeting.id}")
-        yield Action(texts.say("draft-skip"), f"agenda skip meeting:{meeting.id}")
+    """What who leads it may press: the agenda goes out now, or the next step of its clock is left out."""
+    coming = next_step(session, meeting)
+    if meeting.is_ahead and meeting.called_at is None:
+        yield Action(texts.say("button-send"), f"agenda {meeting.id} send")
+    if meeting.is_ahead and coming is not None:
+        yield Action(texts.say("button-skip", step=texts.say(f"step-{coming.step}")), f"agenda {meeting.id} skip")
 
 
 def outlook(session: Session, meeting: Meeting, texts: Texts) -> Iterator[str]:

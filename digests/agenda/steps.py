@@ -65,6 +65,12 @@ def steps_of(session: Session, meeting: Meeting) -> list[Planned]:
     return [Planned(step, one.due_at, one.state, one.reason) for step, one in found if one]
 
 
+def next_step(session: Session, meeting: Meeting) -> Planned | None:
+    """The step that comes next; None when none is to come."""
+    coming = (one for one in steps_of(session, meeting) if one.state is OccurrenceState.DUE)
+    return min(coming, key=lambda one: one.at, default=None)
+
+
 def closes_at(session: Session, meeting: Meeting) -> datetime | None:
     """Until when something can be proposed for a meeting, UTC; None when its list is closed."""
     if meeting.closed_at is not None:
@@ -75,13 +81,12 @@ def closes_at(session: Session, meeting: Meeting) -> datetime | None:
 
 def skip_next(session: Session, meeting: Meeting) -> Step | None:
     """The chair has the next step not happen. Returns which; None when none is to come."""
-    found = [(step, occurrence_of(session, meeting, step)) for step in Step]
-    coming = [(step, one) for step, one in found if one is not None and one.is_due]
-    if not coming:
+    coming = next_step(session, meeting)
+    occurrence = occurrence_of(session, meeting, coming.step) if coming else None
+    if coming is None or occurrence is None:
         return None
-    step, occurrence = min(coming, key=lambda pair: pair[1].due_at)
     occurrence.skip(BY_CHAIR)
-    return step
+    return coming.step
 
 
 def sent(session: Session, meeting: Meeting, now: datetime) -> None:

@@ -96,9 +96,10 @@ def _post(shown: Sequence[Element]) -> Content:
 
 
 def _actions(actions: Sequence[Action], texts: Texts, commands: Sequence[Command]) -> Element:
-    """A line for each: its sign, its label, and how it is typed."""
+    """A line for each: its sign, its label, and how it is typed. Of a menu the first alone shows how."""
     lines: list[Node] = []
-    for action in actions:
-        said = f"{sign_of(action)} {action.label}".strip()
+    firsts = {action.menu: action for action in reversed(actions)}
+    for action in (one for one in actions if not one.menu or one is firsts[one.menu]):
+        said = f"{action.menu or sign_of(action)} {action.label}".strip()
         lines += [element("br")] * bool(lines) + [f"{said} · ", element("code", typed(action, commands, texts))]
     return element("p", *lines)

@@ -3,7 +3,7 @@
 A sign under what they wrote, and the words in a thread there; what is for them alone, in the direct room with them.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,7 +72,7 @@ def say_words(
 ) -> None:
     """Wish that a message is said at `ROOM`, `ROOM THREAD` or `@account`. `calls` is whom it is to call."""
     parts: dict[str, Any] = {"subject": message.subject, "body": message.body, "foot": message.foot}
-    parts |= {"actions": [[action.label, action.command] for action in message.actions], "language": language}
+    parts |= {"actions": [astuple(action) for action in message.actions], "language": language}
     parts |= {"calls": calls, "called": _name_of(session, calls)}
     _wish(session, OutboxKind.ANSWER, f"answer:{once}", address, parts, now)
 

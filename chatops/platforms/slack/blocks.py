@@ -3,8 +3,10 @@
 How blocks are made: docs.slack.dev/reference/block-kit.
 """
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from chatops.platforms.slack import cuts, limits, rich_text
 from chatops.platforms.slack.mrkdwn import escaped
@@ -67,12 +69,24 @@ def _several(
 
 
 def _post(title: str, shown: Sequence[Paragraph], actions: Sequence[Action]) -> Post:
-    actions = actions[: limits.ACTIONS]
     header = [{"type": "header", "text": plain(title)}] if title else []
-    buttons = [{"type": "actions", "elements": [*map(_button, actions)]}] if actions else []
-    labels = escaped(" · ".join(_label(action) for action in actions))
+    elements = [*_elements(actions)][: limits.ACTIONS]
+    buttons = [{"type": "actions", "elements": elements}] if elements else []
+    labels = escaped(" · ".join(_shown_on(element) for element in elements))
     said = "\n\n".join(filter(None, (escaped(title), rich_text.text(shown), labels)))
     return Post(said, [*header, *rich_text.blocks(shown), *buttons])
+
+
+def _elements(actions: Sequence[Action]) -> Iterator[Json]:
+    """A button for each; a list for those of one menu, whose values are whole lines."""
+    for menu, alike in groupby(actions, key=lambda action: action.menu):
+        some = list(alike)
+        yield from [_select(menu, some)] if menu else map(_button, some)
+
+
+def _shown_on(element: Json) -> str:
+    """What an element says before anybody has opened it."""
+    return str((element.get("placeholder") or element["text"])["text"])
 
 
 def _price(post: Post) -> int:
@@ -86,8 +100,14 @@ def plain(text: str) -> Json:
 
 def _button(action: Action) -> Json:
     noun, _, verb = action.command.rpartition(" ")
-    return {"type": "button", "text": plain(_label(action)), "action_id": verb, "value": noun}
+    return {"type": "button", "text": plain(action.label[: limits.BUTTON_LABEL]), "action_id": verb, "value": noun}
 
 
-def _label(action: Action) -> str:
-    return action.label[: limits.BUTTON_LABEL]
+def _select(menu: str, actions: Sequence[Action]) -> Json:
+    options = [{"text": plain(_short(action.label)), "value": action.command} for action in actions[: limits.MENU]]
+    verb = actions[0].command.split()[1]
+    return {"type": "static_select", "action_id": f"line-{verb}", "placeholder": plain(menu), "options": options}
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, limits.OPTION_TEXT, placeholder=" …") if len(text) > limits.OPTION_TEXT else text

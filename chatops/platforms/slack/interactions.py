@@ -82,8 +82,9 @@ class Interactions:
         value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
         line = value if action["action_id"].startswith(WHOLE_LINE) else f"{value} {action['action_id']}"
         user, channel = body["user"]["id"], body.get("channel", {}).get("id", "")
-        at_home = body.get("container", {}).get("type") == "view"
-        to = Whereto(body.get("response_url", ""), channel, user)
+        container = body.get("container", {})
+        at_home, is_whispered = container.get("type") == "view", bool(container.get("is_ephemeral"))
+        to = Whereto(body.get("response_url", ""), channel, user, replaces=is_whispered and "selected_option" in action)
         invocation = await self.desk.invocation(Said(user, line, body["trigger_id"], channel))
         reading = self.desk.read(invocation.line)
         if reading and is_empty(reading):
@@ -99,7 +100,7 @@ class Interactions:
             self.desk.hearing.aside(self.desk.home.publish(invocation.tenant, user, note))
         elif reply is None:
             await self._say_not_stored(invocation, to)
-        elif not reply.changed or channel not in reply.rooms or body.get("container", {}).get("is_ephemeral"):
+        elif not reply.changed or channel not in reply.rooms or is_whispered:
             self.desk.hearing.aside(self.desk.voice.say(reply, to))
         await ack()
 

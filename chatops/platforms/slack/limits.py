@@ -17,6 +17,8 @@ HEADER = 150
 ALT = 2_000
 # /reference/block-kit/blocks/actions-block
 ACTIONS = 25
+# A list may hold 100; so many are looked through at once, and leave room for what they are about. Ours.
+MENU = 25
 # /reference/block-kit/block-elements/button-element
 BUTTON_LABEL = 75
 # /reference/block-kit/blocks/rich-text-block: a list is at most eight steps in.

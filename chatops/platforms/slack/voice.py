@@ -28,13 +28,17 @@ RESPONSES_LIMIT = 5
 
 @dataclass(frozen=True)
 class Whereto:
-    """How somebody can be answered: by the address that came with a gesture, in a channel for them alone, directly."""
+    """How somebody can be answered: by the address that came with a gesture, in a channel for them alone, directly.
+
+    An answer that fits `replaces` what they chose from, so that they can choose again.
+    """
 
     response_url: str = ""
     channel: str = ""
     user: str = ""
     thread: str = ""
     is_direct: bool = False
+    replaces: bool = False
 
 
 class Voice:
@@ -46,7 +50,8 @@ class Voice:
 
     async def say(self, reply: Reply, to: Whereto) -> None:
         """Say a whole reply. A person who cannot be reached is not; the record stands all the same."""
-        await self.say_posts(self.posts(reply), to)
+        said = self.posts(reply)
+        await self.say_posts(said, replace(to, replaces=to.replaces and len(said) == 1 and not reply.refused))
 
     def posts(self, reply: Reply) -> tuple[Post, ...]:
         """A reply as Slack shows it: one message with the acknowledgement, and as many behind as Slack takes."""
@@ -66,7 +71,8 @@ class Voice:
 
     async def say_words(self, sentence: str, to: Whereto) -> None:
         """Say one sentence of ours."""
-        await self.say_posts(posts(self._typeable(Message(sentence)), texts_in(LANGUAGES[0])), to)
+        said = posts(self._typeable(Message(sentence)), texts_in(LANGUAGES[0]))
+        await self.say_posts(said, replace(to, replaces=False))
 
     async def say_posts(self, said: tuple[Post, ...], to: Whereto) -> None:
         """Say these messages, one after the other."""
@@ -78,7 +84,7 @@ class Voice:
 
     async def _say(self, post: Post, to: Whereto) -> None:
         if to.response_url:
-            await _respond(post, to.response_url)
+            await _respond(post, to)
             return
         said: dict[str, Any] = {"channel": to.channel, "text": post.text, "blocks": post.blocks, **LITERAL}
         if to.thread:
@@ -89,10 +95,11 @@ class Voice:
             await self._api.call("chat_postEphemeral", user=to.user, **said)
 
 
-async def _respond(post: Post, url: str) -> None:
-    webhook = AsyncWebhookClient(url, timeout=TIMEOUT_SECONDS, retry_handlers=[], logger=SILENT)
+async def _respond(post: Post, to: Whereto) -> None:
+    webhook = AsyncWebhookClient(to.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[], logger=SILENT)
     crash_points.reached("slack.respond")
-    answer = await webhook.send(text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=False)
+    said: dict[str, Any] = {"text": post.text, "blocks": post.blocks, "response_type": "ephemeral"}
+    answer = await webhook.send(**said, replace_original=to.replaces)
     crash_points.reached("slack.responded")
     if answer.status_code != HTTPStatus.OK:
         LOG.warning("slack.not_said", reason=f"http_{answer.status_code}")

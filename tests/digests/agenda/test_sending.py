@@ -157,7 +157,7 @@ def test_the_chairs_see_the_draft_and_may_send_or_skip_it(database: Database) ->
     assert "Dagordningen går ut onsdag 3 mars kl. 08:00." in text(draft)
     assert "Enheter som ingen kommer från: Torget." in text(draft)
     assert "Nästa dagordning i Gröna gruppen når 5 av 5" in text(draft)
-    assert "do:agenda send meeting:1" in text(draft)
+    assert "do:agenda 1 send" in text(draft)
 
 
 @pytest.mark.parametrize(
