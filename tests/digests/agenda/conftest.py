@@ -7,6 +7,7 @@ import pytest
 
 from agendas import quiet
 from config.settings import Settings
+from digests import letters
 from storage.database import Database
 
 
@@ -17,3 +18,12 @@ def database(settings: Settings, tmp_path: Path) -> Iterator[Database]:
     database = Database(settings.service.database)
     yield database
     database.close()
+
+
+@pytest.fixture(autouse=True)
+def _letters_without_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Here letters are read as text; to set their pages takes most of the time."""
+    monkeypatch.setattr(letters, "html", lambda letter, texts: "")
+    letters.as_parts.cache_clear()
+    yield
+    letters.as_parts.cache_clear()
