@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from agendas import plan
 from living import PROGRAM, Installation, place, process, propose, record, refusal, said, tuva
-from people import ANA, BO, CHEN, MONDAY, ZOE
+from people import ANA, BO, CHEN, INA, MONDAY, ZOE
 from storage import outbox
 from storage.outbox import OutboxKind, OutboxState
 
@@ -387,6 +388,22 @@ def test_a_group_without_chair_and_an_installation_without_mail_are_problems(emp
 def with_news(house: Installation, title: str = "Solceller") -> None:
     with house.database() as database:
         propose(database, BO, title, "Taket är platt.", datetime.now(UTC) - timedelta(days=1))
+
+
+def test_the_agenda_is_previewed_as_it_would_be_sent_now_to_each_reader(house: Installation) -> None:
+    with_news(house)
+    now = datetime.now(UTC)
+    with house.database() as database, database.transaction() as session:
+        plan(session, now + timedelta(days=20), now)
+    subject, blank, *text = said(house.tuva("preview", "agenda", "grona")).split("\n")
+    assert subject.startswith("Subject: Dagordning: Vårmötet, ")
+    assert (blank, "2. Förslag 1: Solceller" in text) == ("", True)
+    assert "I’ll come:" in said(house.tuva("preview", "agenda", "grona", "--as", CHEN))
+    assert "/do/" not in said(house.tuva("preview", "agenda", "grona", "--as", INA))
+
+
+def test_without_a_meeting_there_is_no_agenda_to_preview(house: Installation) -> None:
+    assert "har inget möte planerat" in said(house.tuva("preview", "agenda", "grona"))
 
 
 def test_a_preview_is_a_subject_a_blank_line_and_the_text(house: Installation) -> None:

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from agendas import plan, wishes
 from config.settings import Settings
 from config.texts import texts_in
 from digests import notes
@@ -94,6 +95,19 @@ def test_the_buttons_on_the_page_lead_to_what_they_say(door: Door, database: Dat
     hrefs = Markup(door.get(door.items_link("p", BO, "proposal:1")).text).attributes["href"]
     wanted = {door.items_link("do", BO, f"proposal 1 {verb}") for verb in ("support", "object", "neutral")}
     assert hrefs == wanted
+
+
+@pytest.mark.parametrize(("address", "is_leader"), [(ANA, True), (BO, False)])
+def test_who_leads_a_meeting_may_send_its_agenda_from_a_letter_once(
+    door: Door, database: Database, address: str, is_leader: bool
+) -> None:
+    with database.transaction() as session:
+        plan(session, now=LATER)
+    link = door.items_link("do", address, "agenda send meeting:1")
+    assert ("Skicka nu" in door.get(link).text) is is_leader
+    assert door.post(link).status_code == 200
+    assert (len(wishes(database, under="agenda:1:agenda:")) > 0) is is_leader
+    assert "Skicka nu" not in door.get(link).text
 
 
 def test_the_page_speaks_the_readers_language(door: Door, database: Database) -> None:
