@@ -38,6 +38,7 @@ ELSEWHERE = {
         "homeserver._call",
     ),
     "effects.run": "no call: it acts on what was heard",
+    **dict.fromkeys(("sending.send", "calling.call", "__init__.send_now", "changes._tell"), "no call: it wishes"),
     "smtp._greeted": "connect",
     "smtp._address": "deliver",
     "smtp._send": "deliver",
