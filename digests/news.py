@@ -12,7 +12,7 @@ from storage.bank import examples_since
 from storage.database import Session
 from storage.docket import proposals_since
 from storage.examples import Example
-from storage.groups import Group, subgroups_of
+from storage.groups import Group
 from storage.proposals import Proposal
 
 # What was said a moment before the last letter may have been stored a moment after it, or under a clock that was wrong.
@@ -134,8 +134,7 @@ def item_named(session: Session, noun: str) -> Item:
 def _subgroups(
     session: Session, group: Group, since: datetime, told: Collection[str], groups: Collection[int]
 ) -> list[Subgroup]:
-    inside = shared(session, subgroups_of, group)
-    found = [_subgroup(session, one, since, told) for one in inside if one.id not in groups]
+    found = [_subgroup(session, one, since, told) for one in group.subgroups if one.id not in groups]
     return [one for one in found if one.nouns]
 
 

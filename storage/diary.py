@@ -7,7 +7,7 @@ from sqlalchemy import select
 from storage.database import Session
 from storage.groups import Group
 from storage.meeting_series import MeetingSeries
-from storage.meetings import Meeting, MeetingStage
+from storage.meetings import AHEAD, Meeting, MeetingStage
 from storage.memberships import memberships_of
 from storage.people import Person
 
@@ -20,7 +20,8 @@ def meetings_of(session: Session, group: Group) -> list[Meeting]:
 
 def ahead(session: Session, group: Group, now: datetime) -> list[Meeting]:
     """The group's meetings that have not begun, the next one first."""
-    return [one for one in meetings_of(session, group) if one.is_ahead and one.starts_at > now]
+    chosen = select(Meeting).where(Meeting.group_id == group.id, Meeting.starts_at > now, Meeting.stage.in_(AHEAD))
+    return list(session.scalars(chosen.order_by(Meeting.starts_at, Meeting.id)))
 
 
 def next_meeting(session: Session, group: Group, now: datetime, *, still_open: bool = False) -> Meeting | None:

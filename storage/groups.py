@@ -74,6 +74,12 @@ class Group(Base):
         back_populates="group", order_by=Unit.name, default_factory=list, repr=False
     )
     rooms: Mapped[list[Room]] = relationship(back_populates="group", default_factory=list, repr=False)
+    inside: Mapped[list["Group"]] = relationship(order_by="Group.id", viewonly=True, init=False, repr=False)
+
+    @property
+    def subgroups(self) -> list["Group"]:
+        """The groups inside it that are not closed, the oldest first."""
+        return [group for group in self.inside if group.stage is not GroupStage.CLOSED]
 
     def local(self, now: datetime) -> datetime:
         """A moment on the group's clocks."""
@@ -152,12 +158,6 @@ def named_to_set_up(session: Session, person: Person) -> bool:
 def every_group(session: Session) -> list[Group]:
     """All groups, the oldest first."""
     return list(session.scalars(select(Group).order_by(Group.id)))
-
-
-def subgroups_of(session: Session, group: Group) -> list[Group]:
-    """The groups inside a group that are not closed, the oldest first."""
-    chosen = select(Group).where(Group.parent_id == group.id, Group.stage != GroupStage.CLOSED)
-    return list(session.scalars(chosen.order_by(Group.id)))
 
 
 def group_numbered(session: Session, number: int) -> Group:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from config.texts import Texts
 from digests import letters
 from digests.agenda.people import answers
-from digests.cards.agenda import outcome_of, time_of
+from digests.cards.agenda import outcome_of, subgroups_in, time_of
 from digests.cards.meeting import facts_of, meeting_title
 from digests.cards.proposal import carried, proposal_title, stands_on
 from digests.cards.words import bold, goals_line, lines, named
@@ -49,8 +49,9 @@ def _sections(meeting: Meeting, coming_in: Sequence[Proposal], texts: Texts) -> 
     for standing in Standing:
         items = [_item(item.proposal, item, texts) for item in current(meeting, standing)]
         items += [_item(one, None, texts) for one in coming_in if SECTION_OF[one.kind] is standing]
-        about = () if items else (texts.say(f"section-{standing}-about"),)
-        yield Section(texts.say(f"section-{standing}"), tuple(items), lines=about)
+        groups = tuple(group.name for group in subgroups_in(meeting, standing))
+        about = () if items or groups else (texts.say(f"section-{standing}-about"),)
+        yield Section(texts.say(f"section-{standing}"), tuple(items), lines=groups or about)
 
 
 def _item(proposal: Proposal, item: AgendaItem | None, texts: Texts) -> Item:

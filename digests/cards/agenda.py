@@ -8,6 +8,7 @@ from digests.cards.proposal import carried, proposal_title, stage_of, stands_on
 from digests.cards.words import actions, bold, goals_named, lines, named, paragraphs
 from digests.markup import escape
 from storage.agenda_items import SECTION_OF, AgendaItem, Outcome, Section, current
+from storage.groups import Group
 from storage.meetings import Meeting
 from storage.messages import Message
 from storage.proposals import Proposal
@@ -65,9 +66,15 @@ def outcome_of(item: AgendaItem, texts: Texts) -> str:
     return f"{stage}: {' '.join(item.outcome_text.split())}" if item.outcome_text else stage
 
 
+def subgroups_in(meeting: Meeting, section: Section) -> list[Group]:
+    """The subgroups, which tell how they get on in their section."""
+    return meeting.group.subgroups if section is Section.SUBGROUPS else []
+
+
 def _section(meeting: Meeting, section: Section, coming_in: Sequence[Proposal], texts: Texts) -> str:
     """Its heading, and its items; where there are none, what it is for."""
-    told = [item_line(item, texts) for item in current(meeting, section)]
+    told = [escape(group.name) for group in subgroups_in(meeting, section)]
+    told += [item_line(item, texts) for item in current(meeting, section)]
     told += [_proposal(proposal, texts) for proposal in coming_in if SECTION_OF[proposal.kind] is section]
     listed = "\n".join(f"- {line}" for line in told) or f"*{texts.say(f'section-{section}-about')}*"
     return f"**{texts.say(f'section-{section}')}**\n\n{listed}"

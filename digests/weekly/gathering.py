@@ -16,7 +16,6 @@ from storage.database import Session
 from storage.diary import next_meeting
 from storage.docket import open_proposals
 from storage.examples import Example
-from storage.groups import subgroups_of
 from storage.meetings import Meeting
 from storage.memberships import Membership, editors_of, membership_of, memberships_of
 from storage.proposals import Proposal
@@ -74,9 +73,7 @@ def gather(
     """What the reader has not been told yet of one group."""
     person, group = subscription.person, subscription.group
     since = max(subscription.joined_at, subscription.watermark - OVERLAP)
-    groups = (
-        {place.group_id for place in memberships_of(session, person)} if shared(session, subgroups_of, group) else ()
-    )
+    groups = {place.group_id for place in memberships_of(session, person)} if group.subgroups else ()
     found = news.gather(session, group, since, told, person.id, groups)
     wanted, passed = _as_chosen(found, subscription)
     waiting = _waiting(session, membership, {item.noun for item in found.items}, now)
