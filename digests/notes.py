@@ -4,7 +4,7 @@ Where they last spoke, of the platforms on which their group has a room; else wh
 """
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -129,7 +129,7 @@ def as_parts(note: Note, person: Person, group: Group, texts: Texts) -> dict[str
     """A note as the outbox stores it."""
     message = note.message
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
-    actions = [astuple(action) for action in message.actions]
+    actions = [[action.label, action.command] for action in message.actions]
     to = {"language": texts.language, "calls": "", "called": person.name, "group": group.slug}
     return {**said, **to, "actions": actions, "about": note.about, "title": note.title}
 

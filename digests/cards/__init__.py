@@ -1,6 +1,6 @@
 """Every card: what a noun looks like, in words, and the wish to have it in every room."""
 
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -94,7 +94,7 @@ def show_agenda(session: Session, meeting: Meeting, now: datetime) -> None:
 
 def post(session: Session, group: Group, noun: str, message: Message, revision: int, now: datetime) -> None:
     """Wish for a card, known as `noun`, in every open room of a group."""
-    actions = [astuple(action) for action in message.actions]
+    actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     parts = {**said, "actions": actions, "revision": revision, "language": group.language}
     if message.illustration:
@@ -121,6 +121,6 @@ def rooms_of(group: Group) -> list[Room]:
 
 def as_message(parts: dict[str, Any]) -> Message:
     """A card as it came out of the outbox."""
-    actions = tuple(Action(*action) for action in parts["actions"])
+    actions = tuple(Action(label, command) for label, command in parts["actions"])
     shown = Illustration(**parts["illustration"]) if "illustration" in parts else None
     return Message(parts["body"], parts["subject"], actions, parts["foot"], shown)
