@@ -103,7 +103,8 @@ def take_in(session: Session, meeting: Meeting, proposal: Proposal, now: datetim
             minutes=last.minutes if last else None,
         )
         session.add(found)
-    found.outcome = None
+    found.outcome, found.outcome_text = None, ""
+    found.carried, found.carry_reason = proposal.carried, proposal.carry_reason
     session.flush()
     return found
 
@@ -147,9 +148,7 @@ def carry_over(session: Session, item: AgendaItem, reason: str, now: datetime) -
     to = next_meeting(session, item.meeting.group, max(now, item.meeting.starts_at), still_open=True)
     if to is None:
         return None
-    carried = take_in(session, to, proposal, now)
-    carried.carried, carried.carry_reason = proposal.carried, reason
-    return carried
+    return take_in(session, to, proposal, now)
 
 
 def release_all(meeting: Meeting) -> None:

@@ -237,5 +237,5 @@ def _existing(year: int, month: int, day: int, word: str, today: date) -> date:
     year = year or today.year + ((month, day) < (today.month, today.day))
     last = last_of(year, month)
     if not 1 <= day <= last.day:
-        raise RuleBroken("day-unreal", word=word, month=f"{year}-{month:02}", last=str(last.day), example=str(last))
+        raise RuleBroken("day-unreal", word=word, last=str(last.day), example=str(last))
     return last.replace(day=day)

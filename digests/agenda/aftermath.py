@@ -43,14 +43,13 @@ def settle(session: Session, meeting: Meeting, occurrence: Occurrence, now: date
     if not waiting:
         occurrence.skip("nothing_new")
         return
-    texts = texts_in(meeting.group.language)
     for item in waiting:
-        agenda_items.carry_over(session, item, texts.say("carried-by-itself"), now)
+        agenda_items.carry_over(session, item, "", now)
     to = next_meeting(session, meeting.group, max(now, meeting.starts_at), still_open=True)
     for item in waiting:
         cards.show(session, item.proposal, now)
     cards.show_agenda(session, meeting, now)
-    message = _carried(meeting, waiting, to, texts)
+    message = _carried(meeting, waiting, to, texts_in(meeting.group.language))
     cards.post(session, meeting.group, f"{meeting.noun}:carried", message, 1, now)
     occurrence.fire()
 

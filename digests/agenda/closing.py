@@ -54,7 +54,8 @@ def outlook(session: Session, meeting: Meeting, texts: Texts) -> Iterator[str]:
     if meeting.called_at is None and coming is not None and coming.is_due:
         yield texts.say("agenda-goes", moment=texts.soon(coming.due_at, meeting.group.timezone))
     yield from _units(coverage(session, meeting), texts)
-    yield from map(escape, reach.told(reach.forecast(session, meeting.group), meeting.group, texts))
+    if meeting.called_at is None:
+        yield from map(escape, reach.told(reach.forecast(session, meeting.group), meeting.group, texts))
 
 
 def _units(found: Coverage, texts: Texts) -> Iterator[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from config.texts import Texts
 from digests import letters
 from digests.agenda.people import answers
-from digests.cards.agenda import outcome_of, subgroups_in, time_of
+from digests.cards.agenda import carried_before, outcome_of, subgroups_in, time_of
 from digests.cards.meeting import facts_of, meeting_title
-from digests.cards.proposal import carried, proposal_title, stands_on
+from digests.cards.proposal import proposal_title, stands_on
 from digests.cards.words import bold, goals_line, lines, named
 from digests.letters import Item, Letter, Section
 from digests.markup import escape
@@ -61,7 +61,7 @@ def _item(proposal: Proposal, item: AgendaItem | None, texts: Texts) -> Item:
         by,
         bold(stands_on(proposal, texts)),
         goals_line(proposal.goals, texts),
-        carried(proposal, texts),
+        carried_before(item, texts) if item else "",
         outcome_of(item, texts) if item else "",
     )
     return Item(proposal.noun, Message(facts, proposal_title(proposal, texts)))

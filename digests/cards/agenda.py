@@ -53,7 +53,13 @@ def time_of(meeting: Meeting, texts: Texts) -> str:
 def item_line(item: AgendaItem, texts: Texts) -> str:
     """An item in one line of Markdown."""
     minutes = texts.say("agenda-minutes", minutes=str(item.minutes)) if item.minutes else ""
-    return " · ".join(filter(None, (_proposal(item.proposal, texts), minutes, outcome_of(item, texts))))
+    put_off = carried_before(item, texts)
+    return " · ".join(filter(None, (_proposal(item.proposal, texts), put_off, minutes, outcome_of(item, texts))))
+
+
+def carried_before(item: AgendaItem, texts: Texts) -> str:
+    """How many times it was put off until this meeting, in one line."""
+    return " ".join(carried(item.carried, item.carry_reason, texts).split())
 
 
 def outcome_of(item: AgendaItem, texts: Texts) -> str:
@@ -61,8 +67,9 @@ def outcome_of(item: AgendaItem, texts: Texts) -> str:
     if item.outcome is None:
         return ""
     if item.outcome is Outcome.CARRIED:
-        return bold(texts.say("agenda-carried"))
-    stage = bold(stage_of(item.proposal, texts))
+        stage = bold(texts.say("agenda-carried"))
+    else:
+        stage = bold(stage_of(item.proposal, texts))
     return f"{stage}: {' '.join(item.outcome_text.split())}" if item.outcome_text else stage
 
 
@@ -86,6 +93,5 @@ def _proposal(proposal: Proposal, texts: Texts) -> str:
         escape(named(proposal.proposer, proposal.unit)),
         stands_on(proposal, texts),
         escape(", ".join(goals_named(proposal.goals, texts))),
-        carried(proposal, texts).replace("\n", " "),
     )
     return " · ".join(filter(None, told))

@@ -22,7 +22,8 @@ def proposal_card(proposal: Proposal, texts: Texts) -> Message:
     kind = texts.say(f"kind-{proposal.kind}")
     who = by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=kind)
     goals = goals_line(proposal.goals, texts)
-    state = lines(outcome_of(proposal, texts), carried(proposal, texts), goals, bold(stands_on(proposal, texts)))
+    put_off = carried(proposal.carried, proposal.carry_reason, texts) if proposal.is_open else ""
+    state = lines(outcome_of(proposal, texts), put_off, goals, bold(stands_on(proposal, texts)))
     verbs = ("support", "object", "neutral") if proposal.is_open else ()
     return Message(
         body=paragraphs(who, proposal.body),
@@ -58,12 +59,12 @@ def stands_on(proposal: Proposal, texts: Texts) -> str:
     return texts.say("card-counts", support=support, objections=objections)
 
 
-def carried(proposal: Proposal, texts: Texts) -> str:
-    """How many times it was put off, and why the last time; nothing where it was not."""
-    if not proposal.carried or not proposal.is_open:
+def carried(count: int, reason: str, texts: Texts) -> str:
+    """How many times something was put off, and why the last time; nothing where it was not."""
+    if not count:
         return ""
-    told = texts.say("card-carried", count=proposal.carried)
-    return texts.say("card-carried-why", carried=told, reason=proposal.carry_reason) if proposal.carry_reason else told
+    told = texts.say("card-carried", count=count)
+    return texts.say("card-carried-why", carried=told, reason=reason) if reason else told
 
 
 def _scheduled(proposal: Proposal, texts: Texts) -> str:

@@ -94,7 +94,7 @@ def test_what_is_no_day_is_refused_by_its_own_sentence(words: str, key: str) -> 
 def test_a_day_that_does_not_exist_is_told_with_the_last_that_does() -> None:
     fault = broken("29 februari 2027")
     assert texts_in("sv").say(fault.key, **fault.facts) == (
-        "”29 februari 2027” finns inte: 2027-02 har 28 dagar. Skriv till exempel 2027-02-28."
+        "”29 februari 2027” finns inte: den månaden har bara 28 dagar. Skriv till exempel 2027-02-28."
     )
 
 
