@@ -61,14 +61,14 @@ def plan(session: Session, series: str, key: str, due_at: datetime) -> None:
 
 
 def plan_once(session: Session, series: str, key: str, due_at: datetime) -> Occurrence:
-    """Give a series its one moment, in place of one that has not fired, also of one that was skipped."""
-    session.execute(delete(Occurrence).filter_by(series=series).where(Occurrence.state != OccurrenceState.FIRED))
-    occurrence = session.scalar(select(Occurrence).filter_by(series=series, key=key))
-    if occurrence is None:
-        occurrence = Occurrence(series=series, key=key, due_at=due_at)
-        session.add(occurrence)
-        session.flush()
-    return occurrence
+    """Give a series its one moment: one that has not fired moves, also when it was skipped."""
+    found = last_of(session, series)
+    if found is None or (found.state is OccurrenceState.FIRED and found.key != key):
+        found = Occurrence(series=series, key=key, due_at=due_at)
+        session.add(found)
+    elif found.state is not OccurrenceState.FIRED:
+        found.key, found.due_at, found.state, found.reason = key, due_at, OccurrenceState.DUE, ""
+    return found
 
 
 def last_of(session: Session, series: str) -> Occurrence | None:

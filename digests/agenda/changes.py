@@ -45,8 +45,7 @@ def expect(session: Session, meeting: Meeting, now: datetime) -> None:
     """Something on the agenda changes: it is told in a while, with what changes until then."""
     if meeting.called_at is None or meeting.has_begun(now):
         return
-    last = occurrences.last_of(session, series_of(meeting, CHANGES))
-    if last is None or not last.is_due:
+    if not occurrences.due_under(session, series_of(meeting, CHANGES)):
         due_at = now + TOLD_AFTER
         occurrences.plan(session, series_of(meeting, CHANGES), due_at.isoformat(), due_at)
 

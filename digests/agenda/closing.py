@@ -70,9 +70,12 @@ def _units(found: Coverage, texts: Texts) -> Iterator[str]:
 
 
 def _ask(session: Session, meeting: Meeting, unit: Unit, now: datetime) -> None:
-    """Who has not answered is asked to come; where all have said no, each of them for a substitute."""
+    """Who has not answered is asked to come; where all have said no and name nobody, each of them for a substitute."""
     places = people_of(session, meeting, unit)
-    silent = [place for place in places if meeting.answer_of(place.person) is None]
+    given = [meeting.answer_of(place.person) for place in places]
+    silent = [place for place, answer in zip(places, given, strict=True) if answer is None]
+    if not silent and any(answer and answer.substitute for answer in given):
+        return
     said = partial(_asked, "unit-asked" if silent else "unit-substitute", meeting, unit)
     for place in silent or places:
         people.leave(session, meeting, place.person, people.key_of(meeting, f"unit-{unit.id}"), said, now)

@@ -111,3 +111,12 @@ def test_what_is_due_by_now_stays_due_when_the_rest_is_cancelled(session: Sessio
     occurrences.plan(session, "weekly:1", KEY, MONDAY)
     occurrences.cancel(session, "weekly:1", MONDAY + timedelta(seconds=5))
     assert all_of(session) == [(KEY, "due")]
+
+
+def test_the_one_moment_of_a_series_moves_until_it_has_fired(session: Session) -> None:
+    occurrences.plan_once(session, "weekly:1", KEY, MONDAY).skip("planned_late")
+    occurrences.plan_once(session, "weekly:1", LATER, MONDAY + WEEK)
+    assert all_of(session) == [(LATER, "due")]
+    occurrences.plan_once(session, "weekly:1", LATER, MONDAY + WEEK).fire()
+    occurrences.plan_once(session, "weekly:1", LATER, MONDAY + WEEK)
+    assert all_of(session) == [(LATER, "fired")]

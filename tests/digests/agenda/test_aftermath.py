@@ -146,3 +146,4 @@ def test_what_was_taken_up_while_it_rested_is_left_as_it_is(database: Database, 
         outcomes.schedule(session, session.get_one(Proposal, resting), meeting, MONDAY)
     tick(database, WAKES)
     assert stage(database, resting) is ProposalStage.SCHEDULED
+    assert wishes(database, under=f"card:proposal:{resting}:") == []

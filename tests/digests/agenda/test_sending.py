@@ -89,7 +89,7 @@ def test_who_has_no_address_gets_it_in_chat_with_the_buttons(database: Database)
     tick(database, SENT)
     [note] = wishes(database, OutboxKind.NOTE, under="note:agenda:1:agenda:")
     assert note.address == "@bo:example.org"
-    assert [command for _, command in note.content.parts["actions"]] == ["meeting 1 coming", "meeting 1 absent"]
+    assert [command for _, command, *_ in note.content.parts["actions"]] == ["meeting 1 coming", "meeting 1 absent"]
     assert "Frågor för dialog" in text(note)
 
 
@@ -180,6 +180,17 @@ def test_a_unit_from_which_nobody_comes_is_asked(
     notes = wishes(database, under="note:agenda:1:unit-")
     assert sorted(note.address for note in notes) == asked
     assert words in text(next(note for note in notes if note.address != CHEN))
+
+
+def test_a_unit_that_sends_a_substitute_is_not_asked_for_one(database: Database) -> None:
+    number = planned(database)
+    answer(database, number, ANA, Position.COMING)
+    answer(database, number, BO, Position.ABSENT)
+    with changing(database, number) as meeting:
+        session = session_of(meeting)
+        meeting.send_instead(place(session, CHEN).person, place(session, GUS).person, MONDAY)
+    tick(database, CLOSING)
+    assert wishes(database, under="note:agenda:1:unit-") == []
 
 
 # --- moved and cancelled ---
