@@ -173,7 +173,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
     if argument.kind in NUMBERS:
         return _counted(argument, key, word)
     match argument.kind:
-        case Kind.PHRASE:
+        case Kind.PHRASE | Kind.NAME:
             return word
         case Kind.CHOICE:
             value: Any = _choice(argument, [word])

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from chatops.platforms.slack import Patience
 from chatops.platforms.slack.manifest import events, scopes
 from config.settings import Settings, SlackSettings
+from digests.clock import real_time
 from living import until
 from people import ANA, BO, CHEN, GUS, INA
 from running import BRISK, Running
@@ -46,9 +48,15 @@ def slack_settings(slack: Workspace, **more: Any) -> SlackSettings:
 
 
 @contextmanager
-def running(settings: Settings, slack: Workspace, patience: Patience = BRISK, **more: Any) -> Iterator[Running]:
+def running(
+    settings: Settings,
+    slack: Workspace,
+    patience: Patience = BRISK,
+    now: Callable[[], datetime] = real_time,
+    **more: Any,
+) -> Iterator[Running]:
     """Tuva on that workspace, connected."""
-    tuva = Running(settings.model_copy(update={"slack": slack_settings(slack, **more)}), patience)
+    tuva = Running(settings.model_copy(update={"slack": slack_settings(slack, **more)}), patience, now=now)
     try:
         if more.get("mode") != "http":
             until(lambda: len(slack.connections()) == 2)

@@ -19,6 +19,7 @@ LINES = {
     "proposal 12 agreed": ("proposal", "agreed"),
     "proposal 12 decline": ("proposal", "decline"),
     "meeting plan": ("meeting", "plan"),
+    "meeting 3 change": ("meeting", "change"),
 }
 GROUPS = (("grona", "Gröna gruppen"), ("andra", "Andra gruppen"))
 

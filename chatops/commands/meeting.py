@@ -1,5 +1,6 @@
 """/meeting: plan meetings, answer whether one comes, and take turns at the chair."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from storage.groups import Group
 from storage.meeting_series import MeetingSeries
 from storage.meetings import Meeting, meeting_for
 from storage.messages import Message
+from storage.people import Person
 from storage.rules import RuleBroken
 
 TOLD = ("place", "link", "minutes")
@@ -62,9 +64,11 @@ def move(request: Request, session: Session, texts: Texts) -> Reply:
     if not request.arguments["words"]:
         raise RuleBroken("move-when", number=str(request.noun.id))
     meeting: Meeting = request.noun
+    before = meeting.sequence
     meeting.move(_moved_to(request.arguments["words"], meeting, request.now), request.now)
     rota.assign(session, meeting.group, request.now)
-    agenda.changed(session, meeting, request.now)
+    if meeting.sequence != before:
+        agenda.changed(session, meeting, request.now)
     remark = workdays.day_warning(meeting.local.date(), str(meeting.id), texts)
     return shown_everywhere(meeting, request, session, texts, remark)
 
@@ -75,9 +79,20 @@ def change(request: Request, session: Session, texts: Texts) -> Reply:
     told |= {"title": request.arguments["words"]} if request.arguments["words"] else {}
     if not told:
         raise RuleBroken("change-what", number=str(request.noun.id))
+    before = request.noun.sequence
     request.noun.change(told, request.now)
-    agenda.changed(session, request.noun, request.now)
+    if request.noun.sequence != before:
+        agenda.changed(session, request.noun, request.now)
     return shown_everywhere(request.noun, request, session, texts)
+
+
+def begun(session: Session, person: Person, number: int | None, arguments: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001
+    """What stands in the form of a meeting that is changed."""
+    if number is None:
+        return {}
+    meeting = meeting_for(session, person, number)
+    told = {"words": meeting.title, "place": meeting.place, "link": meeting.link}
+    return told | {"minutes": f"{meeting.minutes} min"}
 
 
 def cancel(request: Request, session: Session, texts: Texts) -> Reply:
@@ -142,6 +157,7 @@ def _remarks(made: list[Meeting], planned: Planned, texts: Texts) -> str:
 
 
 WORDS = Argument("words", Kind.WORDS, asked="meeting")
+TITLE = Argument("words", Kind.WORDS, asked="meeting-title")
 WHEN = (Argument("day", Kind.DAY, keys=("day", "dag")), Argument("hour", Kind.HOUR, keys=("hour", "kl")))
 TELLING = (
     Argument("minutes", Kind.LENGTH, keys=("length", "längd"), asked="length"),
@@ -177,7 +193,7 @@ MEETING = Command(
         Verb("retract", attendance.retract, attendance.INVITED, ("ångra",), arguments=(GROUP,), on_noun=True),
         Verb("substitute", attendance.substitute, attendance.INVITED, ("ersättare",), arguments=WHOM, on_noun=True),
         Verb("move", move, LEADERS, ("flytta",), arguments=(WORDS, GROUP), on_noun=True),
-        Verb("change", change, LEADERS, ("ändra",), arguments=(WORDS, *TELLING, GROUP), on_noun=True),
+        Verb("change", change, LEADERS, ("ändra",), arguments=(TITLE, *TELLING, GROUP), on_noun=True, begun=begun),
         Verb("cancel", cancel, LEADERS, ("ställ in",), arguments=(GROUP,), on_noun=True),
         Verb("rota", turns.turns, READERS, ("turordning",), arguments=(GROUP,), changes=False),
         Verb("skip", turns.skip, LEADERS, ("hoppa över",), arguments=(GROUP,), on_noun=True),

@@ -13,8 +13,10 @@ from chatops.web.pages import form_of, not_found, page
 from config.texts import Texts, texts_in
 from digests import notes
 from digests.agenda import closing
-from digests.agenda.people import leaders_of
+from digests.agenda.people import is_asked, leaders_of
 from digests.cards import Noun, card
+from digests.cards.agenda import agenda_card
+from digests.markup import escape
 from storage import prose
 from storage.database import Session
 from storage.examples import Example, example_for
@@ -39,13 +41,17 @@ FINDERS: dict[str, Callable[[Session, Person, int], Noun | Tip]] = {
     "proposal": proposal_for,
     "example": example_for,
     "meeting": meeting_for,
+    "agenda": meeting_for,
     "tip": _tip,
 }
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The card that a reader sees, what they may press, and the addresses of those buttons and of its picture."""
+    """The card that a reader sees, what they may press, and the addresses of those buttons and of its picture.
+
+    `answers` says for whom a meeting is answered, and what was, as Markdown: letters are passed on.
+    """
 
     reader: str
     card: Message
@@ -54,6 +60,7 @@ class Shown:
     actions: tuple[Action, ...]
     links: tuple[tuple[str, str], ...]
     picture: str = ""
+    answers: str = ""
 
     def label_of(self, command: str) -> str:
         """What the button says that does this; empty when there is none."""
@@ -103,7 +110,7 @@ async def _pressed(request: Request, shown: Shown, command: str) -> tuple[str, s
 def _noun_in(command: str) -> str:
     """`example 3 thank` is about `example:3`, and `example share tip:7 group:grona` about `tip:7`."""
     first, second, *_ = command.split(" ")
-    return next((word for word in command.split(" ") if word.startswith(("tip:", "meeting:"))), f"{first}:{second}")
+    return next((word for word in command.split(" ") if word.startswith("tip:")), f"{first}:{second}")
 
 
 def _asks(command: str) -> str:
@@ -123,7 +130,7 @@ def _behind(request: Request, purpose: str) -> tuple[int, str]:
 
 def _shown(request: Request, number: int, noun: str) -> Shown:
     doors = request.app.state.doors
-    kind, which = noun.split(":")[:2]
+    kind, which, *part = noun.split(":")
     with doors.database.reading() as session:
         person = person_numbered(session, number)
         if person is None:
@@ -133,18 +140,40 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         except RuleBroken:
             raise not_found() from None
         texts = texts_in(person.language or item.group.language)
-        message = notes.tip(item, texts) if isinstance(item, Tip) else card(item, texts)
-        actions = (*message.actions, *_of_their_own(session, item, person, texts))
+        is_agenda = kind == "agenda" or part == ["agenda"]
+        message = _card(item, texts, is_agenda=is_agenda)
+        is_open = not isinstance(item, Meeting) or not item.has_begun(doors.now())
+        actions = tuple(_actions(session, item, person, message, texts)) if is_open else ()
         illustration = message.illustration
         links = tuple(
             (action.label, f"/do/{doors.tokens.make('do', f'{number}:{action.command}')}") for action in actions
         )
         picture = f"/picture/{doors.tokens.make('picture', str(illustration.number))}" if illustration else ""
-        return Shown(person.email or "", message, item.group.name, texts, actions, links, picture)
+        answers = _answers(session, item, person, texts) if isinstance(item, Meeting) else ""
+        return Shown(person.email or "", message, item.group.name, texts, actions, links, picture, answers)
 
 
-def _of_their_own(session: Session, item: Noun | Tip, person: Person, texts: Texts) -> Iterator[Action]:
-    """Who re-uses an example may tell how it went, and who leads a meeting may send its agenda."""
+def _card(item: Noun | Tip, texts: Texts, *, is_agenda: bool) -> Message:
+    if isinstance(item, Tip):
+        return notes.tip(item, texts)
+    return agenda_card(item, texts) if is_agenda and isinstance(item, Meeting) else card(item, texts)
+
+
+def _answers(session: Session, meeting: Meeting, person: Person, texts: Texts) -> str:
+    """Whose answer it is, and what they have said; nothing for who is not asked."""
+    if not is_asked(session, meeting, person):
+        return ""
+    answer = meeting.answer_of(person)
+    said = texts.say(f"answer-{answer.position}") if answer else texts.say("answer-none")
+    return texts.say("page-answers", name=escape(person.name), answer=said)
+
+
+def _actions(session: Session, item: Noun | Tip, person: Person, message: Message, texts: Texts) -> Iterator[Action]:
+    """Those of the card, and some of their own: who re-uses an example may tell how it went, and who leads a meeting
+    may send its agenda. Who only reads is not asked whether they come.
+    """
+    if not isinstance(item, Meeting) or is_asked(session, item, person):
+        yield from message.actions
     if isinstance(item, Meeting) and any(leader is person for leader in leaders_of(session, item)):
         yield from closing.buttons(session, item, texts)
     if isinstance(item, Example) and item.is_current and item.reuse_of(person):

@@ -356,6 +356,7 @@ link-let-go = The account you had { $places } before is no longer known to me.
 
 ## The Home tab on Slack
 
+home-answer = **Your answer:** { $answer }
 home-waiting = { $count ->
     [0] Nothing waits for your answer.
     [one] One proposal waits for your answer
@@ -808,6 +809,7 @@ form-goals = Goals
 form-goals-hint = Choose the goals that this serves.
 form-reason = What do you object to?
 form-reason-hint = The objection counts once you have sent the reason.
+form-meeting-change = Change the meeting
 form-meeting-plan = Plan meetings
 form-meeting = Meeting
 form-meeting-hint = What it is called. If there are several, begin with how often, for example: first Tuesday, not July
@@ -815,6 +817,8 @@ form-day = Day
 form-day-hint = For a single meeting. If there are several, leave it empty and write how often.
 form-hour = Time
 form-hour-hint = When it begins, on the group's clock.
+form-meeting-title = Title
+form-meeting-title-hint = What the meeting is called, for example: Spring meeting of the group
 form-length = Length
 form-length-hint = For example 2h, 90min or 1 h 30 min.
 form-place = Place
@@ -1186,7 +1190,12 @@ form-declined-hint = One line is enough, for example: It is outside our task.
 page-agreed-missing = Say what you agreed on.
 page-decline-missing = Say why it is not taken up.
 page-plan-missing = Say when the meeting is, for example: 20 January 13:00.
-page-closed-meeting = The meeting is over or cancelled, so you can’t answer any more.
+page-closed-meeting = The meeting has begun, is over or is cancelled, so you can’t answer any more.
+page-closed-agenda = This can no longer be done: the agenda has been sent, or the meeting is over.
+page-answers = **Your answer, { $name }:** { $answer }
+answer-coming = coming
+answer-absent = not coming
+answer-none = none yet
 slack-hint-meeting = plan, 3, 3 coming, 3 not coming
 slack-hint-agenda = show, add 12, move 12 first
 agenda-up = up

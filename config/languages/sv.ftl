@@ -356,6 +356,7 @@ link-let-go = Kontot som du hade { $places } förut känner jag inte igen längr
 
 ## Hem-fliken på Slack
 
+home-answer = **Ditt svar:** { $answer }
 home-waiting = { $count ->
     [0] Inget väntar på ditt svar.
     [one] Ett förslag väntar på ditt svar
@@ -808,6 +809,7 @@ form-goals = Mål
 form-goals-hint = Välj de mål som det här bidrar till.
 form-reason = Vad invänder du mot?
 form-reason-hint = Invändningen räknas när du har skickat skälet.
+form-meeting-change = Ändra mötet
 form-meeting-plan = Planera möten
 form-meeting = Möte
 form-meeting-hint = Vad mötet heter. Är det flera, börja med hur ofta, till exempel: första tisdagen, inte juli
@@ -815,6 +817,8 @@ form-day = Dag
 form-day-hint = För ett enda möte. Är det flera, lämna den tom och skriv hur ofta.
 form-hour = Klockslag
 form-hour-hint = När det börjar, på gruppens klocka.
+form-meeting-title = Rubrik
+form-meeting-title-hint = Vad mötet heter, till exempel: Gruppens vårmöte
 form-length = Längd
 form-length-hint = Till exempel 2h, 90min eller 1 h 30 min.
 form-place = Plats
@@ -1186,7 +1190,12 @@ form-declined-hint = En rad räcker, till exempel: Det ligger utanför vårt upp
 page-agreed-missing = Skriv vad ni kom överens om.
 page-decline-missing = Skriv varför det inte tas upp.
 page-plan-missing = Skriv när mötet är, till exempel: 20 januari kl. 13–15.
-page-closed-meeting = Mötet har varit eller är inställt, så det går inte att svara.
+page-closed-meeting = Mötet har börjat, har varit eller är inställt, så det går inte att svara.
+page-closed-agenda = Det går inte att göra längre: dagordningen är redan skickad, eller mötet har varit.
+page-answers = **Ditt svar, { $name }:** { $answer }
+answer-coming = kommer
+answer-absent = kommer inte
+answer-none = inget än
 slack-hint-meeting = planera, 3, 3 kommer, 3 kommer inte
 slack-hint-agenda = visa, lägg till 12, flytta 12 först
 agenda-up = upp

@@ -17,7 +17,7 @@ from digests.notes import Note
 from storage import outbox
 from storage.database import Session
 from storage.meetings import Meeting
-from storage.memberships import Membership, Role, members_of
+from storage.memberships import Membership, Role, members_of, membership_of
 from storage.messages import Action, Message
 from storage.outbox import OutboxKind
 from storage.people import Person
@@ -37,6 +37,12 @@ def invited_to(session: Session, meeting: Meeting) -> list[Membership]:
 def is_invited(place: Membership) -> bool:
     """Somebody who answers whether they come."""
     return place.role is not Role.INFORMED
+
+
+def is_asked(session: Session, meeting: Meeting, person: Person) -> bool:
+    """Somebody of the group who answers whether they come."""
+    place = membership_of(session, person, meeting.group)
+    return place is not None and is_invited(place)
 
 
 def leaders_of(session: Session, meeting: Meeting) -> list[Person]:

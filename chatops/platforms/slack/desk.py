@@ -158,7 +158,7 @@ def is_empty(reading: Reading) -> bool:
 
 def wants_a_form(reply: Reply) -> bool:
     """It cannot be done before somebody has written more."""
-    return bool(reply.asks) or reply.why == "edit-what"
+    return bool(reply.asks) or reply.why in ("edit-what", "change-what")
 
 
 def _begun(session: Session, reading: Reading, invocation: Invocation) -> Mapping[str, str]:

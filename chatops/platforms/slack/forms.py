@@ -84,7 +84,8 @@ def filled_in(view: Json) -> tuple[str, str, str]:
         if name in labels:
             fields.append(f"{labels[name]}: {_closed_up(typed)}")
         elif name in keys:
-            words += _keyed(keys[name], typed or value.get("selected_date") or value.get("selected_time") or "")
+            chosen = typed or value.get("selected_date") or value.get("selected_time") or ""
+            words += _keyed(keys[name], chosen, was=element.get("initial_value", ""))
         elif element.get("multiline"):
             body = typed
         else:
@@ -106,9 +107,9 @@ def field_at_fault(key: str, view: Json) -> str:
     return next((field for field in fields if field in named), fields[0])
 
 
-def _keyed(key: str, value: str) -> list[str]:
-    """`link:https://example.org`; several words stand in quotes."""
-    if len(value.split()) > 1:
+def _keyed(key: str, value: str, was: str) -> list[str]:
+    """`link:https://example.org`; several words stand in quotes, and what is emptied too."""
+    if len(value.split()) > 1 or (was and not value):
         value = '"{}"'.format(value.replace('"', ""))
     return [f"{key}:{value}"] if value else []
 

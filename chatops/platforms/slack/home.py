@@ -1,4 +1,4 @@
-"""The Home tab: what waits for me, what I have put forward and shared, my letters, and how to begin.
+"""The Home tab: the next meeting, what waits for me, what I have put forward and shared, my letters, and how to begin.
 
 Slack keeps one view for each person; it is written anew whenever they look (docs.slack.dev/surfaces/app-home).
 """
@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from chatops.commands.digest import INTERVALS, WEEKDAYS, chosen
+from chatops.commands.meeting import PLANNERS
 from chatops.conversation import Invocation, Reply
 from chatops.platforms.slack import limits, waiting
 from chatops.platforms.slack.blocks import plain, posts
@@ -21,12 +22,17 @@ from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
 from chatops.verbs import CONTRIBUTORS, Who
 from config.texts import LANGUAGES, Texts, texts_in
-from digests.cards import Item, line
+from digests.agenda import people
+from digests.cards import Item, line, title
+from digests.cards.meeting import facts_of
+from digests.cards.words import lines
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
 from storage.bank import examples_of
 from storage.database import Session
+from storage.diary import next_meeting
 from storage.docket import open_proposals, proposals_of
+from storage.meetings import Meeting
 from storage.memberships import Membership, memberships_of
 from storage.messages import Action, Message
 from storage.people import person_known_as
@@ -40,8 +46,12 @@ HOURS = ("07:00", "08:00", "09:00", "12:00", "15:00", "17:00")
 # Asks for nothing but to be recognised, and to hear what can be said.
 HELP = "tuva help"
 STANDS = ("support", "object", "neutral")
-# What can be begun here: the name of each title and the line of its form.
-BEGINNINGS = {"form-propose-make": "propose", "form-example-share": "example share"}
+# What can be begun here: the name of each title, the line of its form, and who may.
+BEGINNINGS = (
+    ("form-propose-make", "propose", CONTRIBUTORS),
+    ("form-example-share", "example share", CONTRIBUTORS),
+    ("form-meeting-plan", "meeting plan", PLANNERS),
+)
 Json = dict[str, Any]
 Ask = Callable[[Invocation], Awaitable[Reply]]
 
@@ -70,7 +80,7 @@ class Home:
         once = secrets.token_hex(12)
         help_ = await self._ask(Invocation(PLATFORM, user, HELP, self._now(), once, tenant=tenant))
         blocks = await self._record.read(lambda session: self._blocks(session, tenant, user, help_, note))
-        view = {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
+        view = {"type": "home", "blocks": blocks}
         try:
             await self._api.call("views_publish", repeatable=True, user_id=user, view=view)
         except (NotDelivered, NotYet) as failure:
@@ -83,9 +93,8 @@ class Home:
         places = memberships_of(session, person) if person else []
         for membership in places:
             blocks += _of_group(session, membership, self._now(), texts)
-        if any(Who(membership.role) in CONTRIBUTORS for membership in places):
-            blocks += _beginnings(texts)
-        return [*blocks, *(block for post in self._voice.posts(help_) for block in post.blocks)]
+        below = [*_beginnings(places, texts), *(block for post in self._voice.posts(help_) for block in post.blocks)]
+        return [*blocks[: limits.VIEW_BLOCKS - len(below)], *below]
 
 
 def _of_group(session: Session, membership: Membership, now: datetime, texts: Texts) -> Iterator[Json]:
@@ -97,6 +106,8 @@ def _of_group(session: Session, membership: Membership, now: datetime, texts: Te
     proposals = proposals_of(session, group, open_only=False, by=person)
     examples = examples_of(session, group, by=person)
     yield from _shown(Message("", subject=group.name), texts)
+    meeting = next_meeting(session, group, now)
+    yield from _meeting(meeting, membership, texts) if meeting else ()
     if proposals_waiting or not of_examples:
         yield from _waiting(proposals_waiting, texts)
     for message in of_examples:
@@ -107,6 +118,15 @@ def _of_group(session: Session, membership: Membership, now: datetime, texts: Te
     if person.email:
         yield from _letters(session, subscription_of(session, person, group), texts)
     yield {"type": "divider"}
+
+
+def _meeting(meeting: Meeting, membership: Membership, texts: Texts) -> list[Json]:
+    """The next one: when and where it is, what oneself has answered, and the buttons to answer by."""
+    answer, asked = meeting.answer_of(membership.person), people.is_invited(membership)
+    said = texts.say("home-answer", answer=texts.say(f"answer-{answer.position if answer else 'none'}"))
+    told = (f"**{texts.say('letter-meeting')}**", escape(title(meeting, texts)), facts_of(meeting, texts))
+    body = lines(*told, said if asked else "")
+    return _shown(Message(body, actions=people.answers(meeting, texts) if asked else ()), texts)
 
 
 def _waiting(proposals: list[Proposal], texts: Texts) -> Iterator[Json]:
@@ -123,8 +143,8 @@ def _heading(key: str, items: Sequence[Item], texts: Texts) -> str:
 
 
 def _list(key: str, items: Sequence[Item], texts: Texts) -> Iterator[Json]:
-    lines = [f"- {line(item, texts)}" for item in items[:MINE_AT_MOST]]
-    yield from _shown(Message("\n".join([_heading(key, items, texts), "", *lines])), texts)
+    listed = [f"- {line(item, texts)}" for item in items[:MINE_AT_MOST]]
+    yield from _shown(Message("\n".join([_heading(key, items, texts), "", *listed])), texts)
     yield from _more(len(items) - MINE_AT_MOST, texts)
 
 
@@ -150,12 +170,14 @@ def _letters(session: Session, subscription: Subscription, texts: Texts) -> Iter
     yield {"type": "actions", "elements": selects}
 
 
-def _beginnings(texts: Texts) -> Iterator[Json]:
-    buttons = (
+def _beginnings(places: Sequence[Membership], texts: Texts) -> Iterator[Json]:
+    mine = {Who(one) for place in places for one in (place.role, *place.duties) if one in set(Who)}
+    buttons = [
         {"type": "button", "action_id": f"line-{key}", "text": plain(texts.say(key)), "value": begins}
-        for key, begins in BEGINNINGS.items()
-    )
-    yield {"type": "actions", "elements": [*buttons]}
+        for key, begins, who in BEGINNINGS
+        if mine & who
+    ]
+    yield from [{"type": "actions", "elements": buttons}] if buttons else ()
 
 
 def _select(name: str, said: str, choices: dict[Any, str], current: str, texts: Texts) -> Json:

@@ -151,8 +151,9 @@ class Interactions:
         self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
 
     def _note(self, reply: Reply) -> str:
-        """What a page says above: what was done shows in the page itself."""
-        return "" if reply.changed else markup.text(self.desk.voice.typeable(reply.message.whole))
+        """What a page says above: what was done shows in the page itself, but not what is said aside."""
+        said = reply.aside if reply.changed else reply.message.whole
+        return markup.text(self.desk.voice.typeable(said))
 
 
 def _once(view: Body, line: str, body: str) -> str:
