@@ -35,7 +35,10 @@ MEMBERS = frozenset({Role.CHAIR, Role.MEMBER, Role.SUBSTITUTE})
 
 
 class Membership(Base):
-    """A person in a group. It ends by its `until`; the row stays."""
+    """A person in a group. It ends by its `until`; the row stays.
+
+    `chair_since` is since when they chair, for who did not from the beginning.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -58,12 +61,19 @@ class Membership(Base):
     person: Mapped[Person] = relationship(repr=False, lazy="joined", innerjoin=True)
     group: Mapped[Group] = relationship(repr=False, lazy="joined", innerjoin=True)
     until: Mapped[datetime | None] = mapped_column(default=None)
+    chair_since: Mapped[datetime | None] = mapped_column(default=None)
     duties: Mapped[list[str]] = mapped_column(default_factory=list)
     unit: Mapped[Unit | None] = relationship(default=None, repr=False, lazy="joined")
 
     def end(self, now: datetime) -> None:
         """The person leaves the group."""
         self.until = now
+
+    def become(self, role: Role, now: datetime) -> None:
+        """The person has this role from now on."""
+        if role is Role.CHAIR and self.role is not Role.CHAIR:
+            self.chair_since = now
+        self.role = role
 
     def hear(self, other: "Membership", now: datetime) -> None:
         """Both are of the same person in the same group: the stronger role stays, with the duties of both."""

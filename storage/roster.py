@@ -76,7 +76,8 @@ def add_member(
     membership = membership_of(session, person, group) or enter(session, group, person, role or Role.MEMBER, now)
     if role not in (None, Role.CHAIR):
         _require_another_chair(session, membership)
-    membership.unit, membership.role = unit or membership.unit, role or membership.role
+    membership.unit = unit or membership.unit
+    membership.become(role or membership.role, now)
     return membership
 
 
@@ -142,7 +143,8 @@ def _enter(session: Session, group: Group, entry: Entry, now: datetime, changes:
     elif _differs(person, membership, entry):
         changes.updated += 1
     person.name, person.language = entry.name, entry.language or person.language
-    membership.unit, membership.role, membership.duties = entry.unit, entry.role, entry.duties
+    membership.unit, membership.duties = entry.unit, entry.duties
+    membership.become(entry.role, now)
     for platform, identifier in entry.accounts.items():
         person.known_as(platform, identifier)
     session.flush()

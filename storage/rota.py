@@ -18,12 +18,15 @@ def chairs_of(session: Session, group: Group) -> list[Membership]:
 
 
 def assign(session: Session, group: Group, now: datetime) -> list[Meeting]:
-    """Give every meeting ahead its chair; what somebody chose stays. Returns those whose chair is another now."""
+    """Give every meeting ahead its chair. What somebody chose stays, and so does what an agenda that was sent says.
+
+    Returns those whose chair is another now.
+    """
     turns, changed = Turns(chairs_of(session, group)), []
     for meeting in meetings_of(session, group):
-        if not (meeting.has_begun(now) or (meeting.turn_is_fixed and _still_in(session, meeting))):
+        if not (meeting.has_begun(now) or _stays(session, meeting)):
             before = meeting.chair
-            meeting.led_by(turns.next(meeting), is_fixed=False)
+            meeting.led_by(turns.next(), is_fixed=False)
             changed += [meeting] if meeting.chair is not before else []
         turns.count(meeting)
     return changed
@@ -39,24 +42,26 @@ def turns_taken(session: Session, group: Group, now: datetime) -> list[tuple[Per
 def skip(session: Session, meeting: Meeting, now: datetime) -> None:
     """Who was to chair cannot: the next in turn does. Raises RuleBroken where there is no other chair."""
     meeting.require_ahead(now)
-    chairs = chairs_of(session, meeting.group)
-    turns = Turns([place for place in chairs if place.person is not meeting.chair])
-    if not turns.chairs:
-        raise RuleBroken("rota-alone", number=str(meeting.id))
+    turns = Turns(chairs_of(session, meeting.group))
     for earlier in meetings_of(session, meeting.group):
         if earlier.starts_at < meeting.starts_at:
             turns.count(earlier)
-    meeting.led_by(turns.next(meeting), is_fixed=True)
+    meeting.led_by(_following(turns.in_turn(), meeting), is_fixed=True)
     assign(session, meeting.group, now)
 
 
 def swap(session: Session, one: Meeting, other: Meeting, now: datetime) -> None:
-    """Who was to chair one meeting chairs the other. Raises RuleBroken for meetings of two groups, or begun ones."""
+    """Who was to chair one meeting chairs the other.
+
+    Raises RuleBroken for meetings of two groups, of one chair, or begun ones.
+    """
     one.require_ahead(now)
     other.require_ahead(now)
     if one is other or one.group is not other.group:
         raise RuleBroken("rota-swap-what", number=str(one.id), other=str(other.id))
     first, second = one.chair, other.chair
+    if first is second:
+        raise RuleBroken("rota-swap-same", number=str(one.id), other=str(other.id))
     one.led_by(second, is_fixed=True)
     other.led_by(first, is_fixed=True)
     assign(session, one.group, now)
@@ -79,30 +84,46 @@ class Turns:
         self.chairs = chairs
         self._counted: dict[int, int] = {}
         self._last: dict[int, datetime] = {}
+        self._taking_part: set[int] = set()
 
-    def next(self, meeting: Meeting) -> Person | None:
-        """Whose turn it is; None where there are no chairs. A newcomer begins where the others have fewest."""
-        self._welcome(meeting)
-        ranked = sorted(self.chairs, key=lambda place: (self._counted[place.person_id], self._rank(place)))
-        return ranked[0].person if ranked else None
+    def in_turn(self) -> list[Person]:
+        """The chairs, whose turn it is first."""
+        self._welcome(self.chairs)
+        return [place.person for place in sorted(self.chairs, key=self._rank)]
+
+    def next(self) -> Person | None:
+        """Whose turn it is; None where there are no chairs."""
+        return next(iter(self.in_turn()), None)
 
     def count(self, meeting: Meeting) -> None:
         """Somebody chairs, or has chaired, this meeting."""
-        self._welcome(meeting)
+        self._welcome([place for place in self.chairs if (place.chair_since or place.since) <= meeting.starts_at])
         if meeting.chair is not None:
             self._counted[meeting.chair.id] = self._counted.get(meeting.chair.id, 0) + 1
             self._last[meeting.chair.id] = meeting.starts_at
 
-    def _welcome(self, meeting: Meeting) -> None:
-        known = [self._counted[place.person_id] for place in self.chairs if place.person_id in self._counted]
-        for place in self.chairs:
-            if place.since <= meeting.starts_at:
-                self._counted.setdefault(place.person_id, min(known, default=0))
+    def _welcome(self, places: list[Membership]) -> None:
+        """Whoever begins, or comes back, begins where the others have fewest: nobody has to catch up."""
+        fewest = min((self._counted[person] for person in self._taking_part), default=0)
+        for person in (place.person_id for place in places if place.person_id not in self._taking_part):
+            self._counted[person] = max(self._counted.get(person, 0), fewest)
+            self._taking_part.add(person)
 
-    def _rank(self, place: Membership) -> tuple[bool, float, int]:
+    def _rank(self, place: Membership) -> tuple[int, bool, float, int]:
         last = self._last.get(place.person_id)
-        return last is not None, last.timestamp() if last else 0.0, place.id
+        return self._counted[place.person_id], last is not None, last.timestamp() if last else 0.0, place.id
 
 
-def _still_in(session: Session, meeting: Meeting) -> bool:
-    return meeting.chair is not None and membership_of(session, meeting.chair, meeting.group) is not None
+def _following(order: list[Person], meeting: Meeting) -> Person:
+    """Who comes after the chair of the meeting; after the last the first."""
+    if all(person is meeting.chair for person in order):
+        raise RuleBroken("rota-alone", number=str(meeting.id))
+    place = next((place for place, person in enumerate(order, start=1) if person is meeting.chair), 0)
+    return order[place % len(order)]
+
+
+def _stays(session: Session, meeting: Meeting) -> bool:
+    place = membership_of(session, meeting.chair, meeting.group) if meeting.chair else None
+    if meeting.turn_is_fixed:
+        return place is not None and place.role in MEMBERS
+    return place is not None and place.role is Role.CHAIR and meeting.called_at is not None

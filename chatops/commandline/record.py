@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from chatops.commandline.installation import Config, opened, settings_of
-from digests import invitations
+from digests import agenda, invitations
 from digests.clock import real_time
 from storage import groups as record
 from storage import outbox
@@ -123,6 +123,7 @@ def roster_import(
         changes = import_roster(session, group, table, now, replace=replace)
         for place in members_of(session, group):
             invitations.invite_newcomer(session, place, now)
+        agenda.people_changed(session, group, now)
     typer.echo(context.find_root().obj.texts.say("roster-done", **vars(changes)))
 
 

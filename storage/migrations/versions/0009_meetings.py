@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.add_column("proposals", sa.Column("parked_until", sa.Date(), nullable=True))
     op.add_column("proposals", sa.Column("carried", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("proposals", sa.Column("carry_reason", sa.String(), nullable=False, server_default=sa.text("''")))
+    op.add_column("memberships", sa.Column("chair_since", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "agenda_steps",
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -112,6 +113,7 @@ def _items() -> None:
 def downgrade() -> None:
     for table in ("agenda_items", "answers", "meetings", "meeting_series", "agenda_steps"):
         op.drop_table(table)
+    op.drop_column("memberships", "chair_since")
     with op.batch_alter_table("proposals") as proposals:
         for name in ("outcome", "parked_until", "carried", "carry_reason"):
             proposals.drop_column(name)
