@@ -27,7 +27,7 @@ LABEL = re.compile(r"\s*(?:[-*] +)?([^\W\d_]+)\s*:")
 FENCE = re.compile("`{3,}")
 FIELDS = frozenset({Kind.FIELD, Kind.LINES, Kind.PHRASE})
 # What may stand in quotes, and goes on to the last of them.
-QUOTED = frozenset({Kind.NAME, Kind.DAY, Kind.LENGTH, Kind.PHRASE})
+QUOTED = frozenset({Kind.NAME, Kind.LINK, Kind.DAY, Kind.LENGTH, Kind.PHRASE})
 NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: "[0-9]{1,18}"}
 # No name is longer. Thousands of accents on one letter would take seconds to be put in order.
 LONGEST_WORD = 100
@@ -173,7 +173,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
     if argument.kind in NUMBERS:
         return _counted(argument, key, word)
     match argument.kind:
-        case Kind.PHRASE | Kind.NAME:
+        case Kind.PHRASE | Kind.NAME | Kind.LINK:
             return word
         case Kind.CHOICE:
             value: Any = _choice(argument, [word])

@@ -4,7 +4,7 @@ import re
 
 from storage.rules import RuleBroken
 
-SHORTEST, LONGEST = 10, 12 * 60
+SHORTEST, LONGEST = 1, 12 * 60
 HOURS = "h|t|tim|timme|timmar|hour|hours|hr|hrs"
 MINUTES = "m|min|minut|minuter|minute|minutes"
 LENGTH = re.compile(
@@ -20,7 +20,7 @@ LONGEST_IN_WORDS = 5
 def length_in(words: list[str]) -> tuple[int, int]:
     """The length in minutes that the words begin with, and how many of them it takes; of several the longest.
 
-    Raises RuleBroken for what is no length, under 10 minutes or over 12 hours.
+    Raises RuleBroken for what is no length, none at all or over 12 hours.
     """
     for count in range(min(LONGEST_IN_WORDS, len(words)), 0, -1):
         minutes = _minutes(" ".join(words[:count]))
@@ -30,7 +30,7 @@ def length_in(words: list[str]) -> tuple[int, int]:
 
 
 def be_a_length(minutes: int, word: str) -> int:
-    """The length of a meeting. Raises RuleBroken when it is under 10 minutes or over 12 hours."""
+    """The length of a meeting, or of an item. Raises RuleBroken when it is none at all or over 12 hours."""
     if not SHORTEST <= minutes <= LONGEST:
         raise RuleBroken("length-wrong", word=word)
     return minutes

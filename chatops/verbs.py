@@ -17,7 +17,8 @@ from storage.people import Person
 class Kind(StrEnum):
     """What an argument holds. A field is a line of the body that begins with its key; lines are those under it, too.
 
-    A phrase is a field that may stand in the line as well, and goes on to the next key there. A length is minutes.
+    A phrase is a field that may stand in the line as well, and goes on to the next key there. A length is minutes. A
+    phrase or a link may be empty.
     """
 
     TITLE = "title"
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     GOALS = "goals"
     GROUP = "group"
     NAME = "name"
+    LINK = "link"
     YEAR = "year"
     NUMBER = "number"
     PHRASE = "phrase"

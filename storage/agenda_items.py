@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storage.database import Base, Session
 from storage.diary import next_meeting
 from storage.docket import open_proposals
-from storage.meetings import Meeting
+from storage.meetings import Meeting, MeetingStage
 from storage.proposals import Proposal, ProposalKind, ProposalStage
 from storage.rules import RuleBroken
 
@@ -136,16 +136,21 @@ def item_ahead(proposal: Proposal) -> AgendaItem | None:
 
 def item_met(proposal: Proposal, now: datetime) -> AgendaItem | None:
     """The last agenda on which a proposal stood that has been, or goes on."""
-    met = [item for item in proposal.items if item.meeting.has_begun(now) and item.outcome is not Outcome.REMOVED]
+    stood = [item for item in proposal.items if item.outcome is not Outcome.REMOVED]
+    met = [item for item in stood if item.meeting.has_begun(now) and item.meeting.stage is not MeetingStage.CANCELLED]
     return max(met, key=lambda item: item.meeting.starts_at, default=None)
 
 
-def carry_over(session: Session, item: AgendaItem, reason: str, now: datetime) -> AgendaItem | None:
-    """Put an item off, to the next meeting whose list is open; where none is planned it is an open proposal again."""
-    item.end(Outcome.CARRIED, reason)
+def carry_over(
+    session: Session, item: AgendaItem, reason: str, now: datetime, to: Meeting | None = None
+) -> AgendaItem | None:
+    """Put an item off, to the meeting named or the next whose list is open; where none is planned it is an open
+    proposal again. An agenda that is still ahead shows it no more.
+    """
     proposal = item.proposal
     proposal.carry(reason)
-    to = next_meeting(session, item.meeting.group, max(now, item.meeting.starts_at), still_open=True)
+    item.end(Outcome.CARRIED if item.meeting.has_begun(now) else Outcome.REMOVED, proposal.carry_reason)
+    to = to or next_meeting(session, item.meeting.group, max(now, item.meeting.starts_at), still_open=True)
     if to is None:
         return None
     return take_in(session, to, proposal, now)

@@ -65,5 +65,5 @@ def choose(session: Session, group: Group, step: Step, timing: Timing) -> None:
     timings = timings_of(session, group) | {step: timing}
     in_order = [(-timings[one].days, timings[one].hour) for one in Step]
     if in_order != sorted(in_order):
-        raise RuleBroken("step-order", steps=", ".join(f"{one} {timings[one].days}" for one in Step))
+        raise RuleBroken("step-order", **{one.value: str(timings[one].days) for one in Step})
     session.merge(AgendaStep(group_id=group.id, step=step, days=timing.days, hour=timing.hour))

@@ -30,6 +30,11 @@ def next_meeting(session: Session, group: Group, now: datetime, *, still_open: b
     return next(found, None)
 
 
+def meeting_under_way(session: Session, group: Group, now: datetime) -> Meeting | None:
+    """The group's meeting that goes on; of several the one that began last."""
+    return next((one for one in meetings_of(session, group)[::-1] if one.starts_at <= now < one.ends_at), None)
+
+
 def meetings_in(session: Session, series: MeetingSeries) -> list[Meeting]:
     """All meetings of a series, in the order of its rule."""
     return list(session.scalars(select(Meeting).filter_by(series_id=series.id).order_by(Meeting.slot, Meeting.id)))

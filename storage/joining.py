@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, delete, exists, select, tuple_, update
+from sqlalchemy import Column, delete, exists, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from storage import occurrences
@@ -12,6 +12,7 @@ from storage.answers import Answer
 from storage.database import Base, Session
 from storage.digest_items import DigestItem
 from storage.examples import Example
+from storage.meetings import Meeting
 from storage.memberships import Membership, membership_of
 from storage.people import KNOWN_BY_MAIL, Account, Identity, Person
 from storage.proposals import Proposal
@@ -21,7 +22,7 @@ from storage.stands import Position, Stand
 from storage.subscriptions import Subscription
 from storage.thanks import Thanks
 
-Item = Proposal | Example
+Item = Proposal | Example | Meeting
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def join_people(session: Session, stays: Person, goes: Person, now: datetime) ->
     Returns the items that look otherwise now.
     """
     written = [item for kind in (Proposal, Example) for item in _written(session, kind, goes)]
-    changed = [*written, *_join_stands(session, stays, goes), *_join_thanks(session, stays, goes)]
-    changed += _join_reuses(session, stays, goes)
+    changed: list[Item] = [*written, *_join_stands(session, stays, goes), *_join_thanks(session, stays, goes)]
+    changed += [*_join_reuses(session, stays, goes), *_meetings_with(session, goes)]
     _join_answers(session, stays, goes)
     _join_subscriptions(session, stays, goes, now)
     _join_memberships(session, stays, goes, now)
@@ -107,7 +108,7 @@ def _identity(account: Account) -> Identity:
     return Identity(account.platform, account.tenant, account.identifier)
 
 
-def _written(session: Session, kind: type[Proposal] | type[Example], person: Person) -> list[Item]:
+def _written(session: Session, kind: type[Proposal] | type[Example], person: Person) -> list[Proposal | Example]:
     """What shows the person's name on its card, as its author."""
     author = Proposal.proposer_id if kind is Proposal else Example.sharer_id
     return list(session.scalars(select(kind).where(author == person.id)))
@@ -153,6 +154,12 @@ def _join_reuses(session: Session, stays: Person, goes: Person) -> Iterator[Exam
             yield example
 
 
+def _meetings_with(session: Session, person: Person) -> list[Meeting]:
+    """What shows the person's name on its card: who comes, is sent, or chairs."""
+    answered = Meeting.answers.any(or_(Answer.person_id == person.id, Answer.substitute_id == person.id))
+    return list(session.scalars(select(Meeting).where(or_(answered, Meeting.chair_id == person.id))))
+
+
 def _join_answers(session: Session, stays: Person, goes: Person) -> None:
     """The last word wins; and nobody is their own substitute."""
     both = (stays.id, goes.id)
@@ -162,7 +169,6 @@ def _join_answers(session: Session, stays: Person, goes: Person) -> None:
         own = session.scalar(select(Answer).filter_by(person_id=stays.id, meeting_id=theirs.meeting_id))
         if own is not None:
             session.delete(min(own, theirs, key=lambda answer: answer.answered_at))
-            theirs.meeting.revision += 1
 
 
 def _join_memberships(session: Session, stays: Person, goes: Person, now: datetime) -> None:

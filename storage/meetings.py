@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
 from storage.access import within_reach
-from storage.answers import Answer, Position
+from storage.answers import Answer, Answered
 from storage.database import Base, Session
 from storage.groups import Group
 from storage.meeting_series import MeetingSeries
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from storage.agenda_items import AgendaItem
 
 TWO_HOURS = 120
+SHORTEST = 10
 # Nobody plans further ahead, and a slip of the year is seen.
 AHEAD_AT_MOST = timedelta(days=3 * 366)
 
@@ -39,7 +40,7 @@ class MeetingStage(StrEnum):
 AHEAD = (MeetingStage.PLANNED, MeetingStage.CALLED)
 
 
-class Meeting(Base):
+class Meeting(Answered, Base):
     """One meeting. `minutes` is how long it lasts.
 
     `revision` counts what its card shows, `agenda_revision` how often its agenda was shown, and `sequence` what
@@ -86,31 +87,38 @@ class Meeting(Base):
         back_populates="meeting", order_by="AgendaItem.position", default_factory=list, repr=False
     )
 
-    def move(self, starts_at: datetime, now: datetime) -> None:
-        """It begins at another moment, for which no answer holds.
+    def move(self, starts_at: datetime, now: datetime) -> bool:
+        """It begins at another moment, for which no answer holds. False when it did so already.
 
         Raises RuleBroken when it has begun or is cancelled, and for a past moment.
         """
         self.require_ahead(now)
         _require_possible(starts_at, now)
-        if starts_at != self.starts_at:
-            self.starts_at = starts_at
-            self.answers.clear()
-            self._changed_in_calendars()
+        if starts_at == self.starts_at:
+            return False
+        self.starts_at = starts_at
+        self.answers.clear()
+        self._changed_in_calendars()
+        return True
 
-    def change(self, told: dict[str, Any], now: datetime) -> None:
-        """Change any of title, place, link and minutes. Raises RuleBroken when it has begun or is cancelled."""
+    def change(self, told: dict[str, Any], now: datetime) -> bool:
+        """Change any of title, place, link and minutes. False when they were so already.
+
+        Raises RuleBroken when it has begun or is cancelled.
+        """
         self.require_ahead(now)
-        told = told | ({"title": prose.title(told["title"])} if "title" in told else {})
-        told = told | ({"place": prose.name(told["place"])} if "place" in told else {})
-        told = told | ({"link": prose.link(told["link"])} if told.get("link") else {})
-        if any(getattr(self, name) != value for name, value in told.items()):
-            for name, value in told.items():
-                setattr(self, name, value)
-            self._changed_in_calendars()
+        told = _possible(told)
+        if all(getattr(self, name) == value for name, value in told.items()):
+            return False
+        for name, value in told.items():
+            setattr(self, name, value)
+        self._changed_in_calendars()
+        return True
 
     def cancel(self, now: datetime) -> None:
         """It does not take place. Raises RuleBroken when it has begun or is cancelled already."""
+        if self.is_cancelled:
+            raise RuleBroken("meeting-cancelled-before", number=str(self.id))
         self.require_ahead(now)
         self.stage = MeetingStage.CANCELLED
         self._changed_in_calendars()
@@ -138,43 +146,9 @@ class Meeting(Base):
             self.chair = person
             self.revision += 1
 
-    def answer(self, person: Person, position: Position, now: datetime, *, reacted: bool = False) -> None:
-        """Somebody comes, or not. The last word wins. Raises RuleBroken when it has begun or is cancelled."""
-        self.require_ahead(now)
-        answer = self.answer_of(person)
-        if answer is None:
-            answer = Answer(person=person, position=position, answered_at=now, reacted=reacted)
-            self.answers.append(answer)
-        answer.position, answer.substitute, answer.answered_at, answer.reacted = position, None, now, reacted
-        self.revision += 1
-
-    def send_instead(self, person: Person, substitute: Person, now: datetime) -> None:
-        """Somebody does not come, and `substitute` is to come in their place.
-
-        Raises RuleBroken when it has begun or is cancelled, and for who names themselves.
-        """
-        if substitute is person:
-            raise RuleBroken("substitute-oneself", number=str(self.id))
-        self.answer(person, Position.ABSENT, now)
-        answer = self.answer_of(person)
-        assert answer is not None
-        answer.substitute = substitute
-
-    def retract(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
-        """Somebody takes their answer back. A reaction taken away changes nothing where a later word stands."""
-        self.require_ahead(now)
-        answer = self.answer_of(person)
-        if answer and (answer.reacted or not reacted):
-            self.answers.remove(answer)
-            self.revision += 1
-
-    def answer_of(self, person: Person) -> Answer | None:
-        """What somebody has answered."""
-        return next((answer for answer in self.answers if answer.person is person), None)
-
     def require_ahead(self, now: datetime) -> None:
         """Raises RuleBroken when it has begun or is cancelled."""
-        if self.stage is MeetingStage.CANCELLED:
+        if self.is_cancelled:
             raise RuleBroken("meeting-cancelled", number=str(self.id))
         if self.has_begun(now):
             raise RuleBroken("meeting-begun", number=str(self.id))
@@ -182,6 +156,10 @@ class Meeting(Base):
     def has_begun(self, now: datetime) -> bool:
         """Its time has come, or passed."""
         return self.starts_at <= now or self.stage is MeetingStage.HELD
+
+    def overlaps(self, other: "Meeting") -> bool:
+        """Both go on at one moment."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
     @property
     def noun(self) -> str:
@@ -192,6 +170,11 @@ class Meeting(Base):
     def is_in_rooms(self) -> bool:
         """A card of it stands in the rooms: its own, or its agenda's."""
         return self.announced_at is not None or self.called_at is not None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """It does not take place."""
+        return self.stage is MeetingStage.CANCELLED
 
     @property
     def is_ahead(self) -> bool:
@@ -208,16 +191,6 @@ class Meeting(Base):
         """When it begins, on the group's clocks."""
         return self.group.local(self.starts_at)
 
-    @property
-    def coming(self) -> list[Person]:
-        """Who has answered that they come."""
-        return [answer.person for answer in self.answers if answer.position is Position.COMING]
-
-    @property
-    def absent(self) -> list[Person]:
-        """Who has answered that they do not come."""
-        return [answer.person for answer in self.answers if answer.position is Position.ABSENT]
-
     def _changed_in_calendars(self) -> None:
         self.sequence += 1
         self.revision += 1
@@ -226,21 +199,11 @@ class Meeting(Base):
 def plan(session: Session, group: Group, starts_at: datetime, now: datetime, **told: Any) -> Meeting:
     """Plan a meeting; `told` are title, minutes, place, link, series and slot.
 
-    Raises RuleBroken for a moment that has passed, and for one more than three years ahead.
+    Raises RuleBroken for a moment that has passed, for one more than three years ahead, and for what is too short.
     """
     _require_possible(starts_at, now)
-    meeting = Meeting(
-        group=group,
-        title=prose.title(told.pop("title")),
-        starts_at=starts_at,
-        minutes=told.pop("minutes", None) or TWO_HOURS,
-        place=prose.name(told.pop("place", "")),
-        link=prose.link(link) if (link := told.pop("link", "")) else "",
-        created_at=now,
-        answers=[],
-        items=[],
-        **told,
-    )
+    told = {"minutes": TWO_HOURS} | {name: value for name, value in told.items() if value is not None}
+    meeting = Meeting(group=group, starts_at=starts_at, created_at=now, answers=[], items=[], **_possible(told))
     session.add(meeting)
     session.flush()
     return meeting
@@ -257,6 +220,27 @@ def meeting_for(session: Session, person: Person, number: int) -> Meeting:
 def meeting_numbered(session: Session, number: int) -> Meeting | None:
     """The meeting with that number."""
     return session.get(Meeting, number)
+
+
+def _possible(told: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a meeting, as the record keeps it. Raises RuleBroken for what it does not take."""
+    if told.get("minutes", SHORTEST) < SHORTEST:
+        raise RuleBroken("meeting-too-short", minutes=str(told["minutes"]), least=str(SHORTEST))
+    written = {"title": _title, "place": _place, "link": _link}
+    return told | {name: write(told[name]) for name, write in written.items() if name in told}
+
+
+def _title(text: str) -> str:
+    prose.name(text, "meeting-title-too-long")
+    return prose.title(text)
+
+
+def _place(text: str) -> str:
+    return prose.name(text, "place-too-long")
+
+
+def _link(text: str) -> str:
+    return prose.link(text) if text else ""
 
 
 def _require_possible(starts_at: datetime, now: datetime) -> None:

@@ -11,8 +11,15 @@ from storage.rules import RuleBroken
 
 
 def schedule(session: Session, proposal: Proposal, meeting: Meeting, now: datetime) -> list[Meeting]:
-    """It goes on the agenda of a meeting, and off another's. Raises RuleBroken as `take_in` does."""
-    before = item_ahead(proposal)
+    """It goes on the agenda of a meeting, and off another's. What was not taken up where it stood is put off.
+
+    Raises RuleBroken as `take_in` does.
+    """
+    meeting.require_ahead(now)
+    before, met = item_ahead(proposal), item_met(proposal, now)
+    if met is not None and met.is_waiting and proposal.is_open:
+        agenda_items.carry_over(session, met, "", now, meeting)
+        return [meeting, met.meeting]
     agenda_items.take_in(session, meeting, proposal, now)
     return [meeting, *([before.meeting] if before and before.meeting is not meeting else [])]
 
@@ -49,11 +56,12 @@ def withdraw(proposal: Proposal) -> list[Meeting]:
 
 
 def carry(session: Session, proposal: Proposal, reason: str, now: datetime) -> list[Meeting]:
-    """It is put off. What was put off by itself gets its reason.
+    """It is put off. What was put off by itself gets its reason, until the next agenda it stands on is closed.
 
     Raises RuleBroken when it stands on no agenda, and when it is withdrawn.
     """
-    item = item_met(proposal, now) or item_ahead(proposal)
+    met, ahead = item_met(proposal, now), item_ahead(proposal)
+    item = ahead if ahead and ahead.meeting.closed_at else met or ahead
     if item is None:
         raise RuleBroken("carry-what", number=str(proposal.id))
     if item.outcome is Outcome.CARRIED:
@@ -64,11 +72,11 @@ def carry(session: Session, proposal: Proposal, reason: str, now: datetime) -> l
 
 def _because(item: AgendaItem, reason: str) -> list[Meeting]:
     item.proposal.because(reason)
-    item.end(Outcome.CARRIED, reason)
+    item.end(Outcome.CARRIED, item.proposal.carry_reason)
     ahead = item_ahead(item.proposal)
     if ahead is None:
         return [item.meeting]
-    ahead.carry_reason = reason
+    ahead.carry_reason = item.proposal.carry_reason
     return [item.meeting, ahead.meeting]
 
 

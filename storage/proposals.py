@@ -156,8 +156,9 @@ class Proposal(Base):
     def carry(self, reason: str) -> None:
         """It is put off once more. Raises RuleBroken when withdrawn."""
         self._require_not_withdrawn()
+        reason = prose.body(reason)
         self._become(ProposalStage.OPEN)
-        self.carried, self.carry_reason = self.carried + 1, prose.body(reason)
+        self.carried, self.carry_reason = self.carried + 1, reason
 
     def because(self, reason: str) -> None:
         """Why it was put off the last time."""

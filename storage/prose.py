@@ -45,9 +45,9 @@ def title(text: str, missing: str = "title-missing") -> str:
     return text
 
 
-def name(text: str) -> str:
-    """`text` as a name: one line. Raises RuleBroken when it is over 300 characters."""
-    return _at_most(" ".join(clean(text).split()), TITLE_LIMIT, "title-too-long")
+def name(text: str, too_long: str = "title-too-long") -> str:
+    """`text` as a name: one line. Raises RuleBroken when it is over 300 characters (`too_long`)."""
+    return _at_most(" ".join(clean(text).split()), TITLE_LIMIT, too_long)
 
 
 def body(text: str) -> str:

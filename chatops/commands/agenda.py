@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from chatops.arguments import fold
 from chatops.commands.answers import rooms_here
@@ -14,9 +15,10 @@ from digests import agenda, cards
 from digests.agenda import closing
 from digests.cards.agenda import agenda_card, agenda_noun
 from digests.cards.proposal import proposal_title
-from storage import agenda_items, outcomes, proposals
+from storage import agenda_items, diary, outcomes, proposals
 from storage.agenda_items import AgendaItem, Section, current
 from storage.database import Session
+from storage.groups import Group
 from storage.meetings import Meeting, meeting_for
 from storage.memberships import Duty, Membership, Role
 from storage.messages import Action
@@ -34,6 +36,11 @@ SECTIONS = {
 }
 PLACES = {"first": ("first", "först"), "last": ("last", "sist"), "up": ("up", "upp"), "down": ("down", "ner", "ned")}
 NAMED = re.compile(r"(?:(?:forslag|proposal) )?#?([0-9]{1,18})")
+
+
+def usual_agenda(session: Session, group: Group, now: datetime) -> Meeting:
+    """The meeting that goes on, or the next one. Raises RuleBroken when none is planned."""
+    return diary.meeting_under_way(session, group, now) or usual(session, group, now)
 
 
 def show(request: Request, session: Session, texts: Texts) -> Reply:
@@ -142,7 +149,7 @@ def _meeting(request: Request, session: Session) -> Meeting:
 def _proposal(request: Request, session: Session, meeting: Meeting, words: str) -> Proposal:
     number = _number(words)
     if number is None:
-        raise RuleBroken("agenda-which")
+        raise RuleBroken("agenda-which", meeting=str(meeting.id))
     proposal = proposal_for(session, request.person, number)
     if proposal.group is not meeting.group:
         raise RuleBroken("proposal-unknown", number=str(number))
@@ -185,7 +192,7 @@ AGENDA = Command(
     name="agenda",
     words=("dagordning",),
     noun=meeting_for,
-    usual=usual,
+    usual=usual_agenda,
     bare="show",
     shown="show",
     verbs=(

@@ -15,7 +15,7 @@ from config.texts import Texts
 from digests import agenda, workdays
 from digests.cards import line
 from digests.schedule import moment_at
-from storage import agenda_items, diary, meetings, rota
+from storage import diary, meetings
 from storage.database import Session
 from storage.groups import Group
 from storage.meeting_series import MeetingSeries
@@ -38,9 +38,9 @@ def plan(request: Request, session: Session, texts: Texts) -> Reply:
     told |= {"title": planned.title or group.name, "minutes": told.get("minutes") or planned.minutes}
     made = [meetings.plan(session, group, at, request.now, slot=slot, **told) for slot, at in _starts(planned, group)]
     _as_series(session, made, planned)
-    rota.assign(session, group, request.now)
+    agenda.take_turns(session, group, request.now)
     agenda.planned(session, made, request.now)
-    aside = _remarks(made, planned, texts)
+    aside = _remarks(session, made, planned, texts)
     if len(made) == 1:
         return shown_everywhere(made[0], request, session, texts, aside)
     return replace(_listed(made, "meetings-planned", texts), noted=made[0].noun, aside=aside)
@@ -64,13 +64,12 @@ def move(request: Request, session: Session, texts: Texts) -> Reply:
     if not request.arguments["words"]:
         raise RuleBroken("move-when", number=str(request.noun.id))
     meeting: Meeting = request.noun
-    before = meeting.sequence
-    meeting.move(_moved_to(request.arguments["words"], meeting, request.now), request.now)
-    rota.assign(session, meeting.group, request.now)
-    if meeting.sequence != before:
-        agenda.changed(session, meeting, request.now)
-    remark = workdays.day_warning(meeting.local.date(), str(meeting.id), texts)
-    return shown_everywhere(meeting, request, session, texts, remark)
+    if not meeting.move(_moved_to(request.arguments["words"], meeting, request.now), request.now):
+        return shown_everywhere(meeting, request, session, texts, texts.say("meeting-unchanged"))
+    agenda.take_turns(session, meeting.group, request.now)
+    agenda.changed(session, meeting, request.now)
+    remarks = (workdays.day_warning(meeting.local.date(), str(meeting.id), texts), _beside(session, [meeting], texts))
+    return shown_everywhere(meeting, request, session, texts, "\n\n".join(filter(None, remarks)))
 
 
 def change(request: Request, session: Session, texts: Texts) -> Reply:
@@ -79,10 +78,9 @@ def change(request: Request, session: Session, texts: Texts) -> Reply:
     told |= {"title": request.arguments["words"]} if request.arguments["words"] else {}
     if not told:
         raise RuleBroken("change-what", number=str(request.noun.id))
-    before = request.noun.sequence
-    request.noun.change(told, request.now)
-    if request.noun.sequence != before:
-        agenda.changed(session, request.noun, request.now)
+    if not request.noun.change(told, request.now):
+        return shown_everywhere(request.noun, request, session, texts, texts.say("meeting-unchanged"))
+    agenda.changed(session, request.noun, request.now)
     return shown_everywhere(request.noun, request, session, texts)
 
 
@@ -98,8 +96,7 @@ def begun(session: Session, person: Person, number: int | None, arguments: Mappi
 def cancel(request: Request, session: Session, texts: Texts) -> Reply:
     """It does not take place; its items wait for the next meeting."""
     request.noun.cancel(request.now)
-    agenda_items.release_all(request.noun)
-    rota.assign(session, request.noun.group, request.now)
+    agenda.take_turns(session, request.noun.group, request.now)
     agenda.changed(session, request.noun, request.now)
     return shown_everywhere(request.noun, request, session, texts)
 
@@ -149,11 +146,22 @@ def _as_series(session: Session, made: list[Meeting], planned: Planned) -> None:
         session.flush()
 
 
-def _remarks(made: list[Meeting], planned: Planned, texts: Texts) -> str:
-    """What few people like: a holiday, an eve, a day between; and that a year was meant where no end was named."""
+def _remarks(session: Session, made: list[Meeting], planned: Planned, texts: Texts) -> str:
+    """What few people like: a holiday, an eve, a day between, two meetings at once; and that a year was meant where
+    no end was named.
+    """
+    last = str(made[-1].id)
+    year = texts.say("meetings-a-year", number=last) if planned.series and planned.series.is_a_year else ""
     remarks = [workdays.day_warning(meeting.local.date(), str(meeting.id), texts) for meeting in made]
-    year = [texts.say("meetings-a-year")] if planned.series and planned.series.is_a_year else []
-    return "\n\n".join([*year, *filter(None, remarks)])
+    return "\n\n".join(filter(None, (year, _beside(session, made, texts), *remarks)))
+
+
+def _beside(session: Session, made: list[Meeting], texts: Texts) -> str:
+    """The other meetings of the group at the same time."""
+    others = [one for one in diary.meetings_of(session, made[0].group) if one not in made]
+    found = [one for one in others if any(one.overlaps(meeting) for meeting in made)]
+    lines = (f"- {line(one, texts)}" for one in found)
+    return "\n".join((texts.say("meetings-beside", count=len(found)), "", *lines)) if found else ""
 
 
 WORDS = Argument("words", Kind.WORDS, asked="meeting")
@@ -162,7 +170,7 @@ WHEN = (Argument("day", Kind.DAY, keys=("day", "dag")), Argument("hour", Kind.HO
 TELLING = (
     Argument("minutes", Kind.LENGTH, keys=("length", "längd"), asked="length"),
     Argument("place", Kind.PHRASE, keys=("place", "plats")),
-    Argument("link", Kind.NAME, keys=("link", "länk")),
+    Argument("link", Kind.LINK, keys=("link", "länk")),
 )
 PLANNERS = frozenset({Who.CHAIR, Who.SECRETARY})
 LEADERS = PLANNERS | {Who.LEADER}

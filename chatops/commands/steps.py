@@ -12,11 +12,11 @@ from storage.messages import Message
 from storage.rules import RuleBroken
 
 STEPS = {
-    Step.CALL: ("call", "upprop"),
+    Step.CALL: ("call", "förfrågan"),
     Step.REMINDER: ("reminder", "påminnelse"),
     Step.CLOSING: ("closing", "stängning"),
     Step.AGENDA: ("agenda", "dagordning"),
-    Step.EVE: ("eve", "kvällen"),
+    Step.EVE: ("eve", "mötespåminnelse"),
 }
 ARGUMENTS = (Argument("timing", Kind.WORDS), GROUP)
 
@@ -46,7 +46,7 @@ def _read(words: str) -> tuple[Step, Timing]:
         raise RuleBroken("step-unknown", word=name, steps=", ".join("/".join(names) for names in STEPS.values()))
     days, *hours = [word for word in typed if fold(word) not in FILLERS] or [""]
     if not days.isdecimal() or len(days) > 3 or len(hours) > 1:
-        raise RuleBroken("step-wrong", step=STEPS[step][0])
+        raise RuleBroken("step-wrong", step=name)
     hour = hour_in(hours[0]) if hours else EIGHT
     if hour is None:
         raise RuleBroken("hour-unknown", word=hours[0])

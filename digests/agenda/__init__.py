@@ -10,13 +10,13 @@ from digests.agenda.firing import fire
 from digests.agenda.steps import SERIES, Planned
 from digests.cards.meeting import facts_of, meeting_title
 from digests.letters import Letter
-from storage import agenda_items
+from storage import agenda_items, rota
 from storage.agenda_steps import Step
 from storage.database import Session
 from storage.diary import ahead
 from storage.groups import Group
 from storage.meetings import Meeting, MeetingStage
-from storage.memberships import Membership
+from storage.memberships import Membership, members_of
 from storage.messages import Message
 from storage.proposals import Proposal
 from storage.rules import RuleBroken
@@ -51,6 +51,25 @@ def items_changed(session: Session, meeting: Meeting, now: datetime) -> None:
     """Its items are others, or stand in another order. Once the agenda was sent, that is told in a while."""
     cards.show_agenda(session, meeting, now)
     changes.expect(session, meeting, now)
+
+
+def take_turns(session: Session, group: Group, now: datetime) -> None:
+    """The chairs or the meetings are others: who leads the meetings ahead follows, and their cards."""
+    for meeting in rota.assign(session, group, now):
+        cards.show(session, meeting, now)
+
+
+def people_changed(session: Session, group: Group, now: datetime) -> None:
+    """Who is in the group, or as what, is another: answers of who is invited no longer count no longer."""
+    invited = {place.person_id for place in members_of(session, group) if people.is_invited(place)}
+    for meeting in ahead(session, group, now):
+        asked = {answer.substitute for answer in meeting.answers if answer.substitute}
+        gone = [person for person in {*meeting.coming, *meeting.absent, *asked} if person.id not in invited]
+        for person in gone:
+            meeting.forget(person)
+        if gone:
+            cards.show(session, meeting, now)
+    take_turns(session, group, now)
 
 
 def replan(session: Session, group: Group, now: datetime) -> None:

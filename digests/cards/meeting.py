@@ -7,6 +7,7 @@ from digests.cards.words import actions, bold, lines, link_shown, paragraphs
 from digests.markup import escape
 from storage.meetings import Meeting, MeetingStage
 from storage.messages import Message
+from storage.people import Person
 
 ANSWERS = ("coming", "absent")
 
@@ -70,11 +71,15 @@ def _facts(meeting: Meeting, texts: Texts) -> Iterator[str]:
 
 def _coming(meeting: Meeting, texts: Texts) -> str:
     """Who comes, and who sends whom."""
-    instead = [answer for answer in meeting.answers if answer.substitute]
-    said = [
-        texts.say("meeting-substitute", person=escape(answer.person.name), substitute=escape(answer.substitute.name))
-        for answer in instead
-        if answer.substitute
-    ]
+    instead = [(answer.person, answer.substitute) for answer in meeting.answers if answer.substitute]
+    said = [_instead(meeting, person, substitute, texts) for person, substitute in instead]
     names = [escape(person.name) for person in meeting.coming]
-    return lines(texts.say("meeting-coming", names=texts.listed(names)) if names else "", *said)
+    return lines(texts.say("meeting-coming", names=texts.listed(names)) if names else "", *filter(None, said))
+
+
+def _instead(meeting: Meeting, person: Person, substitute: Person, texts: Texts) -> str:
+    """Nothing when the substitute has said no."""
+    if substitute in meeting.absent:
+        return ""
+    key = "meeting-substitute" if substitute in meeting.coming else "meeting-substitute-asked"
+    return texts.say(key, person=escape(person.name), substitute=escape(substitute.name))

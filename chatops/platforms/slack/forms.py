@@ -29,7 +29,7 @@ FIELDS_OF = {"link": "links", "length": "minutes"}
 # How long a line may be, where it is longer than a name.
 LINES_OF = {"links": prose.BODY_LIMIT, "link": prose.LINK_LIMIT}
 # What is read back as `key:value` in the line.
-KEYED = frozenset({Kind.DAY, Kind.HOUR, Kind.LENGTH, Kind.NAME})
+KEYED = frozenset({Kind.DAY, Kind.HOUR, Kind.LENGTH, Kind.NAME, Kind.LINK})
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -162,7 +162,7 @@ def _element(
 ) -> Json | None:
     known, element = filled.get(argument.name, ""), None
     match argument.kind:
-        case Kind.TITLE | Kind.FIELD | Kind.PHRASE | Kind.LENGTH | Kind.NAME:
+        case Kind.TITLE | Kind.FIELD | Kind.PHRASE | Kind.LENGTH | Kind.NAME | Kind.LINK:
             longest = LINES_OF.get(argument.name, prose.TITLE_LIMIT)
             element = _input(" ".join(known.split()), longest, multiline=False)
         case Kind.BODY | Kind.WORDS | Kind.LINES:
