@@ -103,11 +103,11 @@ def test_who_leads_a_meeting_may_send_its_agenda_from_a_letter_once(
 ) -> None:
     with database.transaction() as session:
         plan(session, now=LATER)
-    link = door.items_link("do", address, "agenda send meeting:1")
-    assert ("Skicka nu" in door.get(link).text) is is_leader
+    link = door.items_link("do", address, "agenda 1 send")
+    assert ("Skicka dagordningen nu" in door.get(link).text) is is_leader
     assert door.post(link).status_code == 200
     assert (len(wishes(database, under="agenda:1:agenda:")) > 0) is is_leader
-    assert "Skicka nu" not in door.get(link).text
+    assert "Skicka dagordningen nu" not in door.get(link).text
 
 
 def test_the_page_speaks_the_readers_language(door: Door, database: Database) -> None:
