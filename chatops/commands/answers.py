@@ -22,6 +22,11 @@ def shown_everywhere(noun: Noun, request: Request, session: Session, texts: Text
     return replace(shown(noun, texts), rooms=rooms_here(noun, request) if is_there else (), aside=aside)
 
 
+def shown_whole(noun: Noun, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
+    """The same, but to the speaker the card is never in short: what has changed stands in its body."""
+    return replace(shown_everywhere(noun, request, session, texts, aside), rooms=())
+
+
 def rooms_here(noun: Noun, request: Request) -> tuple[str, ...]:
     """Where cards of its group stand, on the speaker's platform."""
     return tuple(room.address for room in cards.rooms_of(noun.group) if room.platform == request.invocation.platform)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chatops.commands import attendance, planning, turns
-from chatops.commands.answers import shown, shown_everywhere
+from chatops.commands.answers import shown, shown_everywhere, shown_whole
 from chatops.commands.hours import hours_in
 from chatops.commands.planning import Planned
 from chatops.conversation import Reply, Request
@@ -42,7 +42,7 @@ def plan(request: Request, session: Session, texts: Texts) -> Reply:
     agenda.planned(session, made, request.now)
     aside = _remarks(session, made, planned, texts)
     if len(made) == 1:
-        return shown_everywhere(made[0], request, session, texts, aside)
+        return shown_whole(made[0], request, session, texts, aside)
     return replace(_listed(made, "meetings-planned", texts), noted=made[0].noun, aside=aside)
 
 
@@ -69,7 +69,7 @@ def move(request: Request, session: Session, texts: Texts) -> Reply:
     agenda.take_turns(session, meeting.group, request.now)
     agenda.changed(session, meeting, request.now)
     remarks = (workdays.day_warning(meeting.local.date(), str(meeting.id), texts), _beside(session, [meeting], texts))
-    return shown_everywhere(meeting, request, session, texts, "\n\n".join(filter(None, remarks)))
+    return shown_whole(meeting, request, session, texts, "\n\n".join(filter(None, remarks)))
 
 
 def change(request: Request, session: Session, texts: Texts) -> Reply:
@@ -81,7 +81,7 @@ def change(request: Request, session: Session, texts: Texts) -> Reply:
     if not request.noun.change(told, request.now):
         return shown_everywhere(request.noun, request, session, texts, texts.say("meeting-unchanged"))
     agenda.changed(session, request.noun, request.now)
-    return shown_everywhere(request.noun, request, session, texts)
+    return shown_whole(request.noun, request, session, texts)
 
 
 def begun(session: Session, person: Person, number: int | None, arguments: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001

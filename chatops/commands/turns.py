@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chatops.commands.answers import shown_everywhere
+from chatops.commands.answers import shown_whole
 from chatops.commands.mentions import member_meant
 from chatops.conversation import Reply, Request
 from chatops.verbs import Argument, Kind
@@ -62,4 +62,4 @@ def _turned(request: Request, session: Session, texts: Texts, turn: Callable[[Me
     for meeting, chair in before:
         if meeting.chair is not chair and meeting is not request.noun:
             cards.show(session, meeting, request.now)
-    return shown_everywhere(request.noun, request, session, texts)
+    return shown_whole(request.noun, request, session, texts)
