@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatops.arguments import fold
-from chatops.commands.answers import rooms_here
 from chatops.commands.meeting import LEADERS, PLANNERS, usual
 from chatops.conversation import Reply, Request
 from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
@@ -89,8 +88,7 @@ def remove(request: Request, session: Session, texts: Texts) -> Reply:
 def send(request: Request, session: Session, texts: Texts) -> Reply:
     """The agenda goes out now."""
     agenda.send_now(session, request.noun, request.now)
-    reply = _shown(request, session, request.noun, texts, texts.say("agenda-sent-now"))
-    return replace(reply, rooms=rooms_here(request.noun, request))
+    return _shown(request, session, request.noun, texts, texts.say("agenda-sent-now"))
 
 
 def skip(request: Request, session: Session, texts: Texts) -> Reply:

@@ -18,15 +18,11 @@ def shown(noun: Noun, texts: Texts) -> Reply:
 def shown_everywhere(noun: Noun, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
     """The card, to the speaker, with what is said `aside`; and, as it is now, in every room of its group."""
     cards.show(session, noun, request.now)
-    is_there = not isinstance(noun, Meeting) or noun.is_in_rooms
-    return replace(shown(noun, texts), rooms=rooms_here(noun, request) if is_there else (), aside=aside)
+    rooms = [] if isinstance(noun, Meeting) and not noun.is_in_rooms else cards.rooms_of(noun.group)
+    here = (room.address for room in rooms if room.platform == request.invocation.platform)
+    return replace(shown(noun, texts), rooms=tuple(here), aside=aside)
 
 
 def shown_whole(noun: Noun, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
     """The same, but to the speaker the card is never in short: what has changed stands in its body."""
     return replace(shown_everywhere(noun, request, session, texts, aside), rooms=())
-
-
-def rooms_here(noun: Noun, request: Request) -> tuple[str, ...]:
-    """Where cards of its group stand, on the speaker's platform."""
-    return tuple(room.address for room in cards.rooms_of(noun.group) if room.platform == request.invocation.platform)

@@ -59,8 +59,8 @@ AGENDA = (
     refused("agenda.move", ANA, "dagordning flytta {proposal} bakåt möte:{meeting}", "bakåt", before=ON_AGENDA),
     Case("agenda.remove", ANA, "dagordning ta bort {proposal} möte:{meeting}", "Inga anmälda frågor", before=ON_AGENDA),
     refused("agenda.remove", ANA, "dagordning ta bort {proposal} möte:{meeting}", "står inte på dagordningen"),
-    Case("agenda.send", ANA, "dagordning skicka nu möte:{meeting}", "på väg till alla"),
-    refused("agenda.skip", ANA, "dagordning hoppa över möte:{meeting}", "inget steg kvar"),
+    Case("agenda.send", ANA, "dagordning {meeting} skicka nu", "på väg till alla"),
+    refused("agenda.skip", ANA, "dagordning {meeting} hoppa över", "inget steg kvar"),
 )
 OUTCOMES = (
     Case("proposal.schedule", ANA, "förslag {proposal} ta upp {meeting}", "Stöd: 0"),

@@ -78,7 +78,7 @@ def test_a_long_agenda_is_whole_in_the_channel_and_for_its_chair(
     root = card("Dagordning till möte 1").ts
     until(lambda: _whole(slack, root).count("ÖvrigtÖvrigafrågor.") == 1)
     assert all(f"Nummer{n}å" in _whole(slack, root) for n in range(25))
-    assert "Dagordningen är på väg" in whispered(slack, ANA)
+    until(lambda: "Dagordningen är på väg" in whispered(slack, ANA))
 
 
 def _whole(slack: Slack, root: str) -> str:
