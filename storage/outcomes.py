@@ -48,11 +48,10 @@ def park(proposal: Proposal, until: date, now: datetime) -> list[Meeting]:
 def withdraw(proposal: Proposal) -> list[Meeting]:
     """It is taken back; an agenda that was sent tells so. Raises RuleBroken when it is no longer open."""
     proposal.withdraw()
-    ahead = item_ahead(proposal)
-    if ahead is None:
-        return []
-    ahead.end(Outcome.WITHDRAWN if ahead.meeting.called_at else Outcome.REMOVED)
-    return [ahead.meeting]
+    waiting = [item for item in proposal.items if item.is_waiting]
+    for item in waiting:
+        item.end(Outcome.WITHDRAWN if item.meeting.called_at else Outcome.REMOVED)
+    return [item.meeting for item in waiting]
 
 
 def carry(session: Session, proposal: Proposal, reason: str, now: datetime) -> list[Meeting]:

@@ -52,6 +52,9 @@ RELATIVE = {"idag": 0, "i dag": 0, "today": 0, "imorgon": 1, "i morgon": 1, "imo
     "overmorgon": 2,
     "i overmorgon": 2,
     "the day after tomorrow": 2,
+    "igar": -1,
+    "i gar": -1,
+    "yesterday": -1,
 }
 RELATIVES = frozenset(RELATIVE)
 BEFORE_A_DAY = frozenset({"pa", "nu pa", "den", "on", "on the", "the", "this", "kommande", "coming"})

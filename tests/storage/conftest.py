@@ -1,13 +1,19 @@
 """What tests of the record may ask for: one open transaction, and the place of anybody of the cast."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from people import BO, MONDAY
+from storage import meetings, proposals
 from storage.database import Database, Session
 from storage.groups import Group, group_called
+from storage.meetings import Meeting
 from storage.memberships import Membership, membership_of
 from storage.people import person_with_mail
+from storage.proposals import Proposal, ProposalKind
 
 
 @pytest.fixture
@@ -35,3 +41,24 @@ def member(session: Session) -> Callable[..., Membership]:
         return membership
 
     return member
+
+
+@pytest.fixture
+def meet(session: Session, group: Group) -> Callable[..., Meeting]:
+    """Plan a meeting of the group, so many weeks after Monday."""
+
+    def meet(weeks: float = 4, **told: Any) -> Meeting:
+        starts_at = MONDAY + timedelta(weeks=weeks)
+        return meetings.plan(session, group, starts_at, MONDAY, **{"title": "Gruppens möte", **told})
+
+    return meet
+
+
+@pytest.fixture
+def propose(session: Session, member: Callable[..., Membership]) -> Callable[..., Proposal]:
+    """Put something before the group."""
+
+    def propose(title: str = "Solceller", kind: ProposalKind = ProposalKind.IDEA, by: str = BO) -> Proposal:
+        return proposals.propose(session, member(by), title, "", kind, [], MONDAY)
+
+    return propose
