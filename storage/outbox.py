@@ -236,6 +236,14 @@ def next_due_after(session: Session, now: datetime) -> datetime | None:
     return session.scalar(waiting.where(OutboxEntry.due_at > now))
 
 
+def let_be(session: Session, beginnings: Collection[str]) -> None:
+    """What waits under keys that begin so is of no use any more."""
+    waiting = update(OutboxEntry).where(OutboxEntry.state.in_(WAITING))
+    for beginning in beginnings:
+        there = waiting.where(OutboxEntry.key.startswith(beginning, autoescape=True))
+        session.execute(there.values(state=OutboxState.EXPIRED, reason="cancelled"))
+
+
 def readdress(session: Session, route: str, address: str, to: str) -> None:
     """What is not sent yet goes to another address."""
     there = update(OutboxEntry).where(OutboxEntry.route == route, OutboxEntry.address == address)

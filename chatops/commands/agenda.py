@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chatops.arguments import fold
 from chatops.commands.meeting import LEADERS, PLANNERS, usual
+from chatops.commands.steps import STEPS
 from chatops.conversation import Reply, Request
 from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
 from config.texts import Texts
@@ -16,6 +17,7 @@ from digests.cards.agenda import agenda_card, agenda_noun
 from digests.cards.proposal import proposal_title
 from storage import agenda_items, diary, outcomes, proposals
 from storage.agenda_items import AgendaItem, Section, current
+from storage.agenda_steps import Step
 from storage.database import Session
 from storage.groups import Group
 from storage.meetings import Meeting, meeting_for
@@ -93,9 +95,11 @@ def send(request: Request, session: Session, texts: Texts) -> Reply:
 
 def skip(request: Request, session: Session, texts: Texts) -> Reply:
     """The next step of the agenda clock is left out."""
-    step = agenda.skip_next(session, request.noun, request.now)
+    only = Step(request.arguments["step"]) if "step" in request.arguments else None
+    step = agenda.skip_next(session, request.noun, request.now, only)
     if step is None:
-        raise RuleBroken("agenda-nothing-to-skip", number=str(request.noun.id))
+        key = "agenda-skipped-already" if only else "agenda-nothing-to-skip"
+        raise RuleBroken(key, number=str(request.noun.id))
     return _shown(request, session, request.noun, texts, texts.say("agenda-skipped", step=texts.say(f"step-{step}")))
 
 
@@ -184,6 +188,7 @@ def _place(meeting: Meeting, item: AgendaItem, section: Section, words: str) -> 
 WORDS = Argument("words", Kind.WORDS)
 WHICH = (Argument("meeting", Kind.NUMBER, keys=("meeting", "möte")), GROUP)
 SECTION = Argument("section", Kind.CHOICE, keys=("section", "avsnitt", "del"), choices=SECTIONS)
+STEP = Argument("step", Kind.CHOICE, keys=("step", "steg"), choices=STEPS)
 MINUTES = Argument("minutes", Kind.LENGTH, keys=("length", "längd", "tid"))
 
 AGENDA = Command(
@@ -199,6 +204,6 @@ AGENDA = Command(
         Verb("move", move, PLANNERS, ("flytta",), arguments=(WORDS, SECTION, *WHICH)),
         Verb("remove", remove, PLANNERS, ("ta bort",), arguments=(WORDS, *WHICH)),
         Verb("send", send, LEADERS, ("skicka nu", "send now", "skicka"), arguments=(GROUP,), on_noun=True),
-        Verb("skip", skip, LEADERS, ("hoppa över",), arguments=(GROUP,), on_noun=True),
+        Verb("skip", skip, LEADERS, ("hoppa över",), arguments=(STEP, GROUP), on_noun=True),
     ),
 )

@@ -1148,6 +1148,7 @@ agenda-without = Proposal { $number } is not on the agenda of meeting { $meeting
 agenda-place = I don’t understand “{ $word }” as a place on the agenda. Say first, last, up, down or a number, for example: `/agenda move { $number } first`
 agenda-sent-now = The agenda is on its way to everybody.
 agenda-skipped = This step is left out: { $step }.
+agenda-skipped-already = That step before meeting { $number } has passed or was skipped. See what is left: `/agenda { $number }`
 agenda-nothing-to-skip = There is no step left to skip before meeting { $number }.
 button-up = Move up
 button-send = Send the agenda now

@@ -1148,6 +1148,7 @@ agenda-without = Förslag { $number } står inte på dagordningen till möte { $
 agenda-place = Jag förstår inte ”{ $word }” som plats på dagordningen. Skriv först, sist, upp, ner eller ett nummer, till exempel: `/dagordning flytta { $number } först`
 agenda-sent-now = Dagordningen är på väg till alla.
 agenda-skipped = Det här steget hoppas över: { $step }.
+agenda-skipped-already = Det steget före möte { $number } har redan varit eller hoppats över. Se vad som är kvar: `/dagordning { $number }`
 agenda-nothing-to-skip = Det finns inget steg kvar att hoppa över före möte { $number }.
 button-up = Flytta upp
 button-send = Skicka dagordningen nu

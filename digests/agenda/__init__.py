@@ -10,7 +10,7 @@ from digests.agenda.firing import fire
 from digests.agenda.steps import SERIES, Planned
 from digests.cards.meeting import facts_of, meeting_title
 from digests.letters import Letter
-from storage import agenda_items, rota
+from storage import agenda_items, outbox, rota
 from storage.agenda_steps import Step
 from storage.database import Session
 from storage.diary import ahead
@@ -87,13 +87,13 @@ def send_now(session: Session, meeting: Meeting, now: datetime) -> None:
     steps.sent(session, meeting, now)
 
 
-def skip_next(session: Session, meeting: Meeting, now: datetime) -> Step | None:
-    """The chair leaves out the next step of the clock. Returns it; None where none is left.
+def skip_next(session: Session, meeting: Meeting, now: datetime, only: Step | None = None) -> Step | None:
+    """The chair leaves out the next step of the clock, if it is the one meant. Returns it; None where none is left.
 
     Raises RuleBroken for a meeting that is not ahead.
     """
     meeting.require_ahead(now)
-    return steps.skip_next(session, meeting)
+    return steps.skip_next(session, meeting, only)
 
 
 def steps_of(session: Session, meeting: Meeting) -> list[Planned]:
@@ -120,6 +120,7 @@ def parked(session: Session, proposal: Proposal) -> None:
 def _cancelled(session: Session, meeting: Meeting, now: datetime) -> None:
     """Nothing of it happens any more, and its items wait for another meeting."""
     steps.cancel(session, meeting)
+    outbox.let_be(session, people.keys_of(meeting))
     agenda_items.release_all(meeting)
     for item in meeting.items:
         cards.show(session, item.proposal, now)

@@ -45,7 +45,8 @@ def buttons(session: Session, meeting: Meeting, texts: Texts) -> Iterator[Action
     if meeting.is_ahead and meeting.called_at is None:
         yield Action(texts.say("button-send"), f"agenda {meeting.id} send")
     if meeting.is_ahead and coming is not None:
-        yield Action(texts.say("button-skip", step=texts.say(f"step-{coming.step}")), f"agenda {meeting.id} skip")
+        label = texts.say("button-skip", step=texts.say(f"step-{coming.step}"))
+        yield Action(label, f"agenda {meeting.id} skip step:{coming.step}")
 
 
 def outlook(session: Session, meeting: Meeting, texts: Texts) -> Iterator[str]:

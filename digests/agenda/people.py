@@ -126,6 +126,12 @@ def key_of(meeting: Meeting, name: str) -> str:
     return series_of(meeting, name)
 
 
+def keys_of(meeting: Meeting) -> tuple[str, str]:
+    """How the keys of all that is said of a meeting begin, by mail and in chat."""
+    begins = series_of(meeting, "")
+    return begins, f"note:{begins}"
+
+
 def letter_key(key: str, person: int) -> str:
     """How the outbox knows a letter of ours to somebody."""
     return f"{key}:{person}"

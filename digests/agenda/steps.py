@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from digests.schedule import Moment, moment_at
-from digests.workdays import working_day_after, working_days_before
+from digests.workdays import is_working_day, working_day_after, working_days_before
 from storage import occurrences
 from storage.agenda_steps import Step, Timing, timings_of
 from storage.database import Session
@@ -79,11 +79,11 @@ def closes_at(session: Session, meeting: Meeting) -> datetime | None:
     return due.get(Step.CLOSING, due.get(Step.AGENDA, meeting.starts_at))
 
 
-def skip_next(session: Session, meeting: Meeting) -> Step | None:
-    """The chair has the next step not happen. Returns which; None when none is to come."""
+def skip_next(session: Session, meeting: Meeting, only: Step | None) -> Step | None:
+    """The chair has the next step not happen, if it is the one meant. Returns which; None when none is to come."""
     coming = next_step(session, meeting)
     occurrence = occurrence_of(session, meeting, coming.step) if coming else None
-    if coming is None or occurrence is None:
+    if coming is None or occurrence is None or only not in (None, coming.step):
         return None
     occurrence.skip(BY_CHAIR)
     return coming.step
@@ -130,15 +130,14 @@ def _has_come(occurrence: Occurrence | None, now: datetime) -> bool:
 
 
 def _plan_late(session: Session, meeting: Meeting, step: Step, moment: Moment, timing: Timing, now: datetime) -> None:
-    """Its moment has passed already. An agenda still goes: at the next such hour if that is a day before, else now."""
+    """Its moment has passed already. An agenda still goes: at that hour of this working day or the next, else now."""
     if step is not Step.AGENDA:
         _plan(session, meeting, step, moment).skip(PLANNED_LATE)
         return
     today = now.astimezone(ZoneInfo(meeting.group.timezone)).date()
-    days = (
-        moment_at(today + number * DAY, time.fromisoformat(timing.hour), meeting.group.timezone) for number in (0, 1)
-    )
-    following = next((one for one in days if now < one.at <= meeting.starts_at - DAY), None)
+    days = (day for day in (today, working_day_after(today, 1)) if is_working_day(day))
+    moments = (moment_at(day, time.fromisoformat(timing.hour), meeting.group.timezone) for day in days)
+    following = next((one for one in moments if now < one.at <= meeting.starts_at - DAY), None)
     _plan(session, meeting, step, following or _moment_of(now, meeting))
 
 

@@ -24,7 +24,7 @@ from living import place, propose
 from people import ANA, BO, CHEN, GUS, INA, MONDAY
 from storage.answers import Position
 from storage.database import Database
-from storage.outbox import OutboxEntry, OutboxKind
+from storage.outbox import OutboxEntry, OutboxKind, OutboxState
 
 ROOM = "!grona:example.org"
 
@@ -210,6 +210,15 @@ def test_a_move_and_a_cancellation_are_told_in_the_rooms_at_once_and_once(databa
         "Ändrat: Möte 1: Vårmötet",
         "Inställt: Möte 1: Vårmötet",
     ]
+
+
+def test_what_is_not_sent_yet_of_a_cancelled_meeting_never_is(database: Database) -> None:
+    number = planned(database)
+    tick(database, CLOSING, SENT)
+    with changing(database, number) as meeting:
+        meeting.cancel(SENT + MINUTE)
+        agenda.changed(session_of(meeting), meeting, SENT + MINUTE)
+    assert {entry.state for entry in wishes(database, under="agenda:")} == {OutboxState.EXPIRED}
 
 
 def test_what_stood_on_the_agenda_of_a_cancelled_meeting_is_open_again(database: Database) -> None:

@@ -88,10 +88,13 @@ def test_what_had_passed_when_the_meeting_was_planned_does_not_come(database: Da
     assert became(database, number) == ["planned_late", "planned_late", "due", "due", "due"]
 
 
-def test_an_agenda_planned_late_goes_the_next_morning(database: Database) -> None:
-    number = planned(database, now=SENT + 3 * DAY)
-    assert due_at(database, number, "agenda") == SENT + 4 * DAY
-    tick(database, SENT + 4 * DAY)
+@pytest.mark.parametrize(("now", "goes"), [(SENT + DAY, SENT + 2 * DAY), (SENT + 3 * DAY, SENT + 5 * DAY)])
+def test_an_agenda_planned_late_goes_on_the_next_working_morning(
+    now: datetime, goes: datetime, database: Database
+) -> None:
+    number = planned(database, now=now)
+    assert due_at(database, number, "agenda") == goes
+    tick(database, goes)
     assert became(database, number) == ["planned_late", "planned_late", "planned_late", "fired", "due"]
 
 
@@ -182,6 +185,14 @@ def test_the_chair_skips_the_next_step_and_it_stays_skipped(database: Database) 
     moved(database, number, STARTS + WEEK, MONDAY)
     tick(database, CALL + WEEK, REMINDER + WEEK)
     assert became(database, number) == ["skipped", "skipped", "due", "due", "due"]
+
+
+def test_a_button_skips_the_step_it_names_once(database: Database) -> None:
+    number = planned(database)
+    with changing(database, number) as meeting:
+        pressed = [agenda.skip_next(session_of(meeting), meeting, MONDAY, Step.CALL) for _ in range(2)]
+    assert pressed == [Step.CALL, None]
+    assert became(database, number)[:2] == ["skipped", "due"]
 
 
 def test_when_no_step_is_left_there_is_none_to_skip(database: Database) -> None:
