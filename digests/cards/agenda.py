@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from config.texts import Texts
 from digests.cards.meeting import ANSWERS, answers_of, facts_of, meeting_stage
 from digests.cards.proposal import carried, proposal_title, stage_of, stands_on
-from digests.cards.words import actions, bold, goals_named, lines, named, paragraphs
+from digests.cards.words import actions, bold, goals_named, lines, named, one_line, paragraphs
 from digests.markup import escape
 from storage.agenda_items import SECTION_OF, AgendaItem, Outcome, Section, current
 from storage.groups import Group
@@ -59,7 +59,7 @@ def item_line(item: AgendaItem, texts: Texts) -> str:
 
 def carried_before(item: AgendaItem, texts: Texts) -> str:
     """How many times it was put off until this meeting, in one line."""
-    return " ".join(carried(item.carried, item.carry_reason, texts).split())
+    return carried(item.carried, item.carry_reason, texts)
 
 
 def outcome_of(item: AgendaItem, texts: Texts) -> str:
@@ -70,7 +70,7 @@ def outcome_of(item: AgendaItem, texts: Texts) -> str:
         stage = bold(texts.say("agenda-carried"))
     else:
         stage = bold(stage_of(item.proposal, texts))
-    return f"{stage}: {' '.join(item.outcome_text.split())}" if item.outcome_text else stage
+    return f"{stage}: {one_line(item.outcome_text)}" if item.outcome_text else stage
 
 
 def subgroups_in(meeting: Meeting, section: Section) -> list[Group]:

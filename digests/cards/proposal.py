@@ -1,7 +1,7 @@
 """The card of a proposal."""
 
 from config.texts import Texts
-from digests.cards.words import actions, bold, by, goals_line, lines, paragraphs, said_by
+from digests.cards.words import actions, bold, by, goals_line, lines, one_line, paragraphs, said_by
 from storage.agenda_items import item_ahead
 from storage.groups import GroupKind
 from storage.messages import Message
@@ -50,7 +50,7 @@ def stage_of(proposal: Proposal, texts: Texts) -> str:
 def outcome_of(proposal: Proposal, texts: Texts) -> str:
     """How far it has come, and what came of it, as Markdown; nothing while it is open."""
     stage = bold(stage_of(proposal, texts))
-    return f"{stage}: {proposal.outcome}" if proposal.outcome else stage
+    return f"{stage}: {one_line(proposal.outcome)}" if proposal.outcome else stage
 
 
 def stands_on(proposal: Proposal, texts: Texts) -> str:
@@ -63,7 +63,7 @@ def carried(count: int, reason: str, texts: Texts) -> str:
     """How many times something was put off, and why the last time; nothing where it was not."""
     if not count:
         return ""
-    told = texts.say("card-carried", count=count)
+    told, reason = texts.say("card-carried", count=count), one_line(reason)
     return texts.say("card-carried-why", carried=told, reason=reason) if reason else told
 
 

@@ -66,6 +66,11 @@ def lines(*some: str) -> str:
     return "\n".join(filter(None, some))
 
 
+def one_line(text: str) -> str:
+    """What somebody wrote, as one line of Markdown: nothing that comes behind it becomes part of it."""
+    return " ".join(text.split())
+
+
 def paragraphs(*some: str) -> str:
     """Those that are not empty, with space between them."""
     return "\n\n".join(filter(None, some))

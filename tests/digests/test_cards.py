@@ -31,6 +31,15 @@ def test_counts_are_shown_also_when_nobody_has_spoken(database: Database) -> Non
         assert "Support: 0 · Objections: 0" in card(proposal, texts_in("en")).foot
 
 
+def test_what_somebody_wrote_of_an_outcome_takes_nothing_of_the_state_along(database: Database) -> None:
+    with database.transaction() as session:
+        proposal = proposed(session)
+        proposal.agree("Vi provar:\n\n```\ntio cyklar")
+        state = card(proposal, texts_in("sv")).foot.partition("\n\n")[0]
+    assert "Vi provar: ``` tio cyklar" in state
+    assert markup.text(state).endswith("\nStöd: 0 · Invändningar: 0")
+
+
 def test_the_state_is_one_paragraph_with_stage_goals_and_counts(database: Database) -> None:
     with database.transaction() as session:
         proposal = proposed(session)

@@ -9,7 +9,7 @@ import pytest
 from abroad import Abroad, neighbours
 from gateway import Gateway
 from homeserver import Synapse
-from hostile_cards import hostile_cards
+from hostile_cards import hostile_agendas, hostile_cards
 from rig.house import settle
 from rig.nursery import Nursery
 from storage.messages import Message
@@ -51,6 +51,12 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Abroad]:
 def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Message]:
     """A card with each string of the corpus in every place."""
     return hostile_cards(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def agendas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Message, Message]]:
+    """A meeting's card and its agenda's, with some of the corpus in every place."""
+    return hostile_agendas(tmp_path_factory.mktemp("hostile-agendas"))
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,15 @@ def test_a_card_with_anything_in_it_is_harmless_and_whole(kind: str, cards: dict
         assert all(is_written(link, prose.clean(text)) for link in links), ascii(text)
 
 
+@pytest.mark.parametrize("kind", INJECTIONS)
+def test_a_meeting_and_its_agenda_are_harmless_and_whole(
+    kind: str, agendas: dict[str, tuple[Message, Message]]
+) -> None:
+    for text in filter(agendas.__contains__, INJECTIONS[kind]):
+        for message in agendas[text]:
+            assert_whole(message, *posts(message, SV, COMMANDS))
+
+
 def test_nearly_the_whole_corpus_is_a_card(cards: dict[str, Message]) -> None:
     assert len(cards) > 0.9 * len(set(STRINGS))
 

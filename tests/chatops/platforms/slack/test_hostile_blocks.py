@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chatops.platforms.slack.blocks import Post, posts
 from chatops.platforms.slack.paragraphs import paragraphs
 from hostile import INJECTIONS, STRINGS
-from hostile_cards import ACTIONS, ADVERSARIAL_SECONDS, LONGEST, STATE, SV, is_written
+from hostile_cards import ACTIONS, ADVERSARIAL_SECONDS, LONGEST, STATE, SV, as_title, is_written
 from slack_posts import (
     assert_nothing_live,
     assert_text_holds_all,
@@ -24,6 +24,8 @@ from slack_posts import (
 from storage import prose
 from storage.messages import Action, Message
 
+PLACE_AND_CHAIR = ITEM_AND_PROPOSER = 2
+ANSWERS = "**Kommer: 0 · Kommer inte: 1**"
 POINTER = words_of(SV.say("card-continues"))
 
 
@@ -51,6 +53,19 @@ def test_a_card_with_anything_in_it_is_harmless_and_whole(kind: str, cards: dict
         links = (link["url"] for post in made for link in nodes(post, "link"))
         assert all(is_written(link, prose.clean(text)) for link in links), ascii(text)
         assert [button["action_id"] for button in nodes(made[0], "button")] == ["support", "object", "neutral"]
+
+
+@pytest.mark.parametrize("kind", INJECTIONS)
+def test_a_meeting_and_its_agenda_are_harmless_and_whole(
+    kind: str, agendas: dict[str, tuple[Message, Message]]
+) -> None:
+    for text in filter(agendas.__contains__, INJECTIONS[kind]):
+        for message, named in zip(agendas[text], (PLACE_AND_CHAIR, PLACE_AND_CHAIR + ITEM_AND_PROPOSER), strict=True):
+            made = posts(message, SV)
+            assert_good(message, *made)
+            assert words_of(message.body).count(squeezed(as_title(text))) >= named, ascii(text)
+            assert message.foot.partition("\n\n")[0].endswith(ANSWERS)
+            assert [button["action_id"] for button in nodes(made[0], "button")] == ["coming", "absent"]
 
 
 def test_nearly_the_whole_corpus_is_a_card(cards: dict[str, Message]) -> None:
