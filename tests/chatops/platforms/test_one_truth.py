@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -116,6 +117,17 @@ def test_a_stand_taken_on_matrix_shows_on_slack_and_in_the_other_room(place: str
     room = both.town.room if place == "first" else both.second
     both.town[BO].react(room, card(both.town, title, room)["event_id"], "👍")
     both.shows(title, "Stöd: 1 · Invändningar: 0")
+
+
+def test_an_answer_on_slack_shows_on_the_matrix_card_and_the_other_way_round(both: Both) -> None:
+    day = (both.tuva.now() + timedelta(days=90)).date()
+    both.tuva.say(f"meeting plan {day} 13:00 Vårmötet", ANA)
+    both.tuva.say("agenda send", ANA)
+    both.shows("Möte 1: Vårmötet", "Kommer: 0 · Kommer inte: 0")
+    both.slack.press(U[BO], CHANNEL, both.on_slack("Dagordning till möte 1").ts, "coming")
+    both.shows("Möte 1: Vårmötet", "Kommer: 1 · Kommer inte: 0")
+    both.town[CHEN].react(both.second, card(both.town, "Dagordning till möte 1", both.second)["event_id"], "👎")
+    both.shows("Dagordning till möte 1", "Kommer: 1 · Kommer inte: 1")
 
 
 def test_one_person_has_one_voice_and_the_last_word_wins(both: Both) -> None:
