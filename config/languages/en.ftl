@@ -438,7 +438,7 @@ invitation-opening-cancelled = { $count ->
 invitation-day = Meeting { $number }: { $when }
 invitation-answer = { $count ->
     [one] Say whether you are coming: press a button here or under the meeting in chat. Accepting in your calendar puts the meeting there, but does not tell the group.
-   *[other] Say whether you are coming: press a button under the meeting in chat, or write for example /tuva meeting { $number } coming. Accepting in your calendar puts the meetings there, but does not tell the group.
+   *[other] Before each meeting you get a letter with buttons to say whether you are coming. In chat you can answer now: /tuva meeting { $number } coming. Accepting in your calendar puts the meetings there, but does not tell the group.
 }
 invitation-subscribe = All your meetings, as a calendar to subscribe to
 calendar-title = { $group }: { $title }

@@ -438,7 +438,7 @@ invitation-opening-cancelled = { $count ->
 invitation-day = Möte { $number }: { $when }
 invitation-answer = { $count ->
     [one] Säg om du kommer: tryck på en knapp här eller under mötet i chatten. Tackar du ja i kalendern läggs mötet in där, men gruppen får inte veta det.
-   *[other] Säg om du kommer: tryck på en knapp under mötet i chatten, eller skriv till exempel /tuva möte { $number } kommer. Tackar du ja i kalendern läggs mötena in där, men gruppen får inte veta det.
+   *[other] Före varje möte får du ett brev med knappar för att säga om du kommer. I chatten kan du svara redan nu: /tuva möte { $number } kommer. Tackar du ja i kalendern läggs mötena in där, men gruppen får inte veta det.
 }
 invitation-subscribe = Alla dina möten, som en kalender att prenumerera på
 calendar-title = { $group }: { $title }
