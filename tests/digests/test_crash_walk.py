@@ -15,6 +15,9 @@ from storage.schema import SchemaState
 
 PROPOSED: Step = ("type", "/propose Solceller")
 SHARED: Step = ("type", "/example Cykelpool")
+MEETING: Step = ("type", "/möte planera 2027-01-18 13:00 Vårmötet")
+# By then its agenda was due, and the reminder of the working day before.
+BEFORE_IT: Step = ("type", "time 2027-01-16 12:00")
 # By then everybody's letter has been due.
 A_WEEK_LATER: Step = ("type", "time 2027-01-18 12:00")
 TWO_LETTERS = letters("walk", 2)
@@ -69,6 +72,19 @@ def test_no_crash_between_a_proposal_and_its_letters_loses_anything(every: int, 
     assert not bad(crashes)
     assert reached(crashes) == ON_THE_WAY
     assert crashes[-1].verdict.acknowledged == CAUSED
+
+
+# Three invitations and their agendas, the cards and notes: few of the crashes, so that a run is short.
+@pytest.mark.parametrize("every", [30, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_crash_between_a_meeting_and_its_agenda_loses_anything(every: int, world: World, folder: Path) -> None:
+    crashes = list(walk(world, folder, (MEETING, BEFORE_IT), (BEFORE_IT,), "database.committed", every=every))
+    assert not bad(crashes)
+    assert crashes[-1].verdict.acknowledged == crashes[-1].verdict.attempted > 15
+
+
+@pytest.mark.soak
+def test_no_crash_around_what_is_told_of_a_meeting_loses_anything(world: World, folder: Path) -> None:
+    assert not bad(list(walk(world, folder, (MEETING, BEFORE_IT), (BEFORE_IT,), every=3)))
 
 
 def test_a_second_crash_during_the_restart_loses_nothing(world: World, folder: Path) -> None:

@@ -15,11 +15,18 @@ from pathlib import Path
 from rig.mail_server import Taken
 
 DOMAIN = "example.org"
-# What a console shows of a noun.
-# The card of a group's bulletin names its week.
+# The card of a group's bulletin names its week, and what is said to one person names them.
 BULLETIN = re.compile(r"\[\d+\] Nytt vecka \d+: .*")
-SHOWN = re.compile(r"\[\d+\] (Förslag|Exempel) (\d+): (.*)")
-TABLES = {"Förslag": "proposals", "Exempel": "examples"}
+NOTE = re.compile(r"\[\d+\] T(?:ill|o) [^:]*: .*")
+TABLES = {"Förslag": "proposals", "Exempel": "examples", "Möte": "meetings", "Dagordning till möte": "meetings"}
+TABLES["Snart dags: Möte"] = "meetings"
+# What a console shows of a noun.
+SHOWN = re.compile(rf"\[\d+\] ({'|'.join(TABLES)}) (\d+): (.*)")
+# How the cards of a noun begin, by how the outbox names them.
+CALLED = {"proposal": "Förslag", "example": "Exempel", "meeting": "Möte"}
+CALLED |= {"agenda": "Dagordning till möte", "eve": "Snart dags: Möte"}
+# The outbox keys of what is told of meeting 3.
+ABOUT_MEETING = re.compile(r"(?:note:)?(?:invitation:meeting|agenda):(\d+):.*")
 # An entry that ended in one of these is visible to the operator: not delivered, and not lost.
 PUT_ASIDE = {"parked", "held", "expired"}
 
@@ -42,6 +49,11 @@ class Wish:
     def is_bulletin(self) -> bool:
         """It is the card of a group's own digest."""
         return self.key.startswith("card:bulletin:")
+
+    @property
+    def is_note(self) -> bool:
+        """It is said to one person."""
+        return self.key.startswith("note:")
 
 
 @dataclass(frozen=True)
@@ -110,12 +122,12 @@ def judge(
     by_id = {wish.message_id: wish for wish in books.wishes.values()}
     came = Counter(letter.message_id for letter in taken)
     shown = {match.groups() for line in transcript if (match := SHOWN.fullmatch(line))}
-    bulletins = sum(BULLETIN.fullmatch(line) is not None for line in transcript)
+    bulletins, notes = (sum(map(bool, map(kind.fullmatch, transcript))) for kind in (BULLETIN, NOTE))
     verdict.attempted = len(books.wishes)
     verdict.acknowledged = sum(wish.state == "sent" for wish in books.wishes.values())
     verdict.parked += [key for key, wish in books.wishes.items() if wish.state == "parked"]
     verdict.lost += [f"{key} is gone" for key in sorted((seen | books.fired) - set(books.wishes))]
-    verdict.lost += _undelivered(books, came, shown, bulletins)
+    verdict.lost += _undelivered(books, came, shown, bulletins, notes)
     verdict.lost += [f"{word} {n}: answered and gone" for word, n, title in shown if not _is_in(books, word, n, title)]
     verdict.ok = verdict.acknowledged - sum("sent and not" in lost for lost in verdict.lost)
     verdict.unexpected += [f"{name} without a wish" for name in came if name not in by_id]
@@ -139,11 +151,15 @@ def delivered(books: Books, taken: list[Taken]) -> set[str]:
     return {key for key, wish in books.wishes.items() if wish.message_id in came}
 
 
-def _undelivered(books: Books, came: Counter[str], shown: set[tuple[str, ...]], bulletins: int) -> Iterator[str]:
+def _undelivered(
+    books: Books, came: Counter[str], shown: set[tuple[str, ...]], bulletins: int, notes: int
+) -> Iterator[str]:
     titles = {(word, str(n)) for word, n, _ in shown}
     for wish in books.wishes.values():
         if wish.is_bulletin:
             arrived = bulletins > 0
+        elif wish.is_note:
+            arrived = notes > 0
         else:
             arrived = wish.message_id in came if wish.route == "mail" else _noun(wish) in titles
         if wish.state == "sent" and not arrived:
@@ -153,9 +169,9 @@ def _undelivered(books: Books, came: Counter[str], shown: set[tuple[str, ...]], 
 
 
 def _noun(wish: Wish) -> tuple[str, str]:
-    """Of the key `card:proposal:12:ROOM:REVISION`."""
-    _, kind, number, *_ = wish.key.split(":")
-    return {"proposal": "Förslag", "example": "Exempel"}[kind], number
+    """Of the key `card:proposal:12:ROOM:REVISION`, or `card:meeting:3:agenda:ROOM:REVISION`."""
+    _, kind, number, *part, _, _ = wish.key.split(":")
+    return CALLED[(part or [kind])[0]], number
 
 
 def _is_in(books: Books, word: str, number: str, title: str) -> bool:
@@ -167,11 +183,14 @@ def _has_cause(books: Books, key: str, wished: set[str]) -> bool:
         return True
     if key.startswith("card:"):
         word, number = _noun(books.wishes[key])
-        return int(number) in books.nouns[word] and key.count(":") == 4
+        return int(number) in books.nouns[word]
+    if about := ABOUT_MEETING.fullmatch(key):
+        return int(about[1]) in books.nouns["Möte"]
     return key in books.fired or key in wished
 
 
 def _said_once_and_there_twice(books: Books) -> list[str]:
     """The rig never types the same title twice."""
-    counted = Counter((word, title) for word, nouns in books.nouns.items() for title in nouns.values())
+    tables = {TABLES[word]: nouns for word, nouns in books.nouns.items()}
+    counted = Counter((word, title) for word, nouns in tables.items() for title in nouns.values())
     return [f"{word} {title}: {count} times" for (word, title), count in counted.items() if count > 1]
