@@ -63,8 +63,8 @@ def people_changed(session: Session, group: Group, now: datetime) -> None:
     """Who is in the group, or as what, is another: answers of who is invited no longer count no longer."""
     invited = {place.person_id for place in members_of(session, group) if people.is_invited(place)}
     for meeting in ahead(session, group, now):
-        asked = {answer.substitute for answer in meeting.answers if answer.substitute}
-        gone = [person for person in {*meeting.coming, *meeting.absent, *asked} if person.id not in invited]
+        named = [person for answer in meeting.answers for person in (answer.person, answer.substitute)]
+        gone = [person for person in named if person and person.id not in invited]
         for person in gone:
             meeting.forget(person)
         if gone:
