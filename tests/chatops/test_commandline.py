@@ -14,6 +14,7 @@ from agendas import plan
 from living import PROGRAM, Installation, place, process, propose, record, refusal, said, tuva
 from people import ANA, BO, CHEN, INA, MONDAY, ZOE
 from storage import outbox
+from storage.meetings import Meeting
 from storage.outbox import OutboxKind, OutboxState
 
 KEYS = ["id", "state", "kind", "address", "reason", "next_try"]
@@ -318,6 +319,16 @@ def test_only_replace_removes_people(house: Installation) -> None:
     (house.folder / "roster.csv").write_text(f"name,email,unit,role\nAna Ask,{ANA},Skolan,ordförande\n", "utf-8")
     assert "ingen borttagen" in said(house.tuva("roster", "import", "grona", "roster.csv"))
     assert "4 borttagna" in said(house.tuva("roster", "import", "grona", "roster.csv", "--replace"))
+
+
+def test_who_the_roster_removes_leads_no_meeting_ahead(house: Installation) -> None:
+    now = datetime.now(UTC)
+    with house.database() as database, database.transaction() as session:
+        plan(session, now + timedelta(weeks=4), now).led_by(place(session, BO).person, is_fixed=True)
+    (house.folder / "roster.csv").write_text(f"name,email,unit,role\nAna Ask,{ANA},Skolan,ordförande\n", "utf-8")
+    said(house.tuva("roster", "import", "grona", "roster.csv", "--replace"))
+    with house.database() as database, database.reading() as session:
+        assert [one.chair and one.chair.email for one in session.query(Meeting)] == [ANA]
 
 
 def test_a_roster_that_is_not_there_is_told_by_its_name(house: Installation) -> None:

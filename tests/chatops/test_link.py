@@ -131,6 +131,20 @@ def test_a_card_that_counts_less_now_is_written_anew_in_the_groups_rooms(say: Sa
     assert any(key.startswith(f"card:proposal:{number}:") and key.endswith(f":{revision}") for key in keys)
 
 
+def test_two_answers_to_a_meeting_are_one_and_the_card_follows(say: Say, database: Database) -> None:
+    joins_the_group(database, EVE)
+    with database.transaction() as session:
+        bind_room(session, group_called(session, "grona"), "slack", "C1")
+    say("meeting plan 2027-03-10 13:00", ANA)
+    say("meeting 1 coming", BO)
+    say("meeting 1 absent", EVE, LATER + MINUTE)
+    say(f"tuva link {code_of(say('tuva link', BO))}", at=LATER + 2 * MINUTE)
+    assert "Kommer: 0 · Kommer inte: 1" in say("meeting 1", EVE).message.whole
+    with database.reading() as session:
+        *_, card = session.query(OutboxEntry).filter_by(topic="meeting:1", route="slack").order_by(OutboxEntry.id)
+        assert card.content.parts["foot"] == "**Kommer: 0 · Kommer inte: 1**"
+
+
 def test_the_audit_notes_who_joined_what_and_where(say: Say, database: Database) -> None:
     joins_the_group(database, EVE)
     gone = known(database)

@@ -7,11 +7,12 @@ import pytest
 
 from living import LATER
 from people import ANA, BO, CHEN, MONDAY
-from storage import audit, digest_items, examples, occurrences, proposals
+from storage import answers, audit, digest_items, examples, occurrences, proposals
 from storage.database import Session
 from storage.groups import Group, group_called
 from storage.joining import join, join_people
 from storage.link_codes import LinkCode, make_link_code
+from storage.meetings import Meeting
 from storage.memberships import Membership, Role, membership_of, memberships_of
 from storage.occurrences import Occurrence
 from storage.people import Identity, Person, person_known_as, person_with_mail
@@ -199,6 +200,35 @@ def test_how_a_re_use_went_is_kept_whichever_of_the_two_told_it(
     session.flush()
     join_people(session, bo, eve, LATER)
     assert [(one.note, one.result) for one in example.reuses] == [("Fem cyklar till Parken", "De används varje dag")]
+
+
+@pytest.mark.parametrize("is_bos_the_last", [True, False])
+def test_of_two_answers_the_later_counts(
+    is_bos_the_last: bool, session: Session, bo: Person, eve: Person, meet: Callable[..., Meeting]
+) -> None:
+    meeting = meet()
+    meeting.answer(bo, answers.Position.COMING, LATER if is_bos_the_last else MONDAY)
+    meeting.answer(eve, answers.Position.ABSENT, MONDAY if is_bos_the_last else LATER)
+    assert join_people(session, bo, eve, LATER) == [meeting]
+    assert (meeting.coming, meeting.absent) == (([bo], []) if is_bos_the_last else ([], [bo]))
+
+
+def test_nobody_becomes_their_own_substitute(
+    session: Session, bo: Person, eve: Person, meet: Callable[..., Meeting]
+) -> None:
+    meeting = meet()
+    meeting.send_instead(eve, bo, MONDAY)
+    join_people(session, bo, eve, LATER)
+    assert (meeting.absent, meeting.sent_instead(bo)) == ([bo], [])
+
+
+def test_whose_turn_it_was_whose_turn_it_is(
+    session: Session, bo: Person, eve: Person, meet: Callable[..., Meeting]
+) -> None:
+    meeting = meet()
+    meeting.led_by(eve, is_fixed=True)
+    assert join_people(session, bo, eve, LATER) == [meeting]
+    assert meeting.chair is bo
 
 
 def test_a_card_that_looks_as_before_is_not_written_again(
