@@ -34,7 +34,7 @@ MEETING = (
     refused("meeting.substitute", BO, "möte {meeting} ersättare Ina", "för kännedom"),
     refused("meeting.substitute", BO, "möte {meeting} ersättare", "Skriv vem som kommer"),
     Case("meeting.move", ANA, "möte {meeting} flytta 27 juni 2028 kl. 14", "Vårmöte"),
-    refused("meeting.move", ANA, "möte {meeting} flytta", "Skriv vart mötet ska flyttas"),
+    refused("meeting.move", ANA, "möte {meeting} flytta", "Skriv när mötet ska vara"),
     refused("meeting.move", ANA, "möte {meeting} flytta någon gång i vår", "någon gång"),
     refused("meeting.move", BO, "möte {meeting} flytta 27 juni 2028", "Det här får bara"),
     Case("meeting.change", ANA, "möte {meeting} ändra Höstmöte plats:Sal 4 längd:90min", "Höstmöte"),
