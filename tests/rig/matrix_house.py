@@ -34,12 +34,14 @@ SELECT title, 'Stöd: ' || (SELECT count(*) FROM stands WHERE proposal_id = p.id
 position = 'support') || ' · Invändningar: ' || (SELECT count(*) FROM stands WHERE proposal_id = p.id AND
 position = 'object') FROM proposals p
 UNION SELECT title, 'Tack: ' || (SELECT count(*) FROM thanks WHERE example_id = e.id) FROM examples e
+UNION SELECT title, 'Kommer: ' || (SELECT count(*) FROM answers WHERE meeting_id = m.id) FROM meetings m
 """
-SEEDS = {"Stöd": ["👍", "👎"], "Tack": ["🙏"]}
-TITLES = "SELECT title FROM proposals UNION ALL SELECT title FROM examples"
+SEEDS = {"Stöd": ["👍", "👎"], "Tack": ["🙏"], "Kommer": ["👍", "👎"]}
+TITLES = "SELECT title FROM proposals UNION ALL SELECT title FROM examples UNION ALL SELECT title FROM meetings"
 ACTS = """
 SELECT a.action || ' ' || n.title || ' ' || p.email FROM audit a JOIN people p ON p.id = a.person_id JOIN
-(SELECT 'proposal:' || id AS noun, title FROM proposals UNION SELECT 'example:' || id, title FROM examples) n
+(SELECT 'proposal:' || id AS noun, title FROM proposals UNION SELECT 'example:' || id, title FROM examples
+UNION SELECT 'meeting:' || id, title FROM meetings) n
 ON n.noun = a.noun
 """
 

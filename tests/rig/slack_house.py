@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from digests import cards
+from agendas import plan
+from digests import agenda, cards
 from digests.clock import real_time
 from living import propose
 from on_slack import U, bind
@@ -37,6 +39,8 @@ STOOD = "SELECT a.noun || ' ' || p.email, count(*) FROM audit a JOIN people p ON
 CARDS = """
 SELECT 'Förslag ' || id || ': ' || title, 'Stöd: ' || (SELECT count(*) FROM stands WHERE proposal_id = p.id)
 FROM proposals p UNION SELECT 'Exempel ' || id || ': ' || title, 'Tack: 0' FROM examples
+UNION SELECT w.words || id || ': ' || title, 'Kommer: ' || (SELECT count(*) FROM answers WHERE meeting_id = m.id)
+FROM meetings m, (SELECT 'Möte ' AS words UNION SELECT 'Dagordning till möte ') w
 """
 # A gesture of the workspace: its name and what goes with it; and the effect by which it is known, if it has one.
 Gesture = tuple[str, dict[str, Any], str]
@@ -68,6 +72,12 @@ class SlackHouse:
             number = propose(database, ANA, title, body, real_time())
             with database.transaction() as session:
                 cards.show(session, session.get_one(Proposal, number), real_time())
+
+    def meet(self) -> None:
+        """A meeting and its agenda, from inside."""
+        with closing(Database(f"sqlite:///{self.folder}/tuva.db")) as database, database.transaction() as session:
+            now = real_time()
+            agenda.send_now(session, plan(session, now + timedelta(days=90), now), now)
 
     def tell(self, key: str) -> None:
         """A note to Ina, so long that it goes on in the thread; she has an account of her own for it."""

@@ -4,6 +4,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from digests.clock import real_time
 from homeserver import Synapse
 from people import ANA, BO, CHEN
 from rig import telling
@@ -20,6 +22,7 @@ from town import Town
 
 House = Callable[[], MatrixHouse]
 Acts = Iterator[Callable[[], Any]]
+IN_SPRING = (real_time() + timedelta(days=90)).date()
 ADay = Callable[[MatrixHouse, int], Acts]
 
 
@@ -47,9 +50,19 @@ def a_day(house: MatrixHouse, number: int) -> Acts:
 
 
 def a_full_day(house: MatrixHouse, number: int) -> Acts:
-    """The same, while somebody hears something alone and somebody shares an example with a picture."""
+    """The same, while somebody hears something alone, somebody shares an example with a picture, and a meeting is
+    planned.
+    """
     yield from leaving_and_sharing(house, number)
+    yield from meeting(house, f"Vårmöte {number}")
     yield from a_day(house, number)
+
+
+def meeting(house: MatrixHouse, title: str) -> Acts:
+    """Somebody plans a meeting, and somebody comes."""
+    house.say(ANA, f"!möte planera {IN_SPRING} 13:00 {title}", title)
+    yield lambda: house.cards(title)
+    house.react(BO, title, "👍", "meeting.coming")
 
 
 def leaving_and_sharing(house: MatrixHouse, number: int) -> Acts:

@@ -55,9 +55,22 @@ def story(house: SlackHouse) -> Story:
 
 
 def full_story(house: SlackHouse) -> Story:
-    """The same, while somebody hears something alone and somebody shares an example with a picture."""
+    """The same, while somebody hears something alone, shares an example with a picture, or answers under an agenda."""
+    house.meet()
     (is_time, proposed), *rest = story(house).acts
-    return Story(house, [(is_time, lambda: [*proposed(), *sharing(house, 1), *leaving(house, 1)]), *rest])
+    begun = (is_time, lambda: [*proposed(), *sharing(house, 1), *leaving(house, 1)])
+    return Story(house, [begun, *rest, (lambda: agenda_card(house), partial(coming, house))])
+
+
+def agenda_card(house: SlackHouse) -> list[str]:
+    """The message of the agenda."""
+    return [one.ts for one in house.slack.messages(house.channel) if one.words.startswith("Dagordning till möte 1")]
+
+
+def coming(house: SlackHouse) -> list[Gesture]:
+    """Somebody comes, by a sign under the agenda."""
+    [card] = agenda_card(house)
+    return [("react", {"by": U[BO], "name": "+1", "channel": house.channel, "ts": card}, f"meeting:1 {BO}")]
 
 
 def sharing(house: SlackHouse, number: int) -> list[Gesture]:
