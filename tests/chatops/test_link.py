@@ -15,6 +15,7 @@ from storage.audit import AuditEntry
 from storage.database import Database
 from storage.groups import bind_room, group_called
 from storage.link_codes import GUESSES, LinkGuess
+from storage.meetings import Meeting
 from storage.memberships import Role
 from storage.outbox import OutboxEntry
 from storage.people import Person, person_known_as, person_with_mail
@@ -143,6 +144,18 @@ def test_two_answers_to_a_meeting_are_one_and_the_card_follows(say: Say, databas
     with database.reading() as session:
         *_, card = session.query(OutboxEntry).filter_by(topic="meeting:1", route="slack").order_by(OutboxEntry.id)
         assert card.content.parts["foot"] == "**Kommer: 0 · Kommer inte: 1**"
+
+
+def test_two_who_took_turns_at_the_chair_have_one_turn(say: Say, database: Database) -> None:
+    joins_the_group(database, EVE, Role.CHAIR)
+    with database.transaction() as session:
+        place(session, BO).become(Role.CHAIR, MONDAY)
+    for month in ("03", "04", "05", "06"):
+        say(f"meeting plan 2027-{month}-10 13:00", ANA)
+    say(f"tuva link {code_of(say('tuva link', BO))}")
+    with database.reading() as session:
+        led = [meeting.chair and meeting.chair.email for meeting in session.query(Meeting).order_by(Meeting.id)]
+    assert led == [ANA, BO, ANA, BO]
 
 
 def test_the_audit_notes_who_joined_what_and_where(say: Say, database: Database) -> None:
