@@ -13,7 +13,8 @@ from storage.database import Base, Session
 from storage.diary import next_meeting
 from storage.docket import open_proposals
 from storage.meetings import Meeting, MeetingStage
-from storage.proposals import Proposal, ProposalKind, ProposalStage
+from storage.proposal_stages import ProposalKind, ProposalStage
+from storage.proposals import Proposal
 from storage.rules import RuleBroken
 
 

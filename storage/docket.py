@@ -7,7 +7,8 @@ from sqlalchemy import select
 from storage.database import Session
 from storage.groups import Group
 from storage.people import Person
-from storage.proposals import UNDECIDED, Proposal, ProposalStage
+from storage.proposal_stages import UNDECIDED, ProposalStage
+from storage.proposals import Proposal
 
 
 def proposals_of(session: Session, group: Group, *, open_only: bool, by: Person | None = None) -> list[Proposal]:

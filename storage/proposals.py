@@ -5,7 +5,6 @@ open | scheduled ↔ parked;  open | scheduled | parked → withdrawn
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, text
@@ -19,37 +18,12 @@ from storage.groups import Group
 from storage.memberships import Membership
 from storage.organisations import Unit
 from storage.people import Person
+from storage.proposal_stages import UNDECIDED, ProposalKind, ProposalStage
 from storage.rules import RuleBroken
 from storage.stands import Position, Stand
 
 if TYPE_CHECKING:
     from storage.agenda_items import AgendaItem
-
-
-class ProposalKind(StrEnum):
-    """What is put before the group."""
-
-    IDEA = "idea"
-    QUESTION = "question"
-    SCAN = "scan"
-    LEARNING = "learning"
-    INFORMATION = "information"
-    ACTIVITY = "activity"
-
-
-class ProposalStage(StrEnum):
-    """How far it has come."""
-
-    OPEN = "open"
-    SCHEDULED = "scheduled"
-    PARKED = "parked"
-    AGREED = "agreed"
-    NOT_TAKEN_UP = "not_taken_up"
-    WITHDRAWN = "withdrawn"
-
-
-# While people may take stands, and it may be taken back.
-UNDECIDED = (ProposalStage.OPEN, ProposalStage.SCHEDULED, ProposalStage.PARKED)
 
 
 class Proposal(Base):

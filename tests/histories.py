@@ -23,7 +23,7 @@ from storage.groups import every_group, group_called
 from storage.memberships import Role
 from storage.outbox import OutboxEntry, OutboxKind
 from storage.people import person_with_mail
-from storage.proposals import ProposalKind
+from storage.proposal_stages import ProposalKind
 from storage.rooms import Room, RoomStage
 from storage.roster import enter
 from storage.subscriptions import Channel, Interval, Subscription

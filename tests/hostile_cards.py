@@ -15,7 +15,8 @@ from storage import meetings, prose
 from storage.agenda_items import Outcome, take_in
 from storage.database import Database
 from storage.messages import Action, Message
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 from storage.rules import RuleBroken
 
 SV = texts_in("sv")

@@ -29,7 +29,7 @@ from storage.database import Database, Session
 from storage.groups import group_called
 from storage.memberships import Membership, membership_of
 from storage.people import person_with_mail
-from storage.proposals import ProposalKind
+from storage.proposal_stages import ProposalKind
 from storage.subscriptions import Subscription, subscription_of
 from storage.tokens import live_tokens
 

@@ -23,7 +23,8 @@ from storage.groups import Group
 from storage.meetings import Meeting, meeting_for
 from storage.memberships import Duty, Membership, Role
 from storage.messages import Action
-from storage.proposals import Proposal, ProposalKind, proposal_for
+from storage.proposal_stages import ProposalKind
+from storage.proposals import Proposal, proposal_for
 from storage.rules import RuleBroken
 
 SECTIONS = {

@@ -7,7 +7,7 @@ from config.texts import Texts
 from storage import proposals
 from storage.database import Session
 from storage.diary import next_meeting
-from storage.proposals import ProposalKind
+from storage.proposal_stages import ProposalKind
 
 KINDS = {
     ProposalKind.IDEA: ("idea", "idé"),

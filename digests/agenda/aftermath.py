@@ -19,7 +19,7 @@ from storage.diary import next_meeting
 from storage.meetings import Meeting
 from storage.messages import Message
 from storage.occurrences import Occurrence
-from storage.proposals import ProposalStage
+from storage.proposal_stages import ProposalStage
 
 
 def end(session: Session, meeting: Meeting, occurrence: Occurrence, now: datetime) -> None:

@@ -19,7 +19,7 @@ from storage.meetings import Meeting
 from storage.memberships import members_of
 from storage.messages import Message
 from storage.occurrences import Occurrence
-from storage.proposals import ProposalStage
+from storage.proposal_stages import ProposalStage
 
 CHANGES = "changes"
 TOLD_AFTER = timedelta(minutes=30)

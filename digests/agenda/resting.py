@@ -7,7 +7,8 @@ from digests.schedule import moment_at
 from storage import occurrences
 from storage.database import Session
 from storage.occurrences import Occurrence
-from storage.proposals import Proposal, ProposalStage
+from storage.proposal_stages import ProposalStage
+from storage.proposals import Proposal
 
 SERIES = "parked:"
 HOUR = time(8)

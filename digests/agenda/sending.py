@@ -14,7 +14,7 @@ from storage.database import Session
 from storage.meetings import Meeting
 from storage.memberships import members_of
 from storage.occurrences import OccurrenceState
-from storage.proposals import ProposalStage
+from storage.proposal_stages import ProposalStage
 
 DELIVERY = "delivery"
 # Most letters have arrived by then, or have come back.

@@ -5,7 +5,8 @@ from digests.cards.words import actions, bold, by, goals_line, lines, one_line, 
 from storage.agenda_items import item_ahead
 from storage.groups import GroupKind
 from storage.messages import Message
-from storage.proposals import Proposal, ProposalStage
+from storage.proposal_stages import ProposalStage
+from storage.proposals import Proposal
 from storage.stands import Stand
 
 # What these agree on is a decision.

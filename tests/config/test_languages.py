@@ -17,7 +17,7 @@ from chatops.commands import COMMANDS
 from chatops.verbs import Who
 from config.texts import FOLDER, LANGUAGES, Texts
 from storage.memberships import Duty, Role
-from storage.proposals import ProposalKind
+from storage.proposal_stages import ProposalKind
 from storage.subscriptions import Interval
 
 ROOT = Path(__file__).parents[2]

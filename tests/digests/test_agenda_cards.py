@@ -11,7 +11,8 @@ from storage.agenda_items import Outcome, Section, move, take_in
 from storage.database import Database, Session
 from storage.groups import GroupChoices, save_group
 from storage.meetings import Meeting
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 
 SV = texts_in("sv")
 

@@ -9,7 +9,8 @@ from people import ANA, BO, CHEN, MONDAY, settle_in
 from storage import examples, outbox
 from storage.database import Database, Session
 from storage.groups import bind_room
-from storage.proposals import Proposal, ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import Proposal, propose
 
 
 def proposed(session: Session, title: str = "Solceller") -> Proposal:

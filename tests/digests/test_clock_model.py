@@ -26,7 +26,7 @@ from storage.database import Database, Session
 from storage.groups import group_called
 from storage.memberships import Role
 from storage.people import person_with_mail
-from storage.proposals import ProposalKind
+from storage.proposal_stages import ProposalKind
 from storage.roster import enter
 from storage.subscriptions import Interval, Subscription, subscription_of
 

@@ -17,7 +17,8 @@ from storage.examples import share
 from storage.groups import group_called
 from storage.memberships import Membership, membership_of
 from storage.people import person_with_mail
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 from storage.subscriptions import subscription_of
 from storage.tokens import Tokens
 

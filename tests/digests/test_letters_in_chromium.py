@@ -16,7 +16,8 @@ from jpegs import written
 from people import ANA, BO, MONDAY, settle_in
 from storage.database import Database, Session
 from storage.examples import share
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 from storage.subscriptions import subscription_of
 
 # Left out only where Debian's Chromium is missing: `make browser` installs it.

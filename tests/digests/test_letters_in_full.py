@@ -17,7 +17,8 @@ from storage.groups import GroupChoices, GroupKind, group_called, save_group
 from storage.memberships import Role
 from storage.outbox import OutboxEntry, OutboxKind
 from storage.people import person_with_mail
-from storage.proposals import Proposal, ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import Proposal, propose
 from storage.rooms import Room, RoomStage
 from storage.roster import enter
 from storage.subscriptions import Channel, Interval, Subscription, subscription_of

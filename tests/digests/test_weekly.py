@@ -17,7 +17,8 @@ from storage.examples import share
 from storage.memberships import Membership, Role
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.outbox import OutboxEntry
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 from storage.subscriptions import Interval, Subscription, subscription_of
 
 NEXT_MONDAY = MONDAY + timedelta(days=6, hours=23)

@@ -13,7 +13,8 @@ from storage.groups import Group, group_called
 from storage.meetings import Meeting
 from storage.memberships import Membership, membership_of
 from storage.people import person_with_mail
-from storage.proposals import Proposal, ProposalKind
+from storage.proposal_stages import ProposalKind
+from storage.proposals import Proposal
 
 
 @pytest.fixture

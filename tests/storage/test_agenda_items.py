@@ -25,7 +25,8 @@ from storage.agenda_items import (
 from storage.database import Database, Session
 from storage.meetings import Meeting, MeetingStage
 from storage.memberships import Membership
-from storage.proposals import Proposal, ProposalKind, ProposalStage
+from storage.proposal_stages import ProposalKind, ProposalStage
+from storage.proposals import Proposal
 from storage.rules import RuleBroken
 
 Meet = Callable[..., Meeting]

@@ -16,7 +16,8 @@ from storage.meetings import Meeting
 from storage.memberships import Membership, Role, membership_of, memberships_of
 from storage.occurrences import Occurrence
 from storage.people import Identity, Person, person_known_as, person_with_mail
-from storage.proposals import Proposal, ProposalKind
+from storage.proposal_stages import ProposalKind
+from storage.proposals import Proposal
 from storage.roster import enter
 from storage.rules import RuleBroken
 from storage.stands import Position

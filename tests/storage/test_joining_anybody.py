@@ -14,7 +14,7 @@ from storage.groups import group_called
 from storage.joining import join_people, names_a_person
 from storage.memberships import Membership, Role, memberships_of
 from storage.people import Person
-from storage.proposals import ProposalKind
+from storage.proposal_stages import ProposalKind
 from storage.roster import enter
 from storage.stands import Position, Stand
 

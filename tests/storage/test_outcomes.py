@@ -10,7 +10,8 @@ from storage import outcomes
 from storage.agenda_items import AgendaItem, Outcome, item_ahead, take_in
 from storage.database import Session
 from storage.meetings import Meeting
-from storage.proposals import Proposal, ProposalStage
+from storage.proposal_stages import ProposalStage
+from storage.proposals import Proposal
 from storage.rules import RuleBroken
 
 Meet = Callable[..., Meeting]

@@ -11,7 +11,8 @@ from storage.docket import open_proposals, proposals_of, proposals_since
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.people import Person
-from storage.proposals import Proposal, ProposalKind, ProposalStage, proposal_for, propose
+from storage.proposal_stages import ProposalKind, ProposalStage
+from storage.proposals import Proposal, proposal_for, propose
 from storage.rules import RuleBroken
 
 Put = Callable[..., Proposal]

@@ -26,7 +26,8 @@ from storage import outcomes
 from storage.agenda_items import Outcome
 from storage.database import Database
 from storage.meetings import MeetingStage
-from storage.proposals import Proposal, ProposalStage
+from storage.proposal_stages import ProposalStage
+from storage.proposals import Proposal
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from running import Running
 from storage.agenda_items import take_in
 from storage.database import Database
 from storage.messages import Action, Message
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 from town import Town
 
 ITEMS = 25

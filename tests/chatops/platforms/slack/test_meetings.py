@@ -15,7 +15,8 @@ from slackland import Slack
 from storage import outcomes
 from storage.agenda_items import current
 from storage.database import Database
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 
 LONG_ENOUGH = 280
 

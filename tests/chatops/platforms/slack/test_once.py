@@ -20,7 +20,8 @@ from people import BO, MONDAY
 from slackland import Slack
 from storage.database import Database, DiskFull
 from storage.outbox import OutboxEntry, OutboxState
-from storage.proposals import ProposalKind, propose
+from storage.proposal_stages import ProposalKind
+from storage.proposals import propose
 
 
 def proposals(database: Database) -> list[str]:
