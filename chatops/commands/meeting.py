@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chatops.commands import attendance, planning, turns
+from chatops.commands import attendance, turns
 from chatops.commands.answers import shown, shown_everywhere, shown_whole
-from chatops.commands.hours import hours_in
-from chatops.commands.planning import Planned
 from chatops.conversation import Reply, Request
 from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb, Who
+from chatops.when import planning
+from chatops.when.hours import hours_in
+from chatops.when.planning import Planned
 from config.texts import Texts
 from digests import agenda, workdays
 from digests.cards import line

@@ -1,9 +1,9 @@
 """/proposal schedule, agreed, decline, park and carry: onto an agenda, and what becomes of it there."""
 
 from chatops.commands.answers import shown_everywhere
-from chatops.commands.days import day_typed
 from chatops.conversation import Reply, Request
 from chatops.verbs import Argument, Kind, Who
+from chatops.when.days import day_typed
 from config.texts import Texts
 from digests import agenda
 from storage import outcomes

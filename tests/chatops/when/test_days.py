@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatops.commands.days import AHEAD, day_typed
+from chatops.when.days import AHEAD, day_typed
 from config.texts import LANGUAGES, texts_in
 from storage.rules import RuleBroken
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from chatops.arguments import fold
-from chatops.commands.days import MONTH_WORDS
-from chatops.commands.spoken import COMMAS
+from chatops.when.days import MONTH_WORDS
+from chatops.when.spoken import COMMAS
 from storage.rules import RuleBroken
 
 CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm)?")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from chatops.commands.days import (
+from chatops.when.days import (
     OF_A_MONTH,
     ORDINAL_WORDS,
     ORDINALS,
@@ -18,7 +18,7 @@ from chatops.commands.days import (
     month_in,
     year_in,
 )
-from chatops.commands.spoken import HOUR, Spoken
+from chatops.when.spoken import HOUR, Spoken
 from storage.rules import RuleBroken
 
 MOST = 60

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
-from chatops.commands.days import AHEAD, be_real, day_in
-from chatops.commands.recurrence import AND, MOST, Recurrence
-from chatops.commands.spoken import Spoken
+from chatops.when.days import AHEAD, be_real, day_in
+from chatops.when.recurrence import AND, MOST, Recurrence
+from chatops.when.spoken import Spoken
 from config.texts import Texts
 from digests.workdays import day_remark
 from storage.rules import RuleBroken

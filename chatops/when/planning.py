@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chatops.commands.days import day_in
-from chatops.commands.hours import Hours, hours_at, hours_in
-from chatops.commands.recurrence import Recurrence, recurrence_in
-from chatops.commands.series import Series, days_in, series_of, series_on
-from chatops.commands.spoken import COMMAS, HOUR, Spoken, written
 from chatops.lengths import be_a_length
+from chatops.when.days import day_in
+from chatops.when.hours import Hours, hours_at, hours_in
+from chatops.when.recurrence import Recurrence, recurrence_in
+from chatops.when.series import Series, days_in, series_of, series_on
+from chatops.when.spoken import COMMAS, HOUR, Spoken, written
 from storage.rules import RuleBroken
 
 # What may stand between the hour and the title.

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from chatops.arguments import fold
-from chatops.commands.spoken import Spoken
+from chatops.when.spoken import Spoken
 from storage.rules import RuleBroken
 
 WEEK = timedelta(weeks=1)

@@ -10,8 +10,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chatops.commands.planning import Planned, planned
-from chatops.commands.series import Series, remarks
+from chatops.when.planning import Planned, planned
+from chatops.when.series import Series, remarks
 from config.texts import LANGUAGES, texts_in
 from storage.rules import RuleBroken
 
