@@ -142,7 +142,7 @@ example-title-missing = The title is missing. Write it on the same line, for exa
 title-too-long = The title has { $length } characters, but only { $limit } fit. Shorten it and put the rest on the lines below.
 body-too-long = The text has { $length } characters, but only { $limit } fit. Shorten it, or put the long version in a document and link to it.
 command-unknown = I do not know the command “{ $word }”. Type `/tuva help` to see all I can do.
-verb-unknown = I do not understand “{ $word }” after the number. Type `/tuva help { $command }` to see what can be said after { $number }.
+verb-unknown = I do not understand “{ $word }” after number { $number }. Type `/tuva help { $command }` to see what works.
 verb-unknown-bare = I do not understand “{ $word }”. Type `/tuva help { $command }` to see what works.
 number-missing = The number is missing. Type for example `/{ $command } 12 { $word }`
 number-missing-or-title = The number is missing after “{ $word }”. Write for example `/example 3 { $word }`. If this is the title, put share before it: `/example share { $word } …`
@@ -643,7 +643,7 @@ status-late = Nothing has gone out since { $moment }. Whoever looks after Tuva s
 agenda-call = What do you want to bring up? { $meeting }
 agenda-reminder = Reminder: { $meeting }
 agenda-eve = Coming up: { $meeting }
-agenda-answer = Please say already now whether you are coming.
+agenda-answer = Please say now whether you are coming.
 agenda-propose-until = Is there something the group should take up? Type `/tuva propose TITLE` by { $moment }.
 agenda-items = { $count ->
     [0] Nobody has put down an item, so the meeting follows the standing sections.
@@ -651,12 +651,12 @@ agenda-items = { $count ->
    *[other] There are { $count } items on the agenda.
 }
 agenda-letter = Agenda: { $title }, { $moment }
-agenda-letter-more = Please say already now whether you are coming. Then the chair knows which units are there.
+agenda-letter-more = Please say now whether you are coming, so that the chair knows which units will be there.
 agenda-draft = Draft: { $agenda }
 agenda-goes = The agenda goes out { $moment }.
 agenda-sent-before = The agenda of meeting { $number } has been sent already. If you change something on it, everybody is told within half an hour.
 units-coming = Units that are coming: { $units }.
-units-unsure = Units where somebody has not answered: { $units }.
+units-unsure = Units that we are waiting to hear from: { $units }.
 units-missing = Units from which nobody is coming: { $units }.
 unit-asked = Can you come? { $meeting }
 unit-asked-about = Nobody from { $unit } has said yet that they are coming to the meeting. Can you?
@@ -1089,7 +1089,7 @@ answer-cancelled = Meeting { $number } is cancelled, so you need not answer.
 answer-late = Meeting { $number } has begun or is over, so it is too late to answer. You are welcome to answer for the next one: `/meeting coming`
 meeting-in-the-past = That time has passed. Give a day to come, for example: `/meeting plan 20 January 13:00`
 meeting-too-far = That is more than three years ahead. Is the year right? For example: `/meeting plan 20 January 13:00`
-meeting-when-asked = When is the meeting? For example: 20 January at 13:00. Or a whole row of meetings: first Tuesday of every month at 13:00, not July
+meeting-when-asked = When is the meeting? For example: 20 January at 13:00. Or a whole series of meetings: first Tuesday of every month at 13:00, not July
 meetings-planned = { $count ->
     [one] One meeting is planned
    *[other] { $count } meetings are planned

@@ -41,8 +41,8 @@ card-counts = Stöd: { $support } · Invändningar: { $objections }
 card-thanks = Tack: { $thanks } · Frågor: { $questions } · Gör likadant: { $reuses }
 card-answers = Kommer: { $coming } · Kommer inte: { $absent }
 card-carried = { $count ->
-    [one] Överförd en gång
-   *[other] Överförd { $count } gånger
+    [one] Uppskjutet en gång
+   *[other] Uppskjutet { $count } gånger
 }
 card-carried-why = { $carried }: { $reason }
 meeting-when = { $begins }–{ $ends }
@@ -142,7 +142,7 @@ example-title-missing = Rubriken saknas. Skriv den på samma rad, till exempel: 
 title-too-long = Rubriken är { $length } tecken, men högst { $limit } får plats. Korta den och skriv resten på raderna under.
 body-too-long = Texten är { $length } tecken, men högst { $limit } får plats. Korta den, eller lägg det långa i ett dokument och länka dit.
 command-unknown = Jag känner inte till kommandot ”{ $word }”. Skriv `/tuva hjälp`, så ser du allt jag kan.
-verb-unknown = Jag förstår inte ”{ $word }” efter numret. Skriv `/tuva hjälp { $command }`, så ser du vad som går att skriva efter { $number }.
+verb-unknown = Jag förstår inte ”{ $word }” efter nummer { $number }. Skriv `/tuva hjälp { $command }`, så ser du vad som går.
 verb-unknown-bare = Jag förstår inte ”{ $word }”. Skriv `/tuva hjälp { $command }`, så ser du vad som går.
 number-missing = Numret saknas. Skriv till exempel `/{ $command } 12 { $word }`
 number-missing-or-title = Numret saknas efter ”{ $word }”. Skriv till exempel `/exempel 3 { $word }`. Är det här rubriken, sätt dela före: `/exempel dela { $word } …`
@@ -653,10 +653,10 @@ agenda-items = { $count ->
 agenda-letter = Dagordning: { $title }, { $moment }
 agenda-letter-more = Säg gärna redan nu om du kommer. Då vet ordföranden vilka enheter som är med.
 agenda-draft = Utkast: { $agenda }
-agenda-goes = Dagordningen går ut { $moment }.
+agenda-goes = Dagordningen skickas { $moment }.
 agenda-sent-before = Dagordningen till möte { $number } är redan skickad. Ändrar du något på den får alla veta det inom en halvtimme.
 units-coming = Enheter som kommer: { $units }.
-units-unsure = Enheter där någon inte har svarat: { $units }.
+units-unsure = Enheter som vi väntar på svar från: { $units }.
 units-missing = Enheter som ingen kommer från: { $units }.
 unit-asked = Kan du komma? { $meeting }
 unit-asked-about = Ännu har ingen från { $unit } sagt att de kommer till mötet. Kan du?

@@ -154,7 +154,7 @@ def test_the_chairs_see_the_draft_and_may_send_or_skip_it(database: Database) ->
     tick(database, CLOSING)
     [draft] = wishes(database, under="note:agenda:1:closing:")
     assert draft.address == ANA
-    assert "Dagordningen går ut onsdag 3 mars kl. 08:00." in text(draft)
+    assert "Dagordningen skickas onsdag 3 mars kl. 08:00." in text(draft)
     assert "Enheter som ingen kommer från: Torget." in text(draft)
     assert "Nästa dagordning i Gröna gruppen når 5 av 5" in text(draft)
     assert "do:agenda 1 send" in text(draft)
