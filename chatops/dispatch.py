@@ -89,7 +89,7 @@ class Dispatcher:
         if changed:
             _note(session, request, reading, reply)
         language = reply.language or texts.language
-        reply = replace(reply, changed=changed, language=language, private=reading.verb.private)
+        reply = replace(reply, changed=changed, language=language, private=reading.verb.private or reply.private)
         if keep:
             keep(session, reply)
         return reply

@@ -105,12 +105,17 @@ def skip(request: Request, session: Session, texts: Texts) -> Reply:
 
 
 def _shown(request: Request, session: Session, meeting: Meeting, texts: Texts, aside: str = "") -> Reply:
+    """The agenda; to who leads the meeting alone, also what they may press, and whom it will not reach."""
     coming_in = [] if meeting.closed_at else agenda_items.coming_in(session, meeting)
     message = agenda_card(meeting, texts, coming_in)
-    if meeting.is_ahead and not meeting.has_begun(request.now) and _leads(request, meeting):
-        message = replace(message, actions=(*message.actions, *_buttons(request, session, meeting, texts)))
-        aside = "\n\n".join(filter(None, (aside, *agenda.outlook(session, meeting, request.now, texts))))
-    return Reply(message, about=agenda_noun(meeting), revision=meeting.agenda_revision, noted=meeting.noun, aside=aside)
+    reply = Reply(
+        message, about=agenda_noun(meeting), revision=meeting.agenda_revision, noted=meeting.noun, aside=aside
+    )
+    if not meeting.is_ahead or meeting.has_begun(request.now) or not _leads(request, meeting):
+        return reply
+    pressed = (*message.actions, *_buttons(request, session, meeting, texts))
+    told = filter(None, (aside, *agenda.outlook(session, meeting, request.now, texts)))
+    return replace(reply, message=replace(message, actions=pressed), aside="\n\n".join(told), private=True)
 
 
 def _leads(request: Request, meeting: Meeting) -> bool:
