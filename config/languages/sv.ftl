@@ -41,8 +41,8 @@ card-counts = Stöd: { $support } · Invändningar: { $objections }
 card-thanks = Tack: { $thanks } · Frågor: { $questions } · Gör likadant: { $reuses }
 card-answers = Kommer: { $coming } · Kommer inte: { $absent }
 card-carried = { $count ->
-    [one] Uppskjutet en gång
-   *[other] Uppskjutet { $count } gånger
+    [one] Överfört en gång
+   *[other] Överfört { $count } gånger
 }
 card-carried-why = { $carried }: { $reason }
 meeting-when = { $begins }–{ $ends }
