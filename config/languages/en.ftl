@@ -42,14 +42,14 @@ card-thanks = Thanks: { $thanks } · Questions: { $questions } · Doing the same
 card-answers = Coming: { $coming } · Not coming: { $absent }
 card-carried = { $count ->
     [one] Carried over once
-   *[other] Carried over { $count } times
+   *[other] Carried over { number } times
 }
 card-carried-why = { $carried }: { $reason }
 meeting-when = { $begins }–{ $ends }
 meeting-place = Place: { $place }
 meeting-link = Link: { $link }
 meeting-chair = Chair: { $name }
-meeting-coming = Coming: { $names }
+meeting-coming = { $names } will come
 meeting-substitute = { $substitute } comes in place of { $person }
 meeting-substitute-asked = { $person } has asked { $substitute } to come instead
 section-round = Round of the table
@@ -413,7 +413,7 @@ language-en = English
 
 invitation-subject-invited = { $count ->
     [one] Invitation: { $title }, { $when }
-   *[other] Invitation to { $count } meetings: { $title }
+   *[other] Invitation to { number } meetings: { $title }
 }
 invitation-subject-changed = { $count ->
     [one] Changed meeting: { $title }, { $when }
@@ -421,19 +421,19 @@ invitation-subject-changed = { $count ->
 }
 invitation-subject-cancelled = { $count ->
     [one] Cancelled meeting: { $title }, { $when }
-   *[other] { $count } meetings are cancelled: { $title }
+   *[other] Cancelled meetings: { $title }
 }
 invitation-opening-invited = { $count ->
     [one] You are invited to a meeting of { $group }.
-   *[other] You are invited to { $count } meetings of { $group }. They go into your calendar all at once.
+   *[other] You are invited to { number } meetings of { $group }. They go into your calendar all at once.
 }
 invitation-opening-changed = { $count ->
     [one] A meeting of { $group } has changed. This is how it is now:
-   *[other] { $count } meetings of { $group } have changed. This is how they are now:
+   *[other] In { $group }, { number } meetings have changed. This is how they are now:
 }
 invitation-opening-cancelled = { $count ->
     [one] A meeting of { $group } is cancelled.
-   *[other] { $count } meetings of { $group } are cancelled.
+   *[other] In { $group }, { number } meetings are cancelled.
 }
 invitation-day = Meeting { $number }: { $when }
 invitation-answer = { $count ->
@@ -644,14 +644,14 @@ agenda-call = What do you want to bring up? { $meeting }
 agenda-reminder = Reminder: { $meeting }
 agenda-eve = Coming up: { $meeting }
 agenda-answer = Please say now whether you are coming.
-agenda-propose-until = Is there something the group should take up? Type `/tuva propose TITLE` by { $moment }.
+agenda-propose-until = Is there something the group should take up? Type `/tuva propose TITLE`, or tell the chair, by { $moment }.
 agenda-items = { $count ->
     [0] Nobody has put down an item, so the meeting follows the standing sections.
     [one] There is one item on the agenda.
-   *[other] There are { $count } items on the agenda.
+   *[other] There are { number } items on the agenda.
 }
 agenda-letter = Agenda: { $title }, { $moment }
-agenda-letter-more = Please say now whether you are coming, so that the chair knows which units will be there.
+agenda-letter-more = Have you not answered yet? Please say now whether you are coming, so that the chair knows which units will be there.
 agenda-draft = Draft: { $agenda }
 agenda-goes = The agenda goes out { $moment }.
 agenda-sent-before = The agenda of meeting { $number } has been sent already. If you change something on it, everybody is told within half an hour.
@@ -659,9 +659,9 @@ units-coming = Units that are coming: { $units }.
 units-unsure = Units that we are waiting to hear from: { $units }.
 units-missing = Units from which nobody is coming: { $units }.
 unit-asked = Can you come? { $meeting }
-unit-asked-about = Nobody from { $unit } has said yet that they are coming to the meeting. Can you?
+unit-asked-about = Nobody from { $unit } has said yes to the meeting yet. Can you come?
 unit-substitute = Who can come instead? { $meeting }
-unit-substitute-about = Nobody from { $unit } can come to the meeting. Do you know somebody who can come instead? Type `/tuva meeting { $number } substitute @name`.
+unit-substitute-about = Nobody from { $unit } can come to the meeting. Do you know somebody who can come instead? Type `/tuva meeting { $number } substitute @name`, or tell the chair.
 agenda-changed = Changed agenda: { $meeting }
 agenda-changed-heading = Changed on the agenda
 agenda-changed-added = New: { $proposal }
@@ -673,8 +673,8 @@ agenda-changed-order = The items come in another order.
 meeting-changed-told = Changed: { $meeting }
 meeting-cancelled-told = Cancelled: { $meeting }
 outcomes-asked = How did it go? { $meeting }
-outcomes-which = These items have no outcome yet:
-outcomes-how = Type for example `/tuva proposal { $number } agreed TEXT`, `/tuva proposal { $number } decline REASON` or `/tuva proposal { $number } carry REASON`. What still has no outcome two working days after the meeting is carried over to the next one by itself.
+outcomes-which = What came of these items?
+outcomes-how = Type for example `/tuva proposal { $number } agreed TEXT`, `/tuva proposal { $number } decline REASON` or `/tuva proposal { $number } carry REASON`. What nobody has answered two working days after the meeting is carried over to the next one by itself.
 carried-subject = Not taken up: { $meeting }
 carried-to = Carried over to meeting { $number }, { $moment }: { $proposals }
 carried-open = Waiting for the next meeting: { $proposals }
@@ -684,8 +684,14 @@ carried-open = Waiting for the next meeting: { $proposals }
 reach = The next agenda of { $group } will reach { $reached } of { $everybody }.
 reach-nowhere = { $name } in { $group } will not get the next agenda, for there is neither a mail address nor an account where the group talks. Add the address to the roster.
 reach-refused = { $name } in { $group } will not get the next agenda, for the mail server takes no letters to { $address }. It said: { $said }. Correct the address in the roster.
-delivery-subject = { $reached } of { $everybody } got the agenda: { $meeting }
-delivery = { $reached } of { $everybody } got the agenda as it was sent.
+delivery-subject = { $missed ->
+    [0] Everybody got the agenda: { $meeting }
+   *[other] { $reached } of { $everybody } got the agenda: { $meeting }
+}
+delivery = { $missed ->
+    [0] The agenda reached everybody ({ $everybody }).
+   *[other] { $reached } of { $everybody } got the agenda as it was sent.
+}
 delivery-lost = { $name } ({ $address }): { $why }
 delivery-instead = { $name } got it { $platform } instead.
 delivery-cure = Correct the address in the roster, and the next agenda will arrive.
@@ -1125,7 +1131,7 @@ rota-heading = Taking turns in { $group }
 rota-taken = { $count ->
     [0] { $name }: has not chaired a meeting yet
     [one] { $name }: has chaired one meeting
-   *[other] { $name }: has chaired { $count } meetings
+   *[other] { $name }: has chaired { number } meetings
 }
 rota-none = The group has no chair.
 rota-alone = Nobody else is a chair in the group, so there is no next in turn. Ask somebody in the group to chair meeting { $number }: `/meeting { $number } chair @name`

@@ -42,14 +42,14 @@ card-thanks = Tack: { $thanks } · Frågor: { $questions } · Gör likadant: { $
 card-answers = Kommer: { $coming } · Kommer inte: { $absent }
 card-carried = { $count ->
     [one] Överfört en gång
-   *[other] Överfört { $count } gånger
+   *[other] Överfört { number } gånger
 }
 card-carried-why = { $carried }: { $reason }
 meeting-when = { $begins }–{ $ends }
 meeting-place = Plats: { $place }
 meeting-link = Länk: { $link }
 meeting-chair = Ordförande: { $name }
-meeting-coming = Kommer: { $names }
+meeting-coming = { $names } kommer
 meeting-substitute = { $substitute } kommer i stället för { $person }
 meeting-substitute-asked = { $person } har bett { $substitute } komma i stället
 section-round = Avstämning
@@ -413,7 +413,7 @@ language-en = engelska
 
 invitation-subject-invited = { $count ->
     [one] Inbjudan: { $title }, { $when }
-   *[other] Inbjudan till { $count } möten: { $title }
+   *[other] Inbjudan till { number } möten: { $title }
 }
 invitation-subject-changed = { $count ->
     [one] Ändrat möte: { $title }, { $when }
@@ -421,19 +421,19 @@ invitation-subject-changed = { $count ->
 }
 invitation-subject-cancelled = { $count ->
     [one] Inställt möte: { $title }, { $when }
-   *[other] { $count } möten ställs in: { $title }
+   *[other] Inställda möten: { $title }
 }
 invitation-opening-invited = { $count ->
     [one] Du är inbjuden till ett möte i { $group }.
-   *[other] Du är inbjuden till { $count } möten i { $group }. De läggs in i din kalender på en gång.
+   *[other] Du är inbjuden till { number } möten i { $group }. De läggs in i din kalender på en gång.
 }
 invitation-opening-changed = { $count ->
     [one] Ett möte i { $group } har ändrats. Så här blir det nu:
-   *[other] { $count } möten i { $group } har ändrats. Så här blir det nu:
+   *[other] I { $group } har { number } möten ändrats. Så här blir det nu:
 }
 invitation-opening-cancelled = { $count ->
     [one] Ett möte i { $group } är inställt.
-   *[other] { $count } möten i { $group } är inställda.
+   *[other] I { $group } är { number } möten inställda.
 }
 invitation-day = Möte { $number }: { $when }
 invitation-answer = { $count ->
@@ -644,14 +644,14 @@ agenda-call = Vad vill du ta upp? { $meeting }
 agenda-reminder = Påminnelse: { $meeting }
 agenda-eve = Snart dags: { $meeting }
 agenda-answer = Säg gärna redan nu om du kommer.
-agenda-propose-until = Har du något som gruppen bör ta upp? Skriv `/tuva föreslå RUBRIK` senast { $moment }.
+agenda-propose-until = Har du något som gruppen bör ta upp? Skriv `/tuva föreslå RUBRIK`, eller säg till ordföranden, senast { $moment }.
 agenda-items = { $count ->
     [0] Ingen har anmält någon punkt, så mötet följer de stående avsnitten.
     [one] Dagordningen har en punkt.
-   *[other] Dagordningen har { $count } punkter.
+   *[other] Dagordningen har { number } punkter.
 }
 agenda-letter = Dagordning: { $title }, { $moment }
-agenda-letter-more = Säg gärna redan nu om du kommer. Då vet ordföranden vilka enheter som är med.
+agenda-letter-more = Har du inte svarat än? Säg gärna redan nu om du kommer, så vet ordföranden vilka enheter som är med.
 agenda-draft = Utkast: { $agenda }
 agenda-goes = Dagordningen skickas { $moment }.
 agenda-sent-before = Dagordningen till möte { $number } är redan skickad. Ändrar du något på den får alla veta det inom en halvtimme.
@@ -659,9 +659,9 @@ units-coming = Enheter som kommer: { $units }.
 units-unsure = Enheter som vi väntar på svar från: { $units }.
 units-missing = Enheter som ingen kommer från: { $units }.
 unit-asked = Kan du komma? { $meeting }
-unit-asked-about = Ännu har ingen från { $unit } sagt att de kommer till mötet. Kan du?
+unit-asked-about = Ingen från { $unit } har sagt ja till mötet än. Kan du komma?
 unit-substitute = Vem kan komma i stället? { $meeting }
-unit-substitute-about = Ingen från { $unit } kan komma till mötet. Vet du någon som kan komma i stället? Skriv `/tuva möte { $number } ersättare @namn`.
+unit-substitute-about = Ingen från { $unit } kan komma till mötet. Vet du någon som kan komma i stället? Skriv `/tuva möte { $number } ersättare @namn`, eller säg till ordföranden.
 agenda-changed = Ändrad dagordning: { $meeting }
 agenda-changed-heading = Ändrat på dagordningen
 agenda-changed-added = Nytt: { $proposal }
@@ -673,8 +673,8 @@ agenda-changed-order = Punkterna kommer i en annan ordning.
 meeting-changed-told = Ändrat: { $meeting }
 meeting-cancelled-told = Inställt: { $meeting }
 outcomes-asked = Hur gick det? { $meeting }
-outcomes-which = De här punkterna har inget resultat ännu:
-outcomes-how = Skriv till exempel `/tuva förslag { $number } överens TEXT`, `/tuva förslag { $number } ta inte upp SKÄL` eller `/tuva förslag { $number } överför SKÄL`. Det som fortfarande saknar resultat två arbetsdagar efter mötet förs över till nästa möte av sig självt.
+outcomes-which = Vad kom ni fram till i de här punkterna?
+outcomes-how = Skriv till exempel `/tuva förslag { $number } överens TEXT`, `/tuva förslag { $number } ta inte upp SKÄL` eller `/tuva förslag { $number } överför SKÄL`. Det som ingen har svarat på två arbetsdagar efter mötet förs över till nästa möte av sig självt.
 carried-subject = Inte upptaget: { $meeting }
 carried-to = Förs över till möte { $number }, { $moment }: { $proposals }
 carried-open = Väntar på nästa möte: { $proposals }
@@ -684,8 +684,14 @@ carried-open = Väntar på nästa möte: { $proposals }
 reach = Nästa dagordning i { $group } når { $reached } av { $everybody }.
 reach-nowhere = { $name } i { $group } får inte nästa dagordning, eftersom det varken finns en e-postadress eller ett konto där gruppen pratar. Lägg till adressen i deltagarlistan.
 reach-refused = { $name } i { $group } får inte nästa dagordning, eftersom e-postservern inte tar emot brev till { $address }. Den sa: { $said }. Rätta adressen i deltagarlistan.
-delivery-subject = { $reached } av { $everybody } fick dagordningen: { $meeting }
-delivery = { $reached } av { $everybody } fick dagordningen som den skickades.
+delivery-subject = { $missed ->
+    [0] Alla fick dagordningen: { $meeting }
+   *[other] { $reached } av { $everybody } fick dagordningen: { $meeting }
+}
+delivery = { $missed ->
+    [0] Dagordningen nådde alla ({ $everybody }).
+   *[other] { $reached } av { $everybody } fick dagordningen som den skickades.
+}
 delivery-lost = { $name } ({ $address }): { $why }
 delivery-instead = { $name } fick den { $platform } i stället.
 delivery-cure = Rätta adressen i deltagarlistan, så kommer nästa dagordning fram.
@@ -1125,7 +1131,7 @@ rota-heading = Turordning i { $group }
 rota-taken = { $count ->
     [0] { $name }: har inte lett något möte ännu
     [one] { $name }: har lett ett möte
-   *[other] { $name }: har lett { $count } möten
+   *[other] { $name }: har lett { number } möten
 }
 rota-none = Gruppen har ingen ordförande.
 rota-alone = Ingen annan är ordförande i gruppen, så det finns ingen nästa på tur. Be någon i gruppen leda möte { $number }: `/möte { $number } ordförande @namn`

@@ -96,7 +96,8 @@ def _say_instead(session: Session, meeting: Meeting, place: Membership, now: dat
 
 def _report(meeting: Meeting, fates: Sequence[Fate], texts: Texts) -> Message:
     arrived = sum(fate.has_arrived for fate in fates)
-    counts = {"reached": str(arrived), "everybody": str(len(fates))}
+    counts: dict[str, str | int] = {"reached": str(arrived), "everybody": str(len(fates))}
+    counts["missed"] = len(fates) - arrived
     lines = [escape(_told(fate, meeting, texts)) for fate in fates if not fate.has_arrived]
     return Message(
         body="\n".join([texts.say("delivery", **counts), *(f"- {line}" for line in lines)]),

@@ -7,8 +7,8 @@ from digests import letters
 from digests.agenda.people import answers
 from digests.cards.agenda import carried_before, outcome_of, subgroups_in, time_of
 from digests.cards.meeting import facts_of, meeting_title
-from digests.cards.proposal import proposal_title, stands_on
-from digests.cards.words import bold, goals_line, lines, named
+from digests.cards.proposal import proposal_title, stands_taken
+from digests.cards.words import goals_line, lines, named
 from digests.letters import Item, Letter, Section
 from digests.markup import escape
 from storage.agenda_items import SECTION_OF, AgendaItem, current
@@ -59,7 +59,7 @@ def _item(proposal: Proposal, item: AgendaItem | None, texts: Texts) -> Item:
     by = " · ".join(filter(None, (escape(named(proposal.proposer, proposal.unit)), minutes)))
     facts = lines(
         by,
-        bold(stands_on(proposal, texts)),
+        stands_taken(proposal, texts),
         goals_line(proposal.goals, texts),
         carried_before(item, texts) if item else "",
         outcome_of(item, texts) if item else "",

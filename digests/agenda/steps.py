@@ -67,7 +67,9 @@ def steps_of(session: Session, meeting: Meeting) -> list[Planned]:
 
 def next_step(session: Session, meeting: Meeting) -> Planned | None:
     """The step that comes next; None when none is to come."""
-    coming = (one for one in steps_of(session, meeting) if one.state is OccurrenceState.DUE)
+    done = (Step.CLOSING,) if meeting.closed_at else ()
+    due = (one for one in steps_of(session, meeting) if one.state is OccurrenceState.DUE)
+    coming = (one for one in due if one.step not in done)
     return min(coming, key=lambda one: one.at, default=None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from config.texts import Texts
 from digests.cards.meeting import ANSWERS, answers_of, facts_of, meeting_stage
-from digests.cards.proposal import carried, proposal_title, stage_of, stands_on
+from digests.cards.proposal import carried, proposal_title, stage_of, stands_taken
 from digests.cards.words import actions, bold, goals_named, lines, named, one_line, paragraphs
 from digests.markup import escape
 from storage.agenda_items import SECTION_OF, AgendaItem, Outcome, Section, current
@@ -91,7 +91,7 @@ def _proposal(proposal: Proposal, texts: Texts) -> str:
     told = (
         escape(proposal_title(proposal, texts)),
         escape(named(proposal.proposer, proposal.unit)),
-        stands_on(proposal, texts),
+        stands_taken(proposal, texts),
         escape(", ".join(goals_named(proposal.goals, texts))),
     )
     return " · ".join(filter(None, told))

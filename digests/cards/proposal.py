@@ -60,6 +60,11 @@ def stands_on(proposal: Proposal, texts: Texts) -> str:
     return texts.say("card-counts", support=support, objections=objections)
 
 
+def stands_taken(proposal: Proposal, texts: Texts) -> str:
+    """How it stands; nothing while nobody has taken a stand."""
+    return stands_on(proposal, texts) if proposal.supporters or proposal.objections else ""
+
+
 def carried(count: int, reason: str, texts: Texts) -> str:
     """How many times something was put off, and why the last time; nothing where it was not."""
     if not count:

@@ -45,7 +45,7 @@ def test_an_item_stands_in_the_section_of_its_kind_until_the_chair_moves_it(data
         move(meeting, item, 1, Section.OTHER)
         after = told(meeting)
     line = before[before.index("Kompetensutveckling") + 2]
-    assert line.startswith("– Förslag 1: Föreläsning · Bo Bark, Parken · Stöd: 0 · Invändningar: 0 · 4 God utbildning")
+    assert line.startswith("– Förslag 1: Föreläsning · Bo Bark, Parken · 4 God utbildning")
     assert after[after.index("Övrigt") + 2] == line
 
 

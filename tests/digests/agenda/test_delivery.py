@@ -53,7 +53,7 @@ def test_when_all_have_arrived_the_chairs_hear_it_ten_minutes_after(database: Da
     assert reports(database) == []
     tick(database, SENT + TEN, SENT + 2 * TEN)
     [report] = reports(database)
-    assert "5 av 5 fick dagordningen" in report
+    assert "Alla fick dagordningen" in report
     assert fates(database, sent)["delivery"] == "fired"
 
 
