@@ -68,9 +68,9 @@ class Shown:
 
 
 async def read(request: Request) -> Response:
-    """The card of a proposal, an example or a meeting, and links to its buttons."""
+    """The card of a proposal, an example or a meeting, and links to its buttons. An agenda that was sent is shown whole."""
     person, noun = _behind(request, "p")
-    shown = await asyncio.to_thread(_shown, request, person, noun)
+    shown = await asyncio.to_thread(_shown, request, person, noun, is_read=True)
     return page("card", shown.texts, shown=shown, button="", asks="", told="")
 
 
@@ -128,7 +128,7 @@ def _behind(request: Request, purpose: str) -> tuple[int, str]:
     return int(person), about
 
 
-def _shown(request: Request, number: int, noun: str) -> Shown:
+def _shown(request: Request, number: int, noun: str, *, is_read: bool = False) -> Shown:
     doors = request.app.state.doors
     kind, which, *part = noun.split(":")
     with doors.database.reading() as session:
@@ -140,7 +140,7 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         except RuleBroken:
             raise not_found() from None
         texts = texts_in(person.language or item.group.language)
-        is_agenda = kind == "agenda" or part == ["agenda"]
+        is_agenda = kind == "agenda" or part == ["agenda"] or (is_read and _is_sent(item))
         message = _card(item, texts, is_agenda=is_agenda)
         is_open = not isinstance(item, Meeting) or not item.has_begun(doors.now())
         actions = tuple(_actions(session, item, person, message, texts)) if is_open else ()
@@ -151,6 +151,10 @@ def _shown(request: Request, number: int, noun: str) -> Shown:
         picture = f"/picture/{doors.tokens.make('picture', str(illustration.number))}" if illustration else ""
         answers = _answers(session, item, person, texts) if isinstance(item, Meeting) else ""
         return Shown(person.email or "", message, item.group.name, texts, actions, links, picture, answers)
+
+
+def _is_sent(item: Noun | Tip) -> bool:
+    return isinstance(item, Meeting) and item.called_at is not None
 
 
 def _card(item: Noun | Tip, texts: Texts, *, is_agenda: bool) -> Message:

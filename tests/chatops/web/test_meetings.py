@@ -67,6 +67,14 @@ def test_the_chair_sends_the_agenda_from_a_letter(door: Door) -> None:
     assert "dagordningen är redan skickad" in door.get(link).text
 
 
+def test_once_the_agenda_was_sent_the_meeting_is_read_with_it(door: Door) -> None:
+    link = door.items_link("p", BO, "meeting:1")
+    assert "Dagordning" not in door.get(link).text
+    door.post(door.items_link("do", ANA, "agenda 1 send"))
+    assert "Dagordning till möte 1" in door.get(link).text
+    assert "Dagordning" not in door.get(door.items_link("do", BO, "meeting 1 coming")).text
+
+
 def test_a_meetings_page_is_whole_on_a_narrow_screen(door: Door, database: Database) -> None:
     propose(database, ANA, "Solceller" * 33)
     with changing(database, 1) as meeting:
