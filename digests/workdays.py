@@ -10,11 +10,11 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-from holidays import DE_FACTO, OPTIONAL, PUBLIC, country_holidays
-
 from config.texts import Texts
 
 DAY = timedelta(days=1)
+# What the library calls them.
+PUBLIC, DE_FACTO, OPTIONAL = "public", "de_facto", "optional"
 LOCALES = {"sv": "sv", "en": "en_US"}
 # Of a holiday's Swedish name the first letter is small within a sentence, unless it is somebody's.
 NAMES_OF_PEOPLE = ("Kristi",)
@@ -106,6 +106,8 @@ def _eves(year: int, language: str) -> Mapping[date, str]:
 @lru_cache(maxsize=64)
 def _holidays(year: int, language: str, *categories: str) -> Mapping[date, str]:
     """The days of a year with their names. They are read at once: the library adds years while it is asked."""
+    from holidays import country_holidays  # noqa: PLC0415 -- a start is spared its 0.2 s
+
     found = country_holidays("SE", years=year, categories=categories, language=LOCALES[language], expand=False)
     # `Skärtorsdagen (från kl. 14.00)`: from when is each employer's own.
     names = {day: name.partition(" (")[0] for day, name in found.items()}

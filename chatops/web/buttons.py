@@ -68,7 +68,7 @@ class Shown:
 
 
 async def read(request: Request) -> Response:
-    """The card of a proposal, an example or a meeting, and links to its buttons. An agenda that was sent is shown whole."""
+    """The card of a proposal, an example or a meeting with its agenda once it was sent, and links to its buttons."""
     person, noun = _behind(request, "p")
     shown = await asyncio.to_thread(_shown, request, person, noun, is_read=True)
     return page("card", shown.texts, shown=shown, button="", asks="", told="")

@@ -4,10 +4,6 @@ Each onset is on the clocks before the change (RFC 5545, 3.6.5). In all of Europ
 2000/84/EC).
 """
 
-from functools import cache
-
-from icalendar import Timezone
-
 # Hours before UTC in winter, and what the clocks are then called, in winter and in summer.
 FAMILIES = {
     (0, "WET", "WEST"): ("Lisbon",),
@@ -50,13 +46,12 @@ END:VTIMEZONE
 """
 
 
-@cache
-def vtimezone(zone: str) -> Timezone | None:
-    """The zone described; None for one that is written in UTC."""
+def vtimezone(zone: str) -> str | None:
+    """The zone described, as a VTIMEZONE; None for one that is written in UTC."""
     if zone not in DESCRIBED:
         return None
     hours, winter_name, summer_name = DESCRIBED[zone]
-    described = VTIMEZONE.format(
+    return VTIMEZONE.format(
         zone=zone,
         winter=f"+{hours:02}00",
         summer=f"+{hours + 1:02}00",
@@ -65,6 +60,3 @@ def vtimezone(zone: str) -> Timezone | None:
         winter_name=winter_name,
         summer_name=summer_name,
     )
-    read = Timezone.from_ical(described)
-    assert isinstance(read, Timezone)
-    return read

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from config.texts import Texts, texts_in
-from digests import calendar, letters
+from digests import letters
 from digests.at_hand import once
+from digests.calendar import Entry
 from digests.invitations.entries import entries_of, entry_of, entry_within, series_of
 from digests.invitations.writing import News, write
 from storage import diary, outbox
@@ -43,7 +44,7 @@ class Matter:
         """It grows with every change that calendars must know."""
         return sum(meeting.sequence for meeting in self.meetings)
 
-    def entries(self, texts: Texts, stamp: datetime) -> list[calendar.Entry]:
+    def entries(self, texts: Texts, stamp: datetime) -> list[Entry]:
         """The same for calendars."""
         if self.series is None:
             return [entry_of(self.meetings[0], texts, stamp)]
@@ -122,8 +123,10 @@ def _put(session: Session, matter: Matter, news: News, place: Membership, now: d
 
 
 def _parts(matter: Matter, news: News, texts: Texts, now: datetime) -> dict[str, Any]:
+    from digests.calendar import ics  # noqa: PLC0415 -- a start is spared its library
+
     entries = matter.entries(texts, now)
     off = news is News.CANCELLED
-    written = calendar.cancel(entries[0]) if off else calendar.request(*entries)
+    written = ics.cancel(entries[0]) if off else ics.request(*entries)
     letter = letters.as_parts(write(matter.meetings, news, texts), texts)
     return {**letter, "calendar": {"method": "CANCEL" if off else "REQUEST", "text": written}}

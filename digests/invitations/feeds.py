@@ -5,7 +5,6 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from config.texts import Texts, texts_in
-from digests import calendar
 from digests.calendar import Entry
 from digests.invitations.entries import entry_of
 from digests.links import Links
@@ -22,6 +21,8 @@ def feed_of(session: Session, person: Person, since: datetime, links: Links, sen
 
     Each meeting is an entry of its own, also in a series: there is nothing that a program could expand otherwise.
     """
+    from digests.calendar import ics  # noqa: PLC0415 -- a start is spared its library
+
     places = memberships_of(session, person)
     if not places:
         return None
@@ -30,8 +31,8 @@ def feed_of(session: Session, person: Person, since: datetime, links: Links, sen
     entries = [_entry(meeting, texts) for meeting in diary.meetings_for_calendar(session, person, since)]
     address, personal = parseaddr(sender)[1], {"person": str(person.id)}
     ours = {"organiser": address, "host": address.rpartition("@")[2]}
-    return calendar.filled(
-        calendar.feed(name, entries), lambda purpose, about: ours.get(purpose) or links.link(purpose, about, personal)
+    return ics.filled(
+        ics.feed(name, entries), lambda purpose, about: ours.get(purpose) or links.link(purpose, about, personal)
     )
 
 

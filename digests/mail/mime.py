@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from digests import calendar
 from digests.links import GAP
 from digests.mail.headers import header, mailbox, one_line, wire_address
 
@@ -91,8 +90,10 @@ class Edition:
 
     def _calendar_of(self, recipient: str, link: Callable[[str, str], str]) -> dict[Gap, bytes]:
         """The calendar of one attendee, twice the same: to be shown, and as a file."""
+        from digests.calendar import ics  # noqa: PLC0415 -- a start is spared its library
+
         ours = {"attendee": quote(recipient, safe=MAILTO_SAFE), "organiser": self._sender, "host": self._host}
-        whole = calendar.filled(self._calendar, lambda purpose, about: ours.get(purpose) or link(purpose, about))
+        whole = ics.filled(self._calendar, lambda purpose, about: ours.get(purpose) or link(purpose, about))
         shown = _quoted(whole.decode().replace("\r\n", "\n"))
         return {SHOWN: shown, ATTACHED: base64.encodebytes(whole).replace(b"\n", b"\r\n")}
 

@@ -11,8 +11,7 @@ import pytest
 import vobject
 from dateutil.rrule import rrulestr
 
-from digests import calendar
-from digests.calendar import ATTENDEE, HOST, Entry
+from digests.calendar import ATTENDEE, HOST, Entry, ics
 from digests.calendar.patterns import pattern
 from digests.calendar.zones import DESCRIBED
 
@@ -40,7 +39,7 @@ def series(zone: str = STOCKHOLM, **facts: Any) -> Entry:
 
 
 def sent(written: str) -> bytes:
-    return calendar.filled(written, lambda purpose, argument: GAPS.get(purpose, f"https://x/{purpose}/{argument}"))
+    return ics.filled(written, lambda purpose, argument: GAPS.get(purpose, f"https://x/{purpose}/{argument}"))
 
 
 def by_icalendar(raw: bytes) -> Iterator[datetime]:
@@ -88,14 +87,14 @@ Read = Callable[[bytes], Iterator[datetime]]
 def test_a_meeting_is_read_at_its_moment(day: str, read: Read) -> None:
     for zone in DESCRIBED:
         invited = entry(datetime.fromisoformat(f"{day}T13:00"), zone)
-        assert list(read(sent(calendar.request(invited)))) == [invited.start], zone
+        assert list(read(sent(ics.request(invited)))) == [invited.start], zone
 
 
 @READERS
 @pytest.mark.parametrize("zone", ["Europe/Stockholm", "Europe/Helsinki", "Europe/Oslo", "Europe/Copenhagen"])
 def test_a_series_is_read_at_its_moments_across_both_changes(zone: str, read: Read) -> None:
     moments = [local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for local in TUESDAYS]
-    assert list(read(sent(calendar.request(series(zone))))) == moments
+    assert list(read(sent(ics.request(series(zone))))) == moments
 
 
 @READERS
@@ -104,11 +103,11 @@ def test_every_hour_around_the_changes_is_read_at_its_moment(read: Read) -> None
         for half_hours in range(12):
             start = change + timedelta(minutes=30 * half_hours)
             invited = Entry(**vars(entry()) | {"start": start})
-            assert list(read(sent(calendar.request(invited)))) == [start]
+            assert list(read(sent(ics.request(invited)))) == [start]
 
 
 def test_a_zone_is_described_as_it_is() -> None:
-    raw = sent(calendar.request(entry()))
+    raw = sent(ics.request(entry()))
     [described] = icalendar.Calendar.from_ical(raw).timezones
     zone = described.to_tz(lookup_tzid=False)
     at = datetime.fromisoformat("2027-01-01")
@@ -119,7 +118,7 @@ def test_a_zone_is_described_as_it_is() -> None:
 
 
 def test_a_zone_has_rules_and_no_list_of_dates() -> None:
-    raw = sent(calendar.request(series()))
+    raw = sent(ics.request(series()))
     assert raw.count(b"RRULE:FREQ=YEARLY") == 2
     assert b"RDATE" not in raw
     assert b"DTSTART:19810329T020000" in raw
@@ -129,7 +128,7 @@ def test_a_zone_has_rules_and_no_list_of_dates() -> None:
 @READERS
 def test_in_a_zone_of_other_rules_a_meeting_is_in_utc(read: Read) -> None:
     invited = entry(zone="America/New_York")
-    raw = sent(calendar.request(invited))
+    raw = sent(ics.request(invited))
     assert b"DTSTART:20270105T180000Z" in raw
     assert list(read(raw)) == [invited.start]
 
@@ -152,26 +151,26 @@ def test_what_some_program_would_read_otherwise_is_no_series(rule: str) -> None:
 
 
 def test_months_are_left_out_day_by_day_and_the_end_is_a_moment() -> None:
-    event = event_of(sent(calendar.request(series())))
+    event = event_of(sent(ics.request(series())))
     assert event["RRULE"].to_ical() == b"FREQ=MONTHLY;UNTIL=20271207T120000Z;BYDAY=1TU"
     assert [one.dt for one in event["EXDATE"].dts] == [datetime(2027, 7, 6, 13, tzinfo=ZoneInfo(STOCKHOLM))]
 
 
 def test_one_meeting_of_a_series_is_named_by_when_it_was_to_begin() -> None:
     moved = entry(datetime.fromisoformat("2027-04-07T09:00"), uid=f"s-1@{HOST}", slot=TUESDAYS[3], sequence=1)
-    for raw in (sent(calendar.request(moved)), sent(calendar.cancel(moved))):
+    for raw in (sent(ics.request(moved)), sent(ics.cancel(moved))):
         assert b"RECURRENCE-ID;TZID=Europe/Stockholm:20270406T130000" in raw
         assert (event_of(raw)["UID"], event_of(raw)["SEQUENCE"], "RRULE" in event_of(raw)) == (
             "s-1@example.org",
             1,
             False,
         )
-    parsed = vobject.readOne(sent(calendar.request(moved)).decode()).vevent
+    parsed = vobject.readOne(sent(ics.request(moved)).decode()).vevent
     assert parsed.recurrence_id.value.astimezone(UTC) == datetime(2027, 4, 6, 11, tzinfo=UTC)
 
 
 def test_an_invitation_names_one_attendee_and_who_invites() -> None:
-    event = event_of(sent(calendar.request(entry())))
+    event = event_of(sent(ics.request(entry())))
     assert event["ATTENDEE"] == "mailto:bo@example.org"
     assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:tuva@example.org", "Gröna gruppen")
     assert {name: event["ATTENDEE"].params[name] for name in ("PARTSTAT", "RSVP", "ROLE")} == {
@@ -183,7 +182,7 @@ def test_an_invitation_names_one_attendee_and_who_invites() -> None:
 
 @pytest.mark.parametrize(
     ("write", "method", "status"),
-    [(calendar.request, "REQUEST", "CONFIRMED"), (calendar.cancel, "CANCEL", "CANCELLED")],
+    [(ics.request, "REQUEST", "CONFIRMED"), (ics.cancel, "CANCEL", "CANCELLED")],
 )
 def test_a_calendar_says_what_it_is_for(write: Callable[..., str], method: str, status: str) -> None:
     raw = sent(write(entry(sequence=4)))
@@ -194,7 +193,7 @@ def test_a_calendar_says_what_it_is_for(write: Callable[..., str], method: str, 
 
 
 def test_a_feed_has_a_name_a_pace_reminders_and_no_attendees() -> None:
-    raw = sent(calendar.feed("Tuva: möten", [entry(), entry(TUESDAYS[1], uid="m-4@x", is_cancelled=True)]))
+    raw = sent(ics.feed("Tuva: möten", [entry(), entry(TUESDAYS[1], uid="m-4@x", is_cancelled=True)]))
     read = icalendar.Calendar.from_ical(raw)
     assert (read["METHOD"], read["NAME"], read["X-WR-CALNAME"]) == ("PUBLISH", "Tuva: möten", "Tuva: möten")
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in raw
@@ -220,7 +219,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_is_written_stays_text(text: str) -> None:
     facts = dict.fromkeys(("title", "organiser", "place", "link", "notes"), text)
-    raw = sent(calendar.request(entry(**facts)))
+    raw = sent(ics.request(entry(**facts)))
     event = event_of(raw)
     one_line = " ".join(re.split("[\x00-\x1f\u2028]+", text))
     assert (event["SUMMARY"], event["ATTENDEE"]) == (one_line, "mailto:bo@example.org")
@@ -231,18 +230,18 @@ def test_whatever_is_written_stays_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_lines_are_short_and_no_letter_is_cut(text: str) -> None:
-    lines = sent(calendar.request(entry(title=text, notes=text))).split(b"\r\n")
+    lines = sent(ics.request(entry(title=text, notes=text))).split(b"\r\n")
     assert lines.pop() == b""
     assert all(0 < len(line) <= 75 and b"\n" not in line and line.decode() for line in lines)
 
 
 def test_notes_keep_their_lines() -> None:
     notes = "Rådhuset\n\nSvara här: https://tuva.example.org/p/x"
-    raw = sent(calendar.request(entry(notes=notes)))
+    raw = sent(ics.request(entry(notes=notes)))
     assert event_of(raw)["DESCRIPTION"] == vobject.readOne(raw.decode()).vevent.description.value == notes
 
 
 def test_a_gap_is_filled_wherever_the_line_was_folded() -> None:
     for width in range(40, 80):
-        raw = sent(calendar.request(entry(title="x" * width + ATTENDEE)))
+        raw = sent(ics.request(entry(title="x" * width + ATTENDEE)))
         assert event_of(raw)["SUMMARY"] == "x" * width + "bo@example.org"

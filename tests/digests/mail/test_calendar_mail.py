@@ -8,8 +8,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from digests import calendar
-from digests.calendar import HOST, Entry
+from digests.calendar import HOST, Entry, ics
 from digests.links import PREFERENCES, pressing
 from digests.mail.mime import Edition
 
@@ -40,7 +39,7 @@ def link(purpose: str, argument: str) -> str:
 
 
 def letter(recipient: str = "bo@example.org", method: str = "REQUEST", thread: str = "", **parts: Any) -> bytes:
-    written = (calendar.request if method == "REQUEST" else calendar.cancel)(MEETING)
+    written = (ics.request if method == "REQUEST" else ics.cancel)(MEETING)
     edition = Edition(PARTS | {"calendar": {"method": method, "text": written}} | parts, "Tuva <tuva@example.org>")
     return edition.letter(7, "invitation:meeting:3:0:2", AT, recipient, link, thread).content
 
