@@ -13,6 +13,9 @@ from storage.meetings import Meeting
 from storage.messages import Message
 from storage.proposals import Proposal
 
+# Under the first line of an item of a list.
+BELOW = "\n    "
+
 
 def agenda_noun(meeting: Meeting) -> str:
     """How the cards name an agenda: `meeting:3:agenda`."""
@@ -51,10 +54,10 @@ def time_of(meeting: Meeting, texts: Texts) -> str:
 
 
 def item_line(item: AgendaItem, texts: Texts) -> str:
-    """An item in one line of Markdown."""
+    """An item of a list, in Markdown: its title and time, whose it is, and what became of it, a line each."""
     minutes = texts.say("agenda-minutes", minutes=str(item.minutes)) if item.minutes else ""
-    put_off = carried_before(item, texts)
-    return " · ".join(filter(None, (_proposal(item.proposal, texts), put_off, minutes, outcome_of(item, texts))))
+    said = (_proposal(item.proposal, texts, minutes), carried_before(item, texts), outcome_of(item, texts))
+    return BELOW.join(filter(None, said))
 
 
 def carried_before(item: AgendaItem, texts: Texts) -> str:
@@ -87,11 +90,11 @@ def _section(meeting: Meeting, section: Section, coming_in: Sequence[Proposal], 
     return f"**{texts.say(f'section-{section}')}**\n\n{listed}"
 
 
-def _proposal(proposal: Proposal, texts: Texts) -> str:
+def _proposal(proposal: Proposal, texts: Texts, minutes: str = "") -> str:
+    heading = " · ".join(filter(None, (escape(proposal_title(proposal, texts)), minutes)))
     told = (
-        escape(proposal_title(proposal, texts)),
         escape(named(proposal.proposer, proposal.unit)),
         stands_taken(proposal, texts),
         escape(", ".join(goals_named(proposal.goals, texts))),
     )
-    return " · ".join(filter(None, told))
+    return heading + BELOW + " · ".join(filter(None, told))

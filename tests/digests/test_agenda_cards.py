@@ -44,8 +44,9 @@ def test_an_item_stands_in_the_section_of_its_kind_until_the_chair_moves_it(data
         before = told(meeting)
         move(meeting, item, 1, Section.OTHER)
         after = told(meeting)
-    line = before[before.index("Kompetensutveckling") + 2]
-    assert line.startswith("– Förslag 1: Föreläsning · Bo Bark, Parken · 4 God utbildning")
+    line, below = before[before.index("Kompetensutveckling") + 2 :][:2]
+    assert line == "– Förslag 1: Föreläsning"
+    assert below.startswith("  Bo Bark, Parken · 4 God utbildning")
     assert after[after.index("Övrigt") + 2] == line
 
 
