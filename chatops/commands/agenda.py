@@ -71,6 +71,8 @@ def move(request: Request, session: Session, texts: Texts) -> Reply:
     meeting = _meeting(request, session)
     first, _, rest = request.arguments["words"].partition(" ")
     proposal = _proposal(request, session, meeting, first)
+    if not rest and "section" not in request.arguments:
+        raise RuleBroken("agenda-which", meeting=str(meeting.id))
     if not any(item.proposal is proposal and item.is_waiting for item in meeting.items):
         outcomes.schedule(session, proposal, meeting, request.now)
     item = agenda_items.item_on(meeting, proposal)
@@ -186,9 +188,9 @@ def _place(meeting: Meeting, item: AgendaItem, section: Section, words: str) -> 
         return places[named]
     if words.isdecimal() and len(words) <= 4:
         return int(words)
-    if words or item.section is section:
-        raise RuleBroken("agenda-place", word=words or "–", number=str(item.proposal_id))
-    return len(others) + 1
+    if words:
+        raise RuleBroken("agenda-place", word=words, number=str(item.proposal_id))
+    return now
 
 
 WORDS = Argument("words", Kind.WORDS)

@@ -106,7 +106,8 @@ def _event(entry: Entry) -> Event:
     event.add("SUMMARY", _line(entry.title))
     if where := entry.place or entry.link:
         event.add("LOCATION", _line(where))
-    event.add("DESCRIPTION", NOT_IN_TEXT.sub("", entry.notes))
+    if entry.notes:
+        event.add("DESCRIPTION", NOT_IN_TEXT.sub("", entry.notes))
     event.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
     event.add("CLASS", "PUBLIC")

@@ -335,6 +335,14 @@ def test_forty_proposals_come_on_the_agenda_once(chat: Chat) -> None:
     assert chat.items(1) == list(range(1, 41))
 
 
+def test_an_item_stays_where_it_is_asked_to_go_and_a_place_is_asked_for(chat: Chat) -> None:
+    propose(chat.database, BO)
+    chat.do("dagordning flytta 1 del:övrigt", "dagordning flytta 1 del:övrigt")
+    assert chat.items(1) == [1]
+    assert chat.why("dagordning flytta 1") == "agenda-which"
+    assert chat.why("dagordning flytta 1 hej") == "agenda-place"
+
+
 def test_an_item_may_take_five_minutes(chat: Chat) -> None:
     assert "5 min" in chat.do("dagordning lägg till Fika längd:5min").message.body
 
