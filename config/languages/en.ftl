@@ -690,7 +690,7 @@ delivery-subject = { $missed ->
 }
 delivery = { $missed ->
     [0] The agenda reached everybody ({ $everybody }).
-   *[other] { $reached } of { $everybody } got the agenda as it was sent.
+   *[other] { $reached } of { $everybody } got the agenda.
 }
 delivery-lost = { $name } ({ $address }): { $why }
 delivery-instead = { $name } got it { $platform } instead.

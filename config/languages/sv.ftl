@@ -690,7 +690,7 @@ delivery-subject = { $missed ->
 }
 delivery = { $missed ->
     [0] Dagordningen nådde alla ({ $everybody }).
-   *[other] { $reached } av { $everybody } fick dagordningen som den skickades.
+   *[other] { $reached } av { $everybody } fick dagordningen.
 }
 delivery-lost = { $name } ({ $address }): { $why }
 delivery-instead = { $name } fick den { $platform } i stället.

@@ -116,10 +116,10 @@ def _lost(fate: Fate, lost: OutboxEntry, texts: Texts) -> Iterator[str]:
     name, is_late = fate.place.person.name, lost.state in UNDER_WAY
     why = texts.say("delivery-late") if is_late else texts.say(f"stuck-why-{stuck.why(lost)}")
     yield texts.say("delivery-lost", name=name, address=lost.address, why=why)
-    if stuck.SERVER_SAID.match(lost.reason):
-        yield texts.say("stuck-server", reason=lost.reason)
     if fate.instead is not None and (_is_said(fate.instead) or fate.instead.state in UNDER_WAY):
         platform = texts.say(f"platform-{fate.instead.route}")
         yield texts.say("delivery-instead", name=name, platform=platform)
     elif not is_late:
         yield texts.say("delivery-cure")
+    if stuck.SERVER_SAID.match(lost.reason):
+        yield texts.say("stuck-server", reason=lost.reason)
