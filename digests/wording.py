@@ -6,9 +6,12 @@ from datetime import date
 from config.texts import Texts
 from digests.cards import title
 from digests.news import Change, News, Subgroup
+from storage.proposals import Proposal
 
 # Of each kind; of more only the number is told.
 MOST = 7
+# More of what came of a proposal is read on its card.
+OUTCOME_LENGTH = 160
 
 
 def counted(news: Sequence[News], texts: Texts) -> dict[str, str | int]:
@@ -35,9 +38,11 @@ def more(some: Sequence[object], texts: Texts) -> str:
 
 
 def changed(change: Change, texts: Texts) -> str:
-    """`Exempel 3: TITLE – ändrat och återanvänt`."""
+    """`Exempel 3: TITLE – ändrat och återanvänt`; of what was decided also what came of it."""
     verbs = [texts.say(f"changed-{action.partition('.')[2]}") for action in change.actions]
-    return texts.say("letter-change-line", title=title(change.item, texts), changes=texts.listed(verbs))
+    told = texts.say("letter-change-line", title=title(change.item, texts), changes=texts.listed(verbs))
+    outcome = change.item.outcome if isinstance(change.item, Proposal) else ""
+    return f"{told}: {shortened(' '.join(outcome.split()), OUTCOME_LENGTH)}" if outcome else told
 
 
 def subgroup(one: Subgroup, texts: Texts) -> str:

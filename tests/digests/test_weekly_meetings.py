@@ -58,7 +58,7 @@ def test_what_came_of_a_proposal_is_told_in_the_next_letter(database: Database) 
         audit.note(session, action="proposal.agreed", noun=proposal.noun, group_id=ana.group_id, **act)
     propose(database, ANA, "Cykelpool")
     with database.reading() as session:
-        assert "Förslag 1: Solceller – gruppen är överens" in (letter_to(session) or "")
+        assert "Förslag 1: Solceller – gruppen är överens: Vi bygger" in (letter_to(session) or "")
 
 
 def test_meetings_that_have_begun_are_not_the_next(database: Database) -> None:
