@@ -25,7 +25,9 @@ def _of_node(node: dict[str, Any]) -> Iterator[str]:
     if kind in LINES:
         yield from "".join(_inline(each) for each in node["elements"]).strip("\n").split("\n")
     elif kind == "rich_text_list":
-        yield from (f"• {line}" for each in node["elements"] for line in _lines(each))
+        for each in node["elements"]:
+            first, *more = _lines(each)
+            yield from (f"• {first}", *more)
     elif kind == "button":
         yield f"[{text['text']}]"
     elif isinstance(text, str):
