@@ -126,11 +126,11 @@ def test_a_crash_at_any_commit_loses_and_doubles_nothing(house: House, among: st
 @pytest.mark.parametrize(("kills", "day_of"), [(8, a_day), pytest.param(150, a_full_day, marks=pytest.mark.soak)])
 def test_kills_at_random_lose_and_double_nothing(house: House, kills: int, day_of: ADay) -> None:
     seed = os.environ.get("RIG_SEED") or str(random.SystemRandom().randrange(10**6))
-    chance, killed = random.Random(seed), house()
-    day = Day(day_of(killed, 0))
+    chance, killed, numbers = random.Random(seed), house(), count()
+    day = Day(day_of(killed, next(numbers)))
     while len(killed.deaths) < kills:
         killed.live(day, kill_after=chance.uniform(0.1, 0.9))
-        day = day if day.waits_for else Day(day_of(killed, len(killed.deaths)))
+        day = day if day.waits_for else Day(day_of(killed, next(numbers)))
     killed.retry_parked()
     killed.live(day)
     assert killed.faults() == [], f"RIG_SEED={seed}"
