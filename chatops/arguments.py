@@ -28,7 +28,8 @@ FENCE = re.compile("`{3,}")
 FIELDS = frozenset({Kind.FIELD, Kind.LINES, Kind.PHRASE})
 # What may stand in quotes, and goes on to the last of them.
 QUOTED = frozenset({Kind.NAME, Kind.LINK, Kind.DAY, Kind.LENGTH, Kind.PHRASE})
-NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: "[0-9]{1,18}"}
+LONGEST_NUMBER = 18
+NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: f"[0-9]{{1,{LONGEST_NUMBER}}}"}
 # No name is longer. Thousands of accents on one letter would take seconds to be put in order.
 LONGEST_WORD = 100
 
@@ -232,6 +233,12 @@ def hour_in(word: str) -> str | None:
     if hour > 23 or minute > 59:
         raise RuleBroken("hour-unknown", word=word)
     return time(hour, minute).isoformat("minutes")
+
+
+def number_in(word: str) -> int | None:
+    """`12` or `#12`; None for what is no number of a noun."""
+    typed = word.removeprefix("#")
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else None
 
 
 def _zone(word: str) -> str | None:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatops.arguments import arguments_in, fold
+from chatops.arguments import arguments_in, fold, number_in
 from chatops.verbs import Command, Kind, Verb
 from storage.rules import RuleBroken
 
 UMBRELLA = "tuva"
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,8 @@ def _free(command: Command, words: list[str]) -> tuple[Verb, None, list[str]]:
 
 
 def _number(command: Command, words: list[str]) -> tuple[int | None, list[str]]:
-    first = words[0].removeprefix("#") if words else ""
-    if command.noun is None or not first.isdecimal() or len(first) > LONGEST_NUMBER:
-        return None, words
-    return int(first), words[1:]
+    number = number_in(words[0]) if words and command.noun else None
+    return (None, words) if number is None else (number, words[1:])
 
 
 def _leading_verb(command: Command, words: list[str]) -> tuple[Verb | None, list[str]]:

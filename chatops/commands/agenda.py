@@ -1,12 +1,11 @@
 """/agenda: what the next meeting takes up, in which order, and when the agenda goes out."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from chatops.arguments import fold
-from chatops.commands.meeting import LEADERS, PLANNERS, usual
+from chatops.arguments import fold, number_in
+from chatops.commands.meeting import LEADERS, PLANNERS, meeting_of, usual
 from chatops.commands.steps import STEPS
 from chatops.conversation import Reply, Request
 from chatops.verbs import GROUP, READERS, Argument, Command, Kind, Verb
@@ -37,7 +36,8 @@ SECTIONS = {
     Section.OTHER: ("other", "övrigt"),
 }
 PLACES = {"first": ("first", "först"), "last": ("last", "sist"), "up": ("up", "upp"), "down": ("down", "ner", "ned")}
-NAMED = re.compile(r"(?:(?:forslag|proposal) )?#?([0-9]{1,18})")
+# What may stand before the number of a proposal; folded.
+NAMED = ("", "forslag", "proposal")
 
 
 def usual_agenda(session: Session, group: Group, now: datetime) -> Meeting:
@@ -56,10 +56,9 @@ def add(request: Request, session: Session, texts: Texts) -> Reply:
     words = request.arguments["words"]
     if not words:
         raise RuleBroken("agenda-add-what")
-    proposal = _proposal(request, session, meeting, words) if _number(words) else _proposed(request, session, words)
-    changed = [meeting]
-    if not any(item.proposal is proposal and item.is_waiting for item in meeting.items):
-        changed = outcomes.schedule(session, proposal, meeting, request.now)
+    is_new = _number(words) is None
+    proposal = _proposed(request, session, words) if is_new else _proposal(request, session, meeting, words)
+    changed = _taken_in(session, meeting, proposal, request.now)
     item = agenda_items.item_on(meeting, proposal)
     item.minutes = request.arguments.get("minutes", item.minutes)
     item.section = Section(request.arguments.get("section", item.section))
@@ -73,12 +72,11 @@ def move(request: Request, session: Session, texts: Texts) -> Reply:
     proposal = _proposal(request, session, meeting, first)
     if not rest and "section" not in request.arguments:
         raise RuleBroken("agenda-which", meeting=str(meeting.id))
-    if not any(item.proposal is proposal and item.is_waiting for item in meeting.items):
-        outcomes.schedule(session, proposal, meeting, request.now)
+    changed = _taken_in(session, meeting, proposal, request.now)
     item = agenda_items.item_on(meeting, proposal)
     section = Section(request.arguments.get("section", item.section))
     agenda_items.move(meeting, item, _place(meeting, item, section, rest), section)
-    return _changed(request, session, [meeting], proposal, texts)
+    return _changed(request, session, changed, proposal, texts)
 
 
 def remove(request: Request, session: Session, texts: Texts) -> Reply:
@@ -104,6 +102,13 @@ def skip(request: Request, session: Session, texts: Texts) -> Reply:
         key = "agenda-skipped-already" if only else "agenda-nothing-to-skip"
         raise RuleBroken(key, number=str(request.noun.id))
     return _shown(request, session, request.noun, texts, texts.say("agenda-skipped", step=texts.say(f"step-{step}")))
+
+
+def _taken_in(session: Session, meeting: Meeting, proposal: Proposal, now: datetime) -> list[Meeting]:
+    """It stands on the agenda of the meeting. Returns every meeting whose agenda is another by that, this one first."""
+    if any(item.proposal is proposal and item.is_waiting for item in meeting.items):
+        return [meeting]
+    return outcomes.schedule(session, proposal, meeting, now)
 
 
 def _shown(request: Request, session: Session, meeting: Meeting, texts: Texts, aside: str = "") -> Reply:
@@ -150,10 +155,7 @@ def _meeting(request: Request, session: Session) -> Meeting:
     group = request.membership.group
     if "meeting" not in request.arguments:
         return usual(session, group, request.now)
-    meeting = meeting_for(session, request.person, request.arguments["meeting"])
-    if meeting.group is not group:
-        raise RuleBroken("meeting-unknown", number=str(meeting.id))
-    return meeting
+    return meeting_of(session, request.person, group, request.arguments["meeting"])
 
 
 def _proposal(request: Request, session: Session, meeting: Meeting, words: str) -> Proposal:
@@ -174,8 +176,8 @@ def _proposed(request: Request, session: Session, words: str) -> Proposal:
 
 def _number(words: str) -> int | None:
     """`12`, `#12` and `förslag 12` name a proposal."""
-    found = NAMED.fullmatch(fold(words))
-    return int(found[1]) if found else None
+    *named, last = words.split() or [""]
+    return number_in(last) if fold(" ".join(named)) in NAMED else None
 
 
 def _place(meeting: Meeting, item: AgendaItem, section: Section, words: str) -> int:

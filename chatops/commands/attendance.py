@@ -10,8 +10,8 @@ from chatops.verbs import Argument, Kind, Who
 from config.texts import Texts
 from digests import notes
 from digests.cards import title
-from digests.cards.meeting import facts_of
-from digests.cards.words import actions, paragraphs
+from digests.cards.meeting import answer_buttons, facts_of
+from digests.cards.words import paragraphs
 from digests.markup import escape
 from digests.notes import Note
 from storage.answers import Position
@@ -116,5 +116,5 @@ def _key(name: str, meeting: Meeting, person: Person) -> str:
 def _asked(meeting: Meeting, by: Person, texts: Texts) -> Note:
     body = texts.say("substitute-question", name=escape(by.name), facts=facts_of(meeting, texts))
     subject = texts.say("substitute-subject", name=by.name, meeting=title(meeting, texts))
-    buttons = actions(f"meeting {meeting.id}", ("coming", "absent"), texts)
-    return notes.about(meeting, _key("substitute", meeting, by), Message(body, subject, buttons), texts)
+    message = Message(body, subject, answer_buttons(meeting, texts))
+    return notes.about(meeting, _key("substitute", meeting, by), message, texts)

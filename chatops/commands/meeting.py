@@ -110,6 +110,14 @@ def usual(session: Session, group: Group, now: datetime) -> Meeting:
     return found
 
 
+def meeting_of(session: Session, person: Person, group: Group, number: int) -> Meeting:
+    """Meeting `number` of this very group: what may be done to it is judged by the speaker's place there."""
+    meeting = meeting_for(session, person, number)
+    if meeting.group is not group:
+        raise RuleBroken("meeting-unknown", number=str(number))
+    return meeting
+
+
 def _listed(found: list[Meeting], key: str, texts: Texts) -> Reply:
     lines = (f"- {line(meeting, texts)}" for meeting in found)
     return Reply(Message("\n".join(lines), subject=texts.say(key, count=len(found))))
@@ -138,9 +146,7 @@ def _moved_to(words: str, meeting: Meeting, now: datetime) -> datetime:
 def _as_series(session: Session, made: list[Meeting], planned: Planned) -> None:
     """Meetings of one rule are one series in calendars."""
     if planned.series and planned.series.rule:
-        first, rule = made[0], planned.series.rule
-        left_out = [start.isoformat(timespec="minutes") for start in planned.series.left_out]
-        series = MeetingSeries(group_id=first.group_id, rule=rule, first=first.slot, left_out=left_out)
+        series = MeetingSeries(group_id=made[0].group_id, rule=planned.series.rule)
         session.add(series)
         for meeting in made:
             meeting.series = series

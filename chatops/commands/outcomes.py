@@ -1,23 +1,22 @@
 """/proposal schedule, agreed, decline, park and carry: onto an agenda, and what becomes of it there."""
 
+from chatops.arguments import number_in
 from chatops.commands.answers import shown_everywhere
+from chatops.commands.meeting import meeting_of, usual
 from chatops.conversation import Reply, Request
-from chatops.verbs import Argument, Kind, Who
+from chatops.verbs import Argument, Kind
 from chatops.when.days import day_typed
 from config.texts import Texts
 from digests import agenda
 from storage import outcomes
 from storage.database import Session
-from storage.diary import next_meeting
-from storage.meetings import Meeting, meeting_for
+from storage.meetings import Meeting
 from storage.messages import Message
 from storage.rules import RuleBroken
 
-SETTERS = frozenset({Who.CHAIR, Who.SECRETARY})
 WHEN = Argument("when", Kind.WORDS)
 TEXT = Argument("text", Kind.WORDS, asked="agreed")
 REASON = Argument("reason", Kind.WORDS, asked="declined")
-NUMBER_WITHIN = 18
 
 
 def schedule(request: Request, session: Session, texts: Texts) -> Reply:
@@ -70,16 +69,10 @@ def _settled(request: Request, session: Session, texts: Texts, changed: list[Mee
 
 
 def _meeting(request: Request, session: Session) -> Meeting:
-    words = request.arguments["when"].split()[-1:]
+    words, group = request.arguments["when"].split(), request.noun.group
     if not words:
-        found = next_meeting(session, request.noun.group, request.now)
-        if found is None:
-            raise RuleBroken("meeting-none")
-        return found
-    number = words[0].removeprefix("#")
-    if not number.isdecimal() or len(number) > NUMBER_WITHIN:
+        return usual(session, group, request.now)
+    number = number_in(words[-1])
+    if number is None:
         raise RuleBroken("schedule-which", number=str(request.noun.id))
-    meeting = meeting_for(session, request.person, int(number))
-    if meeting.group is not request.noun.group:
-        raise RuleBroken("meeting-unknown", number=number)
-    return meeting
+    return meeting_of(session, request.person, group, number)

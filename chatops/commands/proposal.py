@@ -2,6 +2,7 @@
 
 from chatops.commands import outcomes, tips
 from chatops.commands.answers import shown, shown_everywhere
+from chatops.commands.meeting import PLANNERS
 from chatops.conversation import Reply, Request
 from chatops.verbs import CONTRIBUTORS, GROUP, MEMBERS, READERS, Argument, Command, Kind, Verb, Who
 from config.texts import Texts
@@ -81,17 +82,15 @@ PROPOSAL = Command(
         Verb(
             "schedule",
             outcomes.schedule,
-            outcomes.SETTERS,
+            PLANNERS,
             ("ta upp",),
             arguments=(outcomes.WHEN,),
             on_noun=True,
         ),
-        Verb("agreed", outcomes.agreed, outcomes.SETTERS, ("överens",), arguments=(outcomes.TEXT,), on_noun=True),
-        Verb(
-            "decline", outcomes.decline, outcomes.SETTERS, ("ta inte upp",), arguments=(outcomes.REASON,), on_noun=True
-        ),
-        Verb("park", outcomes.park, outcomes.SETTERS, ("vila",), arguments=(outcomes.WHEN,), on_noun=True),
-        Verb("carry", outcomes.carry, outcomes.SETTERS, ("överför",), arguments=(outcomes.REASON,), on_noun=True),
+        Verb("agreed", outcomes.agreed, PLANNERS, ("överens",), arguments=(outcomes.TEXT,), on_noun=True),
+        Verb("decline", outcomes.decline, PLANNERS, ("ta inte upp",), arguments=(outcomes.REASON,), on_noun=True),
+        Verb("park", outcomes.park, PLANNERS, ("vila",), arguments=(outcomes.WHEN,), on_noun=True),
+        Verb("carry", outcomes.carry, PLANNERS, ("överför",), arguments=(outcomes.REASON,), on_noun=True),
         Verb("suggest", tips.suggest_proposal, CONTRIBUTORS, ("tipsa",), on_noun=True, private=True),
         Verb(
             "list",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chatops.arguments import number_in
 from chatops.commands.answers import shown_whole
 from chatops.commands.mentions import member_meant
 from chatops.conversation import Reply, Request
@@ -39,10 +40,10 @@ def skip(request: Request, session: Session, texts: Texts) -> Reply:
 
 def swap(request: Request, session: Session, texts: Texts) -> Reply:
     """Two meetings change their chairs."""
-    number = request.arguments["other"].split()[-1:] or [""]
-    if not number[0].lstrip("#").isdecimal():
+    number = number_in(next(reversed(request.arguments["other"].split()), ""))
+    if number is None:
         raise RuleBroken("rota-swap-which", number=str(request.noun.id))
-    other = meeting_for(session, request.person, int(number[0].lstrip("#")[:18]))
+    other = meeting_for(session, request.person, number)
     return _turned(request, session, texts, lambda meeting: rota.swap(session, meeting, other, request.now))
 
 

@@ -7,7 +7,7 @@ from config.texts import Texts, texts_in
 from digests import cards, invitations
 from digests.agenda import changes, closing, letter, people, resting, sending, steps
 from digests.agenda.firing import fire
-from digests.agenda.steps import SERIES, Planned
+from digests.agenda.steps import SERIES
 from digests.cards.meeting import facts_of, meeting_title
 from digests.letters import Letter
 from storage import agenda_items, outbox, rota
@@ -94,11 +94,6 @@ def skip_next(session: Session, meeting: Meeting, now: datetime, only: Step | No
     """
     meeting.require_ahead(now)
     return steps.skip_next(session, meeting, only)
-
-
-def steps_of(session: Session, meeting: Meeting) -> list[Planned]:
-    """The steps of a meeting, in their order."""
-    return steps.steps_of(session, meeting)
 
 
 def outlook(session: Session, meeting: Meeting, now: datetime, texts: Texts) -> list[str]:

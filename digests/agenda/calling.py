@@ -9,7 +9,7 @@ from digests import cards
 from digests.agenda import people
 from digests.agenda.letter import about_meeting
 from digests.agenda.steps import closes_at
-from digests.cards.meeting import answers_of, facts_of, meeting_title
+from digests.cards.meeting import answer_buttons, answers_of, facts_of, meeting_title
 from digests.cards.words import bold, paragraphs
 from digests.letters import Letter
 from storage.agenda_items import current
@@ -64,7 +64,7 @@ def _message(key: str, meeting: Meeting, texts: Texts, *words: str) -> Message:
     return Message(
         body=paragraphs(facts_of(meeting, texts), *words),
         subject=texts.say(key, meeting=meeting_title(meeting, texts)),
-        actions=people.answers(meeting, texts),
+        actions=answer_buttons(meeting, texts),
     )
 
 

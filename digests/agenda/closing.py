@@ -8,7 +8,7 @@ from config.texts import Texts
 from digests.agenda import people, reach, sending
 from digests.agenda.steps import next_step, occurrence_of
 from digests.cards.agenda import agenda_card, agenda_title
-from digests.cards.meeting import facts_of, meeting_title
+from digests.cards.meeting import answer_buttons, facts_of, meeting_title
 from digests.cards.words import paragraphs
 from digests.markup import escape
 from storage.agenda_steps import Step
@@ -87,5 +87,5 @@ def _asked(key: str, meeting: Meeting, unit: Unit, texts: Texts) -> Message:
     return Message(
         body=paragraphs(asked, facts_of(meeting, texts)),
         subject=texts.say(key, unit=unit.name, meeting=meeting_title(meeting, texts)),
-        actions=people.answers(meeting, texts),
+        actions=answer_buttons(meeting, texts),
     )

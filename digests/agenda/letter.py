@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from config.texts import Texts
 from digests import letters
-from digests.agenda.people import answers
 from digests.cards.agenda import carried_before, outcome_of, subgroups_in, time_of
-from digests.cards.meeting import facts_of, meeting_title
+from digests.cards.meeting import answer_buttons, facts_of, meeting_title
 from digests.cards.proposal import proposal_title, stands_taken
 from digests.cards.words import goals_line, lines, named
 from digests.letters import Item, Letter, Section
@@ -20,7 +19,7 @@ from storage.proposals import Proposal
 
 def write(meeting: Meeting, texts: Texts, invited: bool, coming_in: Sequence[Proposal] = ()) -> Letter:
     """The agenda in one language. Who is `invited` may answer. `coming_in` goes on it when its list is closed."""
-    buttons = answers(meeting, texts) if invited else ()
+    buttons = answer_buttons(meeting, texts) if invited else ()
     head = Message(facts_of(meeting, texts), meeting_title(meeting, texts), buttons)
     items = texts.say("agenda-items", count=sum(item.is_waiting for item in current(meeting)) + len(coming_in))
     return _notice(

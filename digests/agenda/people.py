@@ -11,6 +11,7 @@ from digests import letters, notes
 from digests.agenda.steps import series_of
 from digests.at_hand import once
 from digests.cards import title
+from digests.cards.meeting import answer_buttons
 from digests.invitations import thread_of
 from digests.letters import Letter
 from digests.notes import Note
@@ -18,13 +19,12 @@ from storage import outbox
 from storage.database import Session
 from storage.meetings import Meeting
 from storage.memberships import Membership, Role, members_of, membership_of
-from storage.messages import Action, Message
+from storage.messages import Message
 from storage.outbox import OutboxKind
 from storage.people import Person
 from storage.rota import chairs_of
 from storage.subscriptions import subscription_of
 
-ANSWERS = ("coming", "absent")
 # Writes the letter in one language, for who is invited, or else for who only reads.
 Write = Callable[[Texts, bool], Letter]
 
@@ -54,11 +54,6 @@ def leaders_of(session: Session, meeting: Meeting) -> list[Person]:
 def unanswered(session: Session, meeting: Meeting) -> list[Membership]:
     """Who has not said whether they come."""
     return [place for place in invited_to(session, meeting) if meeting.answer_of(place.person) is None]
-
-
-def answers(meeting: Meeting, texts: Texts) -> tuple[Action, ...]:
-    """The buttons by which somebody answers."""
-    return tuple(Action(texts.say(f"button-{verb}"), f"meeting {meeting.id} {verb}") for verb in ANSWERS)
 
 
 def tell_leaders(
@@ -170,4 +165,4 @@ def _parts(session: Session, key: str, place: Membership, write: Write) -> dict[
 def _said(meeting: Meeting, place: Membership, write: Write, texts: Texts) -> Message:
     """What a letter says, in chat."""
     invited = is_invited(place)
-    return replace(letters.as_message(write(texts, invited)), actions=answers(meeting, texts) if invited else ())
+    return replace(letters.as_message(write(texts, invited)), actions=answer_buttons(meeting, texts) if invited else ())

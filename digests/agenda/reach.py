@@ -24,21 +24,15 @@ class Missed:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom the next agenda reaches by mail, whom in chat, and whom it does not reach."""
+    """How many are in the group, and whom the next agenda does not reach."""
 
-    by_mail: tuple[Membership, ...]
-    in_chat: tuple[Membership, ...]
+    everybody: int
     missed: tuple[Missed, ...]
 
     @property
     def reached(self) -> int:
         """How many it reaches."""
-        return len(self.by_mail) + len(self.in_chat)
-
-    @property
-    def everybody(self) -> int:
-        """How many there are."""
-        return self.reached + len(self.missed)
+        return self.everybody - len(self.missed)
 
 
 def forecast(session: Session, group: Group) -> Reach:
@@ -46,16 +40,13 @@ def forecast(session: Session, group: Group) -> Reach:
     places = members_of(session, group)
     last = outbox.last_ended_at(session, "mail", [place.person.email for place in places if place.person.email])
     refusals = {address: entry for address, entry in last.items() if is_refused(entry)}
-    by_mail, in_chat, missed = [], [], []
+    missed = []
     for place in places:
         refusal = refusals.get(place.person.email or "")
-        if place.person.email and refusal is None:
-            by_mail.append(place)
-        elif notes.way_in_chat(session, place.person, group):
-            in_chat.append(place)
-        else:
+        is_reached_by_mail = place.person.email is not None and refusal is None
+        if not is_reached_by_mail and notes.way_in_chat(session, place.person, group) is None:
             missed.append(Missed(place, "refused", refusal.reason) if refusal else Missed(place, "nowhere"))
-    return Reach(tuple(by_mail), tuple(in_chat), tuple(missed))
+    return Reach(len(places), tuple(missed))
 
 
 def is_refused(entry: OutboxEntry) -> bool:

@@ -26,12 +26,11 @@ BY_CHAIR, CANCELLED, MERGED, PLANNED_LATE, TOO_LATE = "skipped", "cancelled", "m
 
 @dataclass(frozen=True)
 class Planned:
-    """A step of a meeting: when it comes or came (UTC), and what became of it; `reason` is why it was skipped."""
+    """A step of a meeting: when it comes or came (UTC), and what became of it."""
 
     step: Step
     at: datetime
     state: OccurrenceState
-    reason: str
 
 
 def plan(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -62,7 +61,7 @@ def moments_of(meeting: Meeting, timings: dict[Step, Timing]) -> dict[Step, Mome
 def steps_of(session: Session, meeting: Meeting) -> list[Planned]:
     """The steps of a meeting, in their order."""
     found = ((step, occurrence_of(session, meeting, step)) for step in Step)
-    return [Planned(step, one.due_at, one.state, one.reason) for step, one in found if one]
+    return [Planned(step, one.due_at, one.state) for step, one in found if one]
 
 
 def next_step(session: Session, meeting: Meeting) -> Planned | None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from config.texts import Texts
-from digests.cards.meeting import ANSWERS, answers_of, facts_of, meeting_stage
+from digests.cards.meeting import answer_buttons, answers_of, facts_of, meeting_stage
 from digests.cards.proposal import carried, proposal_title, stage_of, stands_taken
-from digests.cards.words import actions, bold, goals_named, lines, named, one_line, paragraphs
+from digests.cards.words import bold, goals_named, lines, named, one_line, paragraphs
 from digests.markup import escape
 from storage.agenda_items import SECTION_OF, AgendaItem, Outcome, Section, current
 from storage.groups import Group
@@ -35,7 +35,7 @@ def agenda_card(meeting: Meeting, texts: Texts, coming_in: Sequence[Proposal] = 
         body=paragraphs(facts_of(meeting, texts), *sections),
         foot=state,
         subject=agenda_title(meeting, texts),
-        actions=actions(f"meeting {meeting.id}", ANSWERS if meeting.is_ahead else (), texts),
+        actions=answer_buttons(meeting, texts) if meeting.is_ahead else (),
     )
 
 

@@ -6,7 +6,7 @@ from config.texts import Texts
 from digests.cards.words import actions, bold, lines, link_shown, paragraphs
 from digests.markup import escape
 from storage.meetings import Meeting, MeetingStage
-from storage.messages import Message
+from storage.messages import Action, Message
 from storage.people import Person
 
 ANSWERS = ("coming", "absent")
@@ -25,8 +25,13 @@ def meeting_card(meeting: Meeting, texts: Texts) -> Message:
             lines(bold(meeting_stage(meeting, texts)), bold(answers_of(meeting, texts))), _coming(meeting, texts)
         ),
         subject=meeting_title(meeting, texts),
-        actions=actions(f"meeting {meeting.id}", ANSWERS if meeting.is_ahead else (), texts),
+        actions=answer_buttons(meeting, texts) if meeting.is_ahead else (),
     )
+
+
+def answer_buttons(meeting: Meeting, texts: Texts) -> tuple[Action, ...]:
+    """The buttons by which somebody says whether they come."""
+    return actions(f"meeting {meeting.id}", ANSWERS, texts)
 
 
 def facts_of(meeting: Meeting, texts: Texts) -> str:

@@ -343,6 +343,18 @@ def test_an_item_stays_where_it_is_asked_to_go_and_a_place_is_asked_for(chat: Ch
     assert chat.why("dagordning flytta 1 hej") == "agenda-place"
 
 
+def test_an_item_that_moves_to_another_meeting_leaves_the_agenda_it_was_on(chat: Chat) -> None:
+    chat.do("möte planera 14 april 13:00", "föreslå Solceller", "förslag 1 ta upp 1", "dagordning 1 skicka nu")
+    before = len(chat.cards("meeting:1:agenda"))
+    chat.do("dagordning flytta 1 först möte:2")
+    assert (chat.items(1), chat.items(2)) == ([], [1])
+    assert len(chat.cards("meeting:1:agenda")) == before + 1
+
+
+def test_nought_is_no_title(chat: Chat) -> None:
+    assert chat.why("dagordning lägg till 0") == "proposal-unknown"
+
+
 def test_an_item_may_take_five_minutes(chat: Chat) -> None:
     assert "5 min" in chat.do("dagordning lägg till Fika längd:5min").message.body
 

@@ -24,7 +24,7 @@ from chatops.verbs import CONTRIBUTORS, Who
 from config.texts import LANGUAGES, Texts, texts_in
 from digests.agenda import people
 from digests.cards import Item, line, title
-from digests.cards.meeting import facts_of
+from digests.cards.meeting import answer_buttons, facts_of
 from digests.cards.words import lines
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
@@ -126,7 +126,7 @@ def _meeting(meeting: Meeting, membership: Membership, texts: Texts) -> list[Jso
     said = texts.say("home-answer", answer=texts.say(f"answer-{answer.position if answer else 'none'}"))
     told = (f"**{texts.say('letter-meeting')}**", escape(title(meeting, texts)), facts_of(meeting, texts))
     body = lines(*told, said if asked else "")
-    return _shown(Message(body, actions=people.answers(meeting, texts) if asked else ()), texts)
+    return _shown(Message(body, actions=answer_buttons(meeting, texts) if asked else ()), texts)
 
 
 def _waiting(proposals: list[Proposal], texts: Texts) -> Iterator[Json]:

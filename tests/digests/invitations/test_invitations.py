@@ -49,7 +49,7 @@ def plan(session: Session, local: datetime = FIRST_TUESDAYS[0], slug: str = "gro
 
 def plan_series(session: Session, rule: str = "FREQ=MONTHLY;BYDAY=1TU;BYMONTH=3,4,5,9,11;COUNT=5") -> list[Meeting]:
     group = group_called(session, "grona")
-    series = MeetingSeries(group_id=group.id, rule=rule, first=f"{FIRST_TUESDAYS[0]:%Y-%m-%dT%H:%M}")
+    series = MeetingSeries(group_id=group.id, rule=rule)
     session.add(series)
     session.flush()
     return [plan(session, local, series=series, slot=f"{local:%Y-%m-%dT%H:%M}") for local in FIRST_TUESDAYS]
