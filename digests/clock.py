@@ -8,7 +8,7 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from digests import agenda, bulletin, followups, stuck, weekly
+from digests import agenda, bulletin, followups, stuck, subgroups, weekly
 from digests.agenda import resting
 from digests.metrics import Metrics
 from storage import occurrences, undelivered
@@ -23,7 +23,7 @@ T = TypeVar("T")
 # What has moments of its own accord; the others' are planned where they begin.
 PLANNED = (weekly, bulletin)
 # Whose moments these are, by the first word of the series.
-FIRED = {module.SERIES: module.fire for module in (weekly, bulletin, followups, agenda, resting)}
+FIRED = {module.SERIES: module.fire for module in (weekly, bulletin, followups, agenda, resting, subgroups)}
 
 
 def real_time() -> datetime:

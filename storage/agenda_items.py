@@ -1,6 +1,6 @@
 """An agenda item: a proposal on the agenda of a meeting.
 
-on the agenda → agreed | not taken up | parked | carried | removed
+on the agenda → agreed | not taken up | parked | carried | subgroup | removed
 """
 
 from datetime import datetime
@@ -49,6 +49,7 @@ class Outcome(StrEnum):
     CARRIED = "carried"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+    SUBGROUP = "subgroup"
 
 
 class AgendaItem(Base):
@@ -99,7 +100,7 @@ def take_in(session: Session, meeting: Meeting, proposal: Proposal, now: datetim
         found = AgendaItem(
             meeting=meeting,
             proposal=proposal,
-            section=SECTION_OF[proposal.kind] if last is None else last.section,
+            section=section_of(proposal) if last is None or proposal.subgroup else last.section,
             position=1 + max((item.position for item in meeting.items), default=0),
             minutes=last.minutes if last else None,
         )
@@ -108,6 +109,11 @@ def take_in(session: Session, meeting: Meeting, proposal: Proposal, now: datetim
     found.carried, found.carry_reason = proposal.carried, proposal.carry_reason
     session.flush()
     return found
+
+
+def section_of(proposal: Proposal) -> Section:
+    """Where a proposal stands on an agenda: what a subgroup answers, with the subgroups; else by its kind."""
+    return Section.SUBGROUPS if proposal.subgroup else SECTION_OF[proposal.kind]
 
 
 def take_out(item: AgendaItem) -> None:

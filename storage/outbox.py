@@ -45,7 +45,8 @@ class OutboxKind(StrEnum):
 
     A sweep looks once more whether something doubtful stands there twice. An answer says something to one person, a
     sign stands under a message, and an entrance is into a room, or out of it. A note is what one person is told without
-    having asked, and a picture is fetched from where somebody sent it.
+    having asked, and a picture is fetched from where somebody sent it. A room is opened, furnished or closed; an
+    invitation lets somebody in, and a removal takes them out.
     """
 
     LETTER = "letter"
@@ -57,6 +58,9 @@ class OutboxKind(StrEnum):
     ENTRANCE = "entrance"
     NOTE = "note"
     PICTURE = "picture"
+    ROOM = "room"
+    INVITATION = "invitation"
+    REMOVAL = "removal"
 
 
 class OutboxEntry(Base):

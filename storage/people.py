@@ -9,6 +9,8 @@ from storage.database import Base, Session
 
 # A console speaker and the reader of a letter are known by their mail address.
 KNOWN_BY_MAIL = frozenset({"console", "mail"})
+# Where an account can be found by the mail address that the platform vouches for.
+FOUND_BY_MAIL = frozenset({"slack"})
 
 
 class Identity(NamedTuple):

@@ -22,6 +22,7 @@ class ProposalStage(StrEnum):
     PARKED = "parked"
     AGREED = "agreed"
     NOT_TAKEN_UP = "not_taken_up"
+    SUBGROUP = "subgroup"
     WITHDRAWN = "withdrawn"
 
 

@@ -1,6 +1,7 @@
 """A proposal: something put before the group.
 
 open ↔ scheduled → agreed | not taken up
+open | scheduled | parked → subgroup → open
 open | scheduled ↔ parked;  open | scheduled | parked → withdrawn
 """
 
@@ -24,6 +25,7 @@ from storage.stands import Position, Stand
 
 if TYPE_CHECKING:
     from storage.agenda_items import AgendaItem
+    from storage.subgroups import Subgroup
 
 
 class Proposal(Base):
@@ -58,6 +60,7 @@ class Proposal(Base):
     items: Mapped[list["AgendaItem"]] = relationship(
         back_populates="proposal", order_by="AgendaItem.id", default_factory=list, repr=False
     )
+    subgroup: Mapped["Subgroup | None"] = relationship(back_populates="proposal", init=False, repr=False)
 
     def support(self, person: Person, now: datetime, *, reacted: bool = False) -> None:
         """`person` is for it, by a word or by a reaction, which takes nothing from a word.
@@ -114,6 +117,16 @@ class Proposal(Base):
     def wake(self) -> None:
         """It has rested."""
         if self.stage is ProposalStage.PARKED:
+            self._become(ProposalStage.OPEN)
+
+    def hand_over(self) -> None:
+        """A subgroup takes care of it. Raises RuleBroken when it is decided or withdrawn."""
+        self._require_open()
+        self._become(ProposalStage.SUBGROUP)
+
+    def hand_back(self) -> None:
+        """The subgroup has answered, or is to."""
+        if self.stage is ProposalStage.SUBGROUP:
             self._become(ProposalStage.OPEN)
 
     def agree(self, text: str) -> None:

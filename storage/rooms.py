@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
@@ -28,7 +28,10 @@ class RoomStage(StrEnum):
 
 
 class Room(Base):
-    """Where a group speaks, on one platform."""
+    """Where a group speaks, on one platform.
+
+    `link` leads into one that Tuva has made. While it is opening, its `address` is only a name: `#cykelstall`.
+    """
 
     __tablename__ = "rooms"
     __table_args__ = (UniqueConstraint("platform", "address"),)
@@ -39,6 +42,12 @@ class Room(Base):
     address: Mapped[str]
     group: Mapped["Group"] = relationship(back_populates="rooms", init=False, repr=False)
     stage: Mapped[RoomStage] = mapped_column(default=RoomStage.OPEN)
+    link: Mapped[str] = mapped_column(default="", server_default=text("''"))
+
+    @property
+    def is_open(self) -> bool:
+        """It can be spoken in, and nothing there is hidden from us."""
+        return self.stage is RoomStage.OPEN
 
 
 def require_address(platform: str, address: str) -> None:
@@ -59,6 +68,11 @@ def room_at(session: Session, platform: str, address: str) -> Room | None:
     return session.scalar(ROOM_AT, {"platform": platform, "address": address})
 
 
+def room_numbered(session: Session, number: int) -> Room | None:
+    """The room with that internal number."""
+    return session.get(Room, number)
+
+
 def is_encrypted(session: Session, platform: str, address: str) -> bool:
     """What is said there is hidden from us, so what is not hidden is nobody's word."""
     room = room_at(session, platform, address)
@@ -68,7 +82,7 @@ def is_encrypted(session: Session, platform: str, address: str) -> bool:
 def is_open(session: Session, platform: str, address: str) -> bool:
     """It is a group's, and nothing there is hidden from us."""
     room = room_at(session, platform, address)
-    return room is not None and room.stage is RoomStage.OPEN
+    return room is not None and room.is_open
 
 
 def moved(session: Session, platform: str, address: str, to: str) -> None:

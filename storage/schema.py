@@ -26,6 +26,8 @@ from storage import (  # noqa: F401
     proposals,
     questions,
     readers,
+    spaces,
+    subgroups,
     subscriptions,
     tips,
     tokens,
@@ -33,7 +35,7 @@ from storage import (  # noqa: F401
 from storage.database import Base, Database, Session
 from storage.rules import RuleBroken
 
-HEAD = "0009"
+HEAD = "0010"
 MIGRATIONS = Path(__file__).with_name("migrations")
 METADATA = Base.metadata
 

@@ -10,7 +10,7 @@ from digests.cards.proposal import proposal_title, stands_taken
 from digests.cards.words import goals_line, lines, named
 from digests.letters import Item, Letter, Section
 from digests.markup import escape
-from storage.agenda_items import SECTION_OF, AgendaItem, current
+from storage.agenda_items import AgendaItem, current, section_of
 from storage.agenda_items import Section as Standing
 from storage.meetings import Meeting
 from storage.messages import Message
@@ -47,7 +47,7 @@ def _sections(meeting: Meeting, coming_in: Sequence[Proposal], texts: Texts) -> 
     """All that stand on every agenda; of an empty one is said what it is for."""
     for standing in Standing:
         items = [_item(item.proposal, item, texts) for item in current(meeting, standing)]
-        items += [_item(one, None, texts) for one in coming_in if SECTION_OF[one.kind] is standing]
+        items += [_item(one, None, texts) for one in coming_in if section_of(one) is standing]
         groups = tuple(group.name for group in subgroups_in(meeting, standing))
         about = () if items or groups else (texts.say(f"section-{standing}-about"),)
         yield Section(texts.say(f"section-{standing}"), tuple(items), lines=groups or about)

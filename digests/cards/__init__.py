@@ -11,26 +11,28 @@ from digests.cards.example import stage_of as stage_of_example
 from digests.cards.meeting import meeting_card, meeting_line, meeting_title
 from digests.cards.proposal import proposal_card, proposal_title, stands_on
 from digests.cards.proposal import stage_of as stage_of_proposal
+from digests.cards.subgroup import subgroup_card, subgroup_line, subgroup_title
 from digests.cards.words import paragraphs
 from digests.markup import escape
 from storage import outbox
 from storage.agenda_items import item_ahead
 from storage.database import Session
 from storage.examples import Example
-from storage.groups import Group
+from storage.groups import Group, GroupStage
 from storage.meetings import Meeting
 from storage.messages import Action, Illustration, Message
 from storage.outbox import OutboxKind
 from storage.proposals import Proposal
-from storage.rooms import Room, RoomStage
+from storage.rooms import Room
+from storage.subgroups import Subgroup
 
 # What digests tell of, and what has a card.
 Item = Proposal | Example
-Noun = Item | Meeting
+Noun = Item | Meeting | Subgroup
 
 
 def card(noun: Noun, texts: Texts) -> Message:
-    """The card of a proposal, an example or a meeting."""
+    """The card of a noun."""
     match noun:
         case Proposal():
             return proposal_card(noun, texts)
@@ -38,6 +40,8 @@ def card(noun: Noun, texts: Texts) -> Message:
             return example_card(noun, texts)
         case Meeting():
             return meeting_card(noun, texts)
+        case Subgroup():
+            return subgroup_card(noun, texts)
 
 
 def title(noun: Noun, texts: Texts) -> str:
@@ -49,6 +53,8 @@ def title(noun: Noun, texts: Texts) -> str:
             return example_title(noun, texts)
         case Meeting():
             return meeting_title(noun, texts)
+        case Subgroup():
+            return subgroup_title(noun, texts)
 
 
 def line(noun: Noun, texts: Texts) -> str:
@@ -61,6 +67,8 @@ def line(noun: Noun, texts: Texts) -> str:
             told = [escape(title(noun, texts)), escape(where), counts_of(noun, texts), stage_of_example(noun, texts)]
         case Meeting():
             told = [meeting_line(noun, texts)]
+        case Subgroup():
+            told = [subgroup_line(noun, texts)]
     return " · ".join(filter(None, told))
 
 
@@ -74,14 +82,24 @@ def forwardable(item: Item, texts: Texts) -> Message:
 def show(session: Session, noun: Noun, now: datetime) -> None:
     """Wish for the card, as it is now, in every open room of its group, in the group's language.
 
-    A meeting has one once it is announced. What an agenda that was sent shows of it, or of a proposal, follows.
+    A meeting and a subgroup have one once they are announced. What an agenda that was sent shows of them follows.
     """
-    if not isinstance(noun, Meeting) or noun.announced_at:
+    if is_announced(noun):
         post(session, noun.group, noun.noun, card(noun, texts_in(noun.group.language)), noun.revision, now)
     if isinstance(noun, Meeting):
         show_agenda(session, noun, now)
     elif isinstance(noun, Proposal) and (item := item_ahead(noun)):
         show_agenda(session, item.meeting, now)
+
+
+def is_announced(noun: Noun) -> bool:
+    """Its card stands in the rooms, or is on its way there."""
+    match noun:
+        case Meeting():
+            return noun.announced_at is not None
+        case Subgroup():
+            return noun.stage is not GroupStage.FORMING
+    return True
 
 
 def show_agenda(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -92,11 +110,22 @@ def show_agenda(session: Session, meeting: Meeting, now: datetime) -> None:
         post(session, meeting.group, agenda_noun(meeting), message, meeting.agenda_revision, now)
 
 
-def post(session: Session, group: Group, noun: str, message: Message, revision: int, now: datetime) -> None:
-    """Wish for a card, known as `noun`, in every open room of a group."""
+def post(
+    session: Session,
+    group: Group,
+    noun: str,
+    message: Message,
+    revision: int,
+    now: datetime,
+    *,
+    pinned: bool = False,
+) -> None:
+    """Wish for a card, known as `noun`, in every open room of a group; `pinned`, where everybody finds it."""
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
     parts = {**said, "actions": actions, "revision": revision, "language": group.language}
+    if pinned:
+        parts["pinned"] = True
     if message.illustration:
         parts["illustration"] = asdict(message.illustration)
     for room in rooms_of(group):
@@ -116,7 +145,7 @@ def post(session: Session, group: Group, noun: str, message: Message, revision: 
 
 def rooms_of(group: Group) -> list[Room]:
     """Where a group's cards stand: in an encrypted room we would speak in clear."""
-    return [room for room in group.rooms if room.stage is RoomStage.OPEN]
+    return [room for room in group.rooms if room.is_open]
 
 
 def as_message(parts: dict[str, Any]) -> Message:

@@ -7,7 +7,7 @@ from digests.cards.meeting import answer_buttons, answers_of, facts_of, meeting_
 from digests.cards.proposal import carried, proposal_title, stage_of, stands_taken
 from digests.cards.words import bold, goals_named, lines, named, one_line, paragraphs
 from digests.markup import escape
-from storage.agenda_items import SECTION_OF, AgendaItem, Outcome, Section, current
+from storage.agenda_items import AgendaItem, Outcome, Section, current, section_of
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.messages import Message
@@ -85,7 +85,7 @@ def _section(meeting: Meeting, section: Section, coming_in: Sequence[Proposal], 
     """Its heading, and its items; where there are none, what it is for."""
     told = [escape(group.name) for group in subgroups_in(meeting, section)]
     told += [item_line(item, texts) for item in current(meeting, section)]
-    told += [_proposal(proposal, texts) for proposal in coming_in if SECTION_OF[proposal.kind] is section]
+    told += [_proposal(proposal, texts) for proposal in coming_in if section_of(proposal) is section]
     listed = "\n".join(f"- {line}" for line in told) or f"*{texts.say(f'section-{section}-about')}*"
     return f"**{texts.say(f'section-{section}')}**\n\n{listed}"
 

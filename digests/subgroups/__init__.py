@@ -1,0 +1,188 @@
+"""Subgroups: what follows for rooms and people from one that is formed, joined, extended, answered or closed."""
+
+from datetime import datetime
+
+from config.texts import texts_in
+from digests import cards
+from digests.cards.subgroup import brief_card, brief_noun
+from digests.subgroups import answers, reminders, rooms, telling
+from digests.subgroups.reminders import SERIES, fire
+from storage import subgroups, teams
+from storage.database import Session
+from storage.groups import Group, GroupStage
+from storage.memberships import Membership, Role, members_of, membership_of
+from storage.people import Person
+from storage.rooms import Room, RoomStage, room_at, room_numbered
+from storage.subgroups import Subgroup
+
+__all__ = ["SERIES", "fire"]
+
+
+def started(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """One is formed: its rooms are wished for. Once they are all there it is announced, and people are let in."""
+    rooms.wish(session, subgroup, now)
+    reminders.plan(session, subgroup, now)
+    _go_on(session, subgroup, now)
+
+
+def opened(session: Session, room_id: int, address: str, link: str, now: datetime) -> None:
+    """A room is there, at an address. Told twice, it is as told once."""
+    room = room_numbered(session, room_id)
+    if room is None or room.stage is not RoomStage.OPENING:
+        return
+    room.address, room.link, room.stage = address, link, RoomStage.OPEN
+    session.flush()
+    _look_after(session, room, now)
+
+
+def given_up(session: Session, room_id: int, now: datetime) -> None:
+    """A room is not to come, or is no more: what there is goes on without it."""
+    room = room_numbered(session, room_id)
+    if room is not None and room.stage is not RoomStage.ARCHIVED:
+        room.stage = RoomStage.ARCHIVED
+        session.flush()
+        _look_after(session, room, now)
+
+
+def archived(session: Session, room_id: int) -> None:
+    """Nothing more is said in a room."""
+    room = room_numbered(session, room_id)
+    if room is not None:
+        room.stage = RoomStage.ARCHIVED
+
+
+def lost(session: Session, platform: str, address: str, now: datetime) -> None:
+    """A room was deleted by hand, or Tuva put out of it: whoever leads is told how to have one again."""
+    room = room_at(session, platform, address)
+    subgroup = subgroups.subgroup_of(session, room.group) if room else None
+    if room is None or subgroup is None or subgroup.is_closed or not room.is_open:
+        return
+    room.stage = RoomStage.ARCHIVED
+    telling.room_lost(session, subgroup, room, now)
+    show(session, subgroup, now)
+
+
+def found_again(session: Session, platform: str, address: str, now: datetime) -> None:
+    """Tuva was let in again to a room that it had lost, and that has no successor."""
+    room = room_at(session, platform, address)
+    subgroup = subgroups.subgroup_of(session, room.group) if room else None
+    if room is not None and subgroup is not None and not subgroup.is_closed and room.stage is RoomStage.ARCHIVED:
+        room.stage = RoomStage.OPEN
+        session.flush()
+        _look_after(session, room, now)
+
+
+def open_again(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """Where the group has a room and the subgroup has none, one is wished for."""
+    rooms.wish(session, subgroup, now)
+    _go_on(session, subgroup, now)
+
+
+def joined(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    """Somebody has a `place` in its team."""
+    if subgroup.stage is GroupStage.ACTIVE:
+        _welcome(session, subgroup, place, now)
+    show(session, subgroup, now)
+
+
+def left(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    """Somebody had a `place` in its team."""
+    rooms.take_out(session, subgroup, place, now)
+    show(session, subgroup, now)
+
+
+def arrived(session: Session, platform: str, address: str, person: Person, now: datetime) -> None:
+    """Somebody has gone into a room of a subgroup by themselves: if they are of its group, they are in it."""
+    room = room_at(session, platform, address)
+    subgroup = subgroups.subgroup_of(session, room.group) if room else None
+    place = membership_of(session, person, subgroup.group) if subgroup else None
+    if subgroup is None or place is None or subgroup.is_closed or membership_of(session, person, subgroup.team):
+        return
+    joined(session, subgroup, subgroups.join(session, subgroup, place, now), now)
+
+
+def changed(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It has another day or another lead."""
+    reminders.plan(session, subgroup, now)
+    if subgroup.stage is GroupStage.ACTIVE:
+        rooms.furnish(session, subgroup, now)
+    show(session, subgroup, now)
+
+
+def answered(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It has answered: the group reads it, and takes it up when it meets."""
+    reminders.plan(session, subgroup, now)
+    answers.post(session, subgroup, now)
+    answers.take_up(session, subgroup, now)
+    show(session, subgroup, now)
+
+
+def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> None:
+    """It is over: those who asked hear what came of it, and its rooms are closed."""
+    reminders.plan(session, subgroup, now)
+    answers.conclude(session, subgroup, now)
+    telling.closed(session, subgroup, by, now)
+    rooms.close(session, subgroup, now)
+    show(session, subgroup, now)
+
+
+def people_changed(session: Session, group: Group, now: datetime) -> None:
+    """Who has left a group is in none of its subgroups; what they led, a chair of the group leads."""
+    for subgroup in subgroups.open_subgroups(session, group):
+        for place in teams.outsiders(session, group, subgroup.team):
+            _let_go(session, subgroup, place, now)
+
+
+def accounts_changed(session: Session, person: Person, now: datetime) -> None:
+    """Somebody is known on another platform, too: their subgroups' rooms there are open to them."""
+    for subgroup, place in subgroups.teams_with(session, person):
+        if subgroup.stage is GroupStage.ACTIVE:
+            rooms.let_in(session, subgroup, place, now)
+
+
+def show(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """Its cards, as they are now: in the group's rooms once it is announced, and the mandate in its own."""
+    cards.show(session, subgroup, now)
+    if subgroup.stage is GroupStage.ACTIVE:
+        brief = brief_card(subgroup, texts_in(subgroup.team.language))
+        cards.post(session, subgroup.team, brief_noun(subgroup), brief, subgroup.revision, now, pinned=True)
+
+
+def _look_after(session: Session, room: Room, now: datetime) -> None:
+    subgroup = subgroups.subgroup_of(session, room.group)
+    assert subgroup is not None, "a room that Tuva made for no subgroup"
+    _go_on(session, subgroup, now)
+
+
+def _go_on(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """Nothing is announced before all its rooms are there. A room that comes later is furnished as the others were."""
+    if subgroup.is_closed:
+        rooms.close(session, subgroup, now)
+        return
+    if any(room.stage is RoomStage.OPENING for room in subgroup.team.rooms):
+        return
+    subgroup.activate()
+    rooms.furnish(session, subgroup, now)
+    show(session, subgroup, now)
+    for place in members_of(session, subgroup.team):
+        _welcome(session, subgroup, place, now)
+
+
+def _welcome(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    rooms.let_in(session, subgroup, place, now)
+    telling.welcome(session, subgroup, place, now)
+
+
+def _let_go(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    """Without a chair in the group nobody can take over: then it goes on as it is."""
+    chairs = [one for one in members_of(session, subgroup.group) if one.role is Role.CHAIR]
+    if subgroup.lead is place.person:
+        if not chairs:
+            return
+        heir = subgroups.join(session, subgroup, chairs[0], now)
+        subgroup.hand_to(session, heir, now)
+        joined(session, subgroup, heir, now)
+        telling.inherited(session, subgroup, place.person, now)
+    subgroups.leave(session, subgroup, place.person, now)
+    left(session, subgroup, place, now)
+    changed(session, subgroup, now)

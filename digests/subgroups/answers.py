@@ -1,0 +1,84 @@
+"""The answer of a subgroup: read in the group's rooms, taken up when it meets, and what becomes of the question."""
+
+from datetime import datetime
+
+from config.texts import Texts, texts_in
+from digests import agenda, cards
+from digests.cards.subgroup import subgroup_title
+from digests.cards.words import actions, paragraphs
+from digests.markup import escape
+from storage import diary, outcomes, proposals
+from storage.agenda_items import item_ahead
+from storage.database import Session
+from storage.meetings import Meeting
+from storage.memberships import membership_of
+from storage.messages import Message
+from storage.proposal_stages import ProposalKind, ProposalStage
+from storage.proposals import Proposal
+from storage.subgroups import Subgroup
+
+
+def post(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """The group reads the answer in its rooms; a later one is a card of its own."""
+    message = _report(subgroup, texts_in(subgroup.group.language))
+    cards.post(session, subgroup.group, f"{subgroup.noun}:report:{subgroup.revision}", message, 1, now)
+
+
+def take_up(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It is on the agenda of the next meeting whose list is open; where none is, on the next that is planned."""
+    _onto(session, subgroup, diary.next_meeting(session, subgroup.group, now, still_open=True), now)
+
+
+def expect(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It is on the agenda of the first meeting by which it should be there."""
+    ahead = [one for one in diary.ahead(session, subgroup.group, now) if one.closed_at is None]
+    in_time = (one for one in ahead if one.local.date() >= subgroup.due)
+    meeting = next(in_time, None)
+    if meeting is not None or subgroup.group.local(now).date() >= subgroup.due:
+        _onto(session, subgroup, meeting, now)
+
+
+def conclude(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """What came of it is what came of the question. Where the group is still to take it up, it decides there."""
+    proposal, text = subgroup.proposal, subgroup.outcome or subgroup.report
+    if proposal is None or not (proposal.is_open or proposal.stage is ProposalStage.SUBGROUP) or item_ahead(proposal):
+        return
+    changed: list[Meeting] = []
+    if text:
+        changed = outcomes.agree(proposal, text, now)
+    else:
+        proposal.hand_back()
+    for meeting in changed:
+        agenda.items_changed(session, meeting, now)
+    cards.show(session, proposal, now)
+
+
+def _onto(session: Session, subgroup: Subgroup, meeting: Meeting | None, now: datetime) -> None:
+    proposal = subgroup.proposal or _made(session, subgroup, now)
+    proposal.hand_back()
+    before = item_ahead(proposal)
+    if before is not None:
+        changed = [before.meeting]
+    else:
+        changed = outcomes.schedule(session, proposal, meeting, now) if meeting and proposal.is_open else []
+    for one in changed:
+        agenda.items_changed(session, one, now)
+    cards.show(session, proposal, now)
+
+
+def _made(session: Session, subgroup: Subgroup, now: datetime) -> Proposal:
+    """What came from no proposal becomes one, so that it can be taken up like any other."""
+    place = membership_of(session, subgroup.lead, subgroup.group)
+    assert place is not None, "a lead is in the group"
+    kind = ProposalKind.QUESTION
+    subgroup.proposal = proposals.propose(session, place, subgroup.question, subgroup.mandate, kind, [], now)
+    session.flush()
+    return subgroup.proposal
+
+
+def _report(subgroup: Subgroup, texts: Texts) -> Message:
+    return Message(
+        body=paragraphs(texts.say("subgroup-report-by", name=escape(subgroup.lead.name)), subgroup.report),
+        subject=texts.say("subgroup-answers", subgroup=subgroup_title(subgroup, texts)),
+        actions=actions(f"subgroup {subgroup.id}", ("close",), texts),
+    )

@@ -1,0 +1,151 @@
+"""The rooms of a subgroup: which it is to have, what they look like, who is let in, and who goes out."""
+
+from datetime import datetime
+from typing import Any
+
+from config.texts import Texts, texts_in
+from digests import cards
+from storage import outbox
+from storage.database import Session
+from storage.memberships import Membership, Role, members_of
+from storage.outbox import OutboxKind
+from storage.people import FOUND_BY_MAIL, KNOWN_BY_MAIL, Person
+from storage.rooms import Room, RoomStage
+from storage.subgroups import Subgroup
+
+# docs.slack.dev/reference/methods/conversations.setTopic and setPurpose
+TOPIC_LIMIT = 250
+
+
+def wish(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """A room on every platform where the group has one, and the team has none."""
+    team = subgroup.team
+    there = {room.platform for room in team.rooms if room.stage is not RoomStage.ARCHIVED}
+    for platform in sorted({room.platform for room in cards.rooms_of(subgroup.group)} - there):
+        room = next((room for room in team.rooms if room.platform == platform), None)
+        if room is None:
+            room = Room(platform=platform, address=f"#{team.slug}")
+            team.rooms.append(room)
+        _open(session, subgroup, room, now)
+
+
+def furnish(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """Above every room stands what it is about."""
+    for room in _made(subgroup):
+        _put(session, subgroup, room, "furnish", f"room:{room.id}:furnish:{subgroup.revision}", now)
+
+
+def close(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """Every room stays readable, and nothing more is said there."""
+    for room in subgroup.team.rooms:
+        if room.platform in KNOWN_BY_MAIL:
+            room.stage = RoomStage.ARCHIVED
+        elif room.is_open:
+            _put(session, subgroup, room, "close", f"room:{room.id}:close", now)
+
+
+def let_in(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    """Somebody of the team is invited to every room where they have an account, once for each time they join."""
+    for room in _made(subgroup):
+        if who := _called(room, place.person):
+            key = f"invite:{room.id}:{place.id}:{who}"
+            _about(session, subgroup, room, OutboxKind.INVITATION, key, place.person, now)
+
+
+def take_out(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    """Somebody is in the team no more: an invitation that waits is of no use, and the rooms are closed to them."""
+    for room in _made(subgroup):
+        outbox.let_be(session, [f"invite:{room.id}:{place.id}:"])
+        if _called(room, place.person):
+            _about(session, subgroup, room, OutboxKind.REMOVAL, f"remove:{room.id}:{place.id}", place.person, now)
+
+
+def _made(subgroup: Subgroup) -> list[Room]:
+    """Open rooms that Tuva has made, and looks after."""
+    return [room for room in subgroup.team.rooms if room.is_open and room.platform not in KNOWN_BY_MAIL]
+
+
+def _open(session: Session, subgroup: Subgroup, room: Room, now: datetime) -> None:
+    """On the console a room is no more than a name."""
+    room.address, room.link = f"#{subgroup.team.slug}", ""
+    room.stage = RoomStage.OPEN if room.platform in KNOWN_BY_MAIL else RoomStage.OPENING
+    session.flush()
+    if room.stage is RoomStage.OPENING:
+        _put(session, subgroup, room, "open", f"room:{room.id}:open:{now.isoformat()}", now)
+
+
+def _put(session: Session, subgroup: Subgroup, room: Room, do: str, key: str, now: datetime) -> None:
+    outbox.put(
+        session,
+        key=key,
+        route=room.platform,
+        kind=OutboxKind.ROOM,
+        address=room.address,
+        parts=_parts(session, subgroup, do),
+        now=now,
+        topic=f"room:{room.id}:{do}",
+        room_id=room.id,
+        group_id=subgroup.group_id,
+    )
+
+
+def _parts(session: Session, subgroup: Subgroup, do: str) -> dict[str, Any]:
+    """What a carrier needs to know. `subject` is how the outbox names the entry to people."""
+    texts = texts_in(subgroup.team.language)
+    return {
+        "do": do,
+        "subject": subgroup.name,
+        "slug": subgroup.team.slug,
+        "topic": _within(_topic(subgroup, texts)),
+        "purpose": _within(" ".join((subgroup.mandate or subgroup.question).split())),
+        "public": subgroup.is_public,
+        "trustees": _trustees(session, subgroup),
+        "language": texts.language,
+    }
+
+
+def _topic(subgroup: Subgroup, texts: Texts) -> str:
+    due = texts.say("subgroup-due", day=texts.day(subgroup.due))
+    return " · ".join((subgroup.name, due, texts.say("subgroup-lead", name=subgroup.lead.name)))
+
+
+def _within(text: str) -> str:
+    return text if len(text) <= TOPIC_LIMIT else f"{text[: TOPIC_LIMIT - 1]}…"
+
+
+def _trustees(session: Session, subgroup: Subgroup) -> list[list[str]]:
+    """Who shall have power over the rooms beside Tuva: the chairs of the group and the lead, by platform."""
+    chairs = [place.person for place in members_of(session, subgroup.group) if place.role is Role.CHAIR]
+    people = {person.id: person for person in (subgroup.lead, *chairs)}
+    return [[one.platform, one.identifier] for person in people.values() for one in person.accounts]
+
+
+def _called(room: Room, person: Person) -> str:
+    """How somebody is known on the room's platform, or may be found there; empty for who is not there."""
+    if account := person.account_on(room.platform):
+        return account.identifier
+    return (person.email or "") if room.platform in FOUND_BY_MAIL else ""
+
+
+def _about(
+    session: Session, subgroup: Subgroup, room: Room, kind: OutboxKind, key: str, person: Person, now: datetime
+) -> None:
+    """What one person waits for keeps nobody else waiting; their own comes in its order."""
+    account = person.account_on(room.platform)
+    outbox.put(
+        session,
+        key=key,
+        route=room.platform,
+        kind=kind,
+        address=f"{room.address} {_called(room, person)}",
+        parts={"subject": subgroup.name},
+        now=now,
+        topic=f"{kind}:{room.id}",
+        personal={
+            "person": str(person.id),
+            "account": account.identifier if account else "",
+            "mail": person.email or "",
+        },
+        room_id=room.id,
+        group_id=subgroup.team_id,
+    )

@@ -1,0 +1,109 @@
+"""What single people hear of a subgroup without having asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from config.texts import Texts
+from digests import notes
+from digests.cards.subgroup import facts_of, subgroup_title
+from digests.cards.words import actions, one_line, paragraphs
+from digests.markup import escape
+from digests.notes import Note
+from storage.database import Session
+from storage.memberships import Membership, Role, members_of
+from storage.messages import Message
+from storage.people import Person
+from storage.rooms import Room
+from storage.subgroups import Subgroup
+
+Write = Callable[[Texts], Message]
+
+
+def welcome(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
+    """Who can be in none of its rooms gets the mandate as a letter."""
+    if notes.way_in_chat(session, place.person, subgroup.team) is None:
+
+        def told(texts: Texts) -> Message:
+            subject = texts.say("subgroup-welcome", subgroup=subgroup_title(subgroup, texts))
+            body = paragraphs(texts.say("subgroup-welcome-about"), subgroup.mandate, facts_of(subgroup, texts))
+            return Message(body, subject)
+
+        _leave(session, subgroup, place.person, f"welcome:{place.id}", told, now)
+
+
+def remind(session: Session, subgroup: Subgroup, sentence: str, key: str, now: datetime) -> bool:
+    """Whoever leads is asked for the answer. False when nobody knows a way to them."""
+    return _leave(session, subgroup, subgroup.lead, key, lambda texts: _asked(subgroup, sentence, texts), now)
+
+
+def warn_chairs(session: Session, subgroup: Subgroup, key: str, now: datetime) -> None:
+    """The answer is late, and whoever leads has been asked for it again and again."""
+    for chair in chairs_of(session, subgroup):
+        if chair is not subgroup.lead:
+            _leave(session, subgroup, chair, f"chair:{key}", lambda texts: _late(subgroup, texts), now)
+
+
+def inherited(session: Session, subgroup: Subgroup, before: Person, now: datetime) -> None:
+    """Whoever led it has left the group: who leads now hears so."""
+
+    def told(texts: Texts) -> Message:
+        subject = texts.say("subgroup-inherited", subgroup=subgroup_title(subgroup, texts))
+        body = texts.say("subgroup-inherited-about", name=escape(before.name), number=str(subgroup.id))
+        return Message(paragraphs(body, facts_of(subgroup, texts)), subject)
+
+    _leave(session, subgroup, subgroup.lead, f"inherited:{before.id}", told, now)
+
+
+def room_lost(session: Session, subgroup: Subgroup, room: Room, now: datetime) -> None:
+    """A room is gone, or Tuva was put out of it."""
+
+    def told(texts: Texts) -> Message:
+        platform = texts.say(f"platform-{room.platform}")
+        subject = texts.say("subgroup-room-lost", platform=platform, subgroup=subgroup_title(subgroup, texts))
+        body = texts.say("subgroup-room-lost-about", platform=platform)
+        return Message(body, subject, actions(f"subgroup {subgroup.id}", ("rooms",), texts))
+
+    for person in {one.id: one for one in (subgroup.lead, *chairs_of(session, subgroup))}.values():
+        _leave(session, subgroup, person, f"lost:{room.id}:{now.isoformat()}", told, now)
+
+
+def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> None:
+    """Who proposed and supported what it came from, and who took care of it, hears what came of it."""
+    proposal = subgroup.proposal
+    asked = [proposal.proposer, *proposal.supporters] if proposal else []
+    concerned = {person.id: person for person in (*asked, subgroup.starter, *subgroup.members)}
+
+    def told(texts: Texts) -> Message:
+        subject = texts.say("subgroup-ended", subgroup=subgroup_title(subgroup, texts))
+        outcome = subgroup.outcome or subgroup.report or texts.say("subgroup-without-answer")
+        return Message(paragraphs(texts.say("subgroup-ended-about"), outcome), subject)
+
+    for person in concerned.values():
+        if person is not by:
+            _leave(session, subgroup, person, "ended", told, now)
+
+
+def chairs_of(session: Session, subgroup: Subgroup) -> list[Person]:
+    """Who chairs the group that asks."""
+    return [place.person for place in members_of(session, subgroup.group) if place.role is Role.CHAIR]
+
+
+def _asked(subgroup: Subgroup, sentence: str, texts: Texts) -> Message:
+    facts = {"subgroup": subgroup_title(subgroup, texts), "day": texts.day(subgroup.due)}
+    body = texts.say(f"{sentence}-about", number=str(subgroup.id), day=texts.day(subgroup.due))
+    return Message(body, texts.say(sentence, **facts), actions(f"subgroup {subgroup.id}", ("report",), texts))
+
+
+def _late(subgroup: Subgroup, texts: Texts) -> Message:
+    subject = texts.say("subgroup-late-chair", subgroup=subgroup_title(subgroup, texts))
+    facts = {"name": escape(subgroup.lead.name), "day": texts.day(subgroup.due), "number": str(subgroup.id)}
+    return Message(one_line(texts.say("subgroup-late-chair-about", **facts)), subject)
+
+
+def _leave(session: Session, subgroup: Subgroup, person: Person, key: str, write: Write, now: datetime) -> bool:
+    """A note about it, once for each key."""
+
+    def written(texts: Texts) -> Note:
+        return Note(f"{subgroup.noun}:{key}", write(texts), subgroup.noun, subgroup_title(subgroup, texts))
+
+    return notes.leave(session, person, subgroup.group, written, now)
