@@ -15,7 +15,7 @@ from config.texts import Texts, texts_in
 from digests.markup import escape
 from storage import audit, inbox, prose
 from storage.database import Database, DatabaseFault, DiskFull, Session
-from storage.groups import named_to_set_up
+from storage.groups import GroupKind, named_to_set_up
 from storage.meetings import Meeting
 from storage.memberships import Duty, Membership, membership_of, memberships_of
 from storage.messages import Message
@@ -23,6 +23,7 @@ from storage.people import KNOWN_BY_MAIL, Person, person_known_as
 from storage.profiles import Stranger, recognise
 from storage.rooms import room_at
 from storage.rules import RuleBroken
+from storage.subgroups import Subgroup
 from storage.together import Together
 
 LOG = structlog.get_logger()
@@ -157,7 +158,8 @@ def _meant(session: Session, invocation: Invocation, reading: Reading, person: P
     if reading.number is None:
         place = _place(session, invocation, reading, person)
         usual = reading.command.usual if reading.verb.on_noun else None
-        return (usual(session, place.group, invocation.at) if usual and place else None), place
+        noun = usual(session, place.group, invocation.at) if usual and place else None
+        return noun, (noun and membership_of(session, person, noun.group)) or place
     assert reading.command.noun is not None
     noun = reading.command.noun(session, person, reading.number)
     membership = membership_of(session, person, noun.group)
@@ -175,12 +177,15 @@ def _place(session: Session, invocation: Invocation, reading: Reading, person: P
 
 
 def _membership(session: Session, invocation: Invocation, reading: Reading, person: Person) -> Membership:
-    """The room's group; elsewhere the named one, or the person's only one. For what is the same in all, any."""
+    """The room's group; elsewhere the named one, or the person's only one, beside its subgroups. For what is the same
+    in all, any.
+    """
     places = {membership.group.slug: membership for membership in memberships_of(session, person)}
     room = room_at(session, invocation.platform, invocation.room) if invocation.room else None
     slug = reading.arguments.get("group") or (room.group.slug if room else None)
-    if slug is None and places and (len(places) == 1 or GROUP not in reading.verb.arguments):
-        return next(iter(places.values()))
+    own = [place for place in places.values() if place.group.kind is not GroupKind.SUBGROUP] or [*places.values()]
+    if slug is None and own and (len(own) == 1 or GROUP not in reading.verb.arguments):
+        return own[0]
     if not places:
         raise RuleBroken("no-group")
     if slug is None:
@@ -204,6 +209,8 @@ def _relations(session: Session, request: Request) -> Iterator[Who]:
         yield from (Who(duty) for duty in (Duty.COMMUNICATIONS, Duty.SECRETARY) if duty in request.place.duties)
     if isinstance(request.noun, Meeting):
         yield from [Who.LEADER] if request.noun.chair is request.speaker else []
+    elif isinstance(request.noun, Subgroup):
+        yield from [Who.LEAD] if request.noun.lead is request.speaker else []
     elif request.noun and request.noun.author is request.speaker:
         yield Who.AUTHOR
     if request.is_operator:

@@ -68,6 +68,7 @@ class Who(StrEnum):
     COMMUNICATIONS = Duty.COMMUNICATIONS
     SECRETARY = Duty.SECRETARY
     LEADER = "leader"
+    LEAD = Duty.LEAD
     AUTHOR = "author"
     OPERATOR = "operator"
     NAMED = "named"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ForeignKey, Table, insert, select
+from sqlalchemy import ForeignKey, Table, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -48,3 +48,8 @@ def last_platform_of(session: Session, person: Person, among: Collection[str]) -
     """Where somebody did something last, of those platforms."""
     chosen = select(AuditEntry.platform).where(AuditEntry.person_id == person.id, AuditEntry.platform.in_(among))
     return session.scalar(chosen.order_by(AuditEntry.id.desc()).limit(1))
+
+
+def last_act_in(session: Session, group: Group) -> datetime | None:
+    """When somebody did something in a group last."""
+    return session.scalar(select(func.max(AuditEntry.at)).filter_by(group_id=group.id))

@@ -45,6 +45,12 @@ def park(proposal: Proposal, until: date, now: datetime) -> list[Meeting]:
     return _ended(proposal, Outcome.PARKED, "", now)
 
 
+def hand_over(proposal: Proposal, now: datetime) -> list[Meeting]:
+    """A subgroup takes care of it. Raises RuleBroken when it is decided or withdrawn."""
+    proposal.hand_over()
+    return _ended(proposal, Outcome.SUBGROUP, "", now)
+
+
 def withdraw(proposal: Proposal) -> list[Meeting]:
     """It is taken back; an agenda that was sent tells so. Raises RuleBroken when it is no longer open."""
     proposal.withdraw()

@@ -87,9 +87,12 @@ class Subgroup(Base):
         self.revision += 1
 
     def close(self, outcome: str, now: datetime) -> None:
-        """It has done its work. Raises RuleBroken when it is closed already."""
+        """It has done its work, and this came of it. Raises RuleBroken without words, and when it is closed already."""
         self.require_open()
-        self.outcome, self.closed_at = prose.body(outcome), now
+        outcome = prose.body(outcome)
+        if not outcome:
+            raise RuleBroken("outcome-missing", number=str(self.id))
+        self.outcome, self.closed_at = outcome, now
         self.team.stage = GroupStage.CLOSED
         self.revision += 1
 
@@ -149,10 +152,8 @@ def start(
     """
     question = prose.title(mandate.question, "question-missing")
     team = teams.form(session, by.group, question, now)
-    if proposal is not None:
-        if proposal.subgroup is not None:
-            raise RuleBroken("subgroup-of-proposal", number=str(proposal.id), subgroup=str(proposal.subgroup.id))
-        proposal.hand_over()
+    if proposal is not None and proposal.subgroup is not None:
+        raise RuleBroken("subgroup-of-proposal", number=str(proposal.id), subgroup=str(proposal.subgroup.id))
     subgroup = Subgroup(
         group=by.group,
         team=team,
@@ -187,11 +188,17 @@ def join(session: Session, subgroup: Subgroup, place: Membership, now: datetime)
     return found
 
 
-def leave(session: Session, subgroup: Subgroup, person: Person, now: datetime) -> None:
-    """Somebody takes care of it no more. Raises RuleBroken for who does not, and for its lead."""
+def place_in(session: Session, subgroup: Subgroup, person: Person) -> Membership:
+    """Somebody's place in its team. Raises RuleBroken for who is not in it."""
     place = membership_of(session, person, subgroup.team)
     if place is None:
         raise RuleBroken("subgroup-not-in", number=str(subgroup.id))
+    return place
+
+
+def leave(session: Session, subgroup: Subgroup, person: Person, now: datetime) -> None:
+    """Somebody takes care of it no more. Raises RuleBroken for who does not, and for its lead."""
+    place = place_in(session, subgroup, person)
     if subgroup.lead is person:
         raise RuleBroken("subgroup-lead-leaves", number=str(subgroup.id))
     place.end(now)

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select, update
 from storage.database import Session
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.outbox import STUCK, UNFINISHED, OutboxEntry, OutboxKind, OutboxState
+from storage.rooms import Room
 
 # To tell of a notice would cause the next, and a note is for one person alone.
 UNSPOKEN = (OutboxKind.NOTICE, OutboxKind.NOTE)
@@ -40,3 +41,9 @@ def hold_everything(session: Session, reason: str) -> None:
     held = update(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED))
     unclaimed = {"token": "", "lease_until": None, "possible_duplicate": True}
     session.execute(held.values(state=OutboxState.HELD, reason=reason, **unclaimed))
+
+
+def wishes_for(session: Session, room: Room) -> list[OutboxEntry]:
+    """What is still to be done to a room itself, the oldest first."""
+    chosen = select(OutboxEntry).where(OutboxEntry.room_id == room.id, OutboxEntry.kind == OutboxKind.ROOM)
+    return list(session.scalars(chosen.where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)))

@@ -6,7 +6,8 @@ from chatops.commands.example import EXAMPLE
 from chatops.commands.meeting import MEETING
 from chatops.commands.proposal import PROPOSAL
 from chatops.commands.propose import PROPOSE
+from chatops.commands.subgroup import SUBGROUP
 from chatops.commands.tuva import with_help
 from chatops.verbs import Command
 
-COMMANDS: tuple[Command, ...] = with_help((PROPOSE, PROPOSAL, EXAMPLE, AGENDA, MEETING, DIGEST))
+COMMANDS: tuple[Command, ...] = with_help((PROPOSE, PROPOSAL, EXAMPLE, SUBGROUP, AGENDA, MEETING, DIGEST))

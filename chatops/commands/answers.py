@@ -7,7 +7,6 @@ from config.texts import Texts
 from digests import cards
 from digests.cards import Noun
 from storage.database import Session
-from storage.meetings import Meeting
 
 
 def shown(noun: Noun, texts: Texts) -> Reply:
@@ -18,7 +17,7 @@ def shown(noun: Noun, texts: Texts) -> Reply:
 def shown_everywhere(noun: Noun, request: Request, session: Session, texts: Texts, aside: str = "") -> Reply:
     """The card, to the speaker, with what is said `aside`; and, as it is now, in every room of its group."""
     cards.show(session, noun, request.now)
-    rooms = [] if isinstance(noun, Meeting) and not noun.is_in_rooms else cards.rooms_of(noun.group)
+    rooms = cards.rooms_of(noun.group) if cards.is_in_rooms(noun) else []
     here = (room.address for room in rooms if room.platform == request.invocation.platform)
     return replace(shown(noun, texts), rooms=tuple(here), aside=aside)
 

@@ -22,8 +22,13 @@ def member_meant(request: Request, session: Session, argument: str) -> Membershi
     group = request.membership.group
     if mention is None:
         return roster.member_called(session, group, words)
+    return member_mentioned(request, session, mention)
+
+
+def member_mentioned(request: Request, session: Session, mention: Mention) -> Membership:
+    """Whom of the group a mention means. Raises RuleBroken for who is not in it."""
     person = known(session, request, mention) or recognised(session, request, mention)
-    place = membership_of(session, person, group) if person else None
+    place = membership_of(session, person, request.membership.group) if person else None
     if place is None:
         raise RuleBroken("member-unknown", name=mention.profile.name)
     return place

@@ -1239,3 +1239,141 @@ matrix-why-decline = Why is proposal { $number } not taken up? Answer here with 
 button-plan = Plan
 button-agreed = Write what you agreed on
 button-decline = Write the reason
+
+# Subgroups
+card-subgroup = Subgroup { $number }: { $title }
+stage-forming = Forming
+stage-active = Active
+stage-closed = Closed
+subgroup-lead = Lead: { $name }
+subgroup-with = Together with { $names }
+subgroup-with-many = { $count ->
+    [one] Together with one more
+   *[other] Together with { $count } others
+}
+subgroup-due = Due by { $day }
+subgroup-from = Comes from { $proposal }
+subgroup-rooms = Rooms of its own: { $rooms }
+subgroup-outcome = **Outcome:** { $outcome }
+subgroup-report = **Answer:** { $report }
+subgroup-days-left = { $count ->
+    [0] today is the last day
+    [one] one day left
+   *[other] { $count } days left
+}
+subgroup-days-late = { $count ->
+    [one] one day late
+   *[other] { $count } days late
+}
+subgroup-last-sign = last active { $day }
+subgroups-open = { $count ->
+    [one] One subgroup
+   *[other] { $count } subgroups
+}
+subgroups-all = { $count ->
+    [one] One subgroup, closed ones included
+   *[other] { $count } subgroups, closed ones included
+}
+subgroups-none-open = No subgroup is at work. Start one with `/subgroup start QUESTION @name due 1 March`
+subgroups-none-all = The group has not had a subgroup yet. Start one with `/subgroup start QUESTION @name due 1 March`
+name-slack = Slack
+name-matrix = Matrix
+stage-subgroup = With subgroup { $number }
+button-join = Join
+button-report = Hand in the answer
+button-close = Close the subgroup
+button-rooms = Make new rooms
+button-start = Start
+who-lead = the lead
+subgroup-what = Which question is the subgroup to take care of? Write for example: Where should the bike stands be? @name due 1 March
+subgroup-usual-due = No day was named, so the answer is due by { $day }. Change it with `/subgroup { $number } due 1 March`
+subgroup-room-opens = The room { $platform } is being opened. Everybody is invited once all rooms are there.
+subgroup-room-late = The room { $platform } is not there yet, because no answer comes from there. Tuva tries again by itself. Nobody is invited before all rooms are there.
+subgroup-room-stuck = The room { $platform } can’t be made: { $why } Then try again with `/subgroup { $subgroup } rooms`
+subgroup-room-missing = The subgroup has no room { $platforms }. Write `/subgroup { $number } rooms` to have one made.
+subgroup-nowhere = As far as Tuva knows, no account where the subgroup has its rooms belongs to { $names }, who will get the letters instead. Who has an account there writes `/tuva link` to Tuva.
+subgroup-unknown = There is no number { $number } among the subgroups of your groups. Write `/subgroup list all` to see which there are.
+subgroup-none = No subgroup is at work here. Start one with `/subgroup start QUESTION @name due 1 March`
+subgroup-which = Several subgroups are at work: { $numbers }. Write the number, for example `/subgroup { $example }`
+subgroup-closed = Subgroup { $number } is closed. All of it can be read, but nothing changes any more. Start a new one with `/subgroup start QUESTION`
+subgroup-within = “{ $group }” is a subgroup itself and can’t be divided. Write in the room of the larger group instead.
+subgroup-of-proposal = Proposal { $number } has subgroup { $subgroup } already. Join it with `/subgroup { $subgroup } join`
+subgroup-not-in = You are not in subgroup { $number }. Join it with `/subgroup { $number } join`
+subgroup-lead-leaves = You lead subgroup { $number }. Hand it to somebody else first, for example `/subgroup { $number } lead @name`
+subgroup-invite-who = Write whom you want to invite, for example `/subgroup { $number } invite @name`
+subgroup-lead-who = Write who is to lead it, for example `/subgroup { $number } lead @name`
+subgroup-lead-one = A subgroup has one lead. Write one name, for example `/subgroup { $number } lead @name`
+subgroup-due-when = Write when the answer is due, for example `/subgroup { $number } due 1 March`
+question-missing = The question is missing. Write what the subgroup is to take care of, for example `/subgroup start Where should the bike stands be?`
+question-wordless = “{ $question }” has no words, so the rooms can’t be named. Put the question in words, for example: Where should the bike stands be?
+lead-informed = { $name } only reads along and can’t be the lead. Choose a member, or ask the chair to change the role.
+report-missing = The answer is missing. Write what you have found, for example `/subgroup { $number } report We suggest the main square.`
+outcome-missing = The outcome is missing. Write what came of it, for example `/subgroup { $number } close We build three stands this spring.`
+report-what = What has subgroup { $number } found? Write the answer.
+report-on-agenda = The answer stands in the group’s rooms, and is taken up at meeting { $meeting }.
+report-no-meeting = The answer stands in the group’s rooms. It is taken up at the next meeting, once one is planned.
+close-what = What came of subgroup { $number }? Write a line about it: everybody who asked is told.
+subgroup-answers = The answer of { $subgroup }
+subgroup-report-by = *{ $name }, lead*
+subgroup-welcome = You are in { $subgroup }
+subgroup-welcome-about = The subgroup has rooms of its own in chat, where Tuva knows no account of yours. You get its letters, invitations and notes by mail.
+subgroup-inherited = You now lead { $subgroup }
+subgroup-inherited-about = { $name } has left the group. You may hand it to somebody else with `/subgroup { $number } lead @name`
+subgroup-room-lost = { $subgroup } has lost its room { $platform }
+subgroup-room-lost-about = The room { $platform } was deleted or archived, or Tuva is no longer in it. Invite Tuva again, or let Tuva make a new room.
+subgroup-ended = { $subgroup } is closed
+subgroup-ended-about = This is what came of the question:
+subgroup-reminder = The answer is due in a week: { $subgroup }
+subgroup-reminder-about = The group expects your answer by { $day }. Hand it in with the button or `/subgroup { $number } report TEXT`. If you need more time, write `/subgroup { $number } due 1 March`
+subgroup-today = The answer is due today: { $subgroup }
+subgroup-today-about = The group expects your answer today, { $day }. Hand it in with the button or `/subgroup { $number } report TEXT`. If you need more time, write `/subgroup { $number } due 1 March`
+subgroup-late = The answer is late: { $subgroup }
+subgroup-late-about = The answer was due by { $day }. Hand in what you have with the button or `/subgroup { $number } report TEXT`, or ask for more time with `/subgroup { $number } due 1 March`
+subgroup-late-chair = The answer is taking its time: { $subgroup }
+subgroup-late-chair-about = { $name } leads it and has been reminded several times. The answer was due by { $day }. Give more time with `/subgroup { $number } due 1 March`, or close it with `/subgroup { $number } close TEXT`
+help-subgroup = let a few take care of a question in rooms of their own, and come back with an answer
+help-subgroup-start = `/subgroup start QUESTION @name @name due 1 March` – start a subgroup; you lead it unless you write `lead:@name`. Put the mandate on the lines below, and `proposal:12` if it is to take care of a proposal
+help-subgroup-show = `/subgroup 3` – show the subgroup
+help-subgroup-list = `/subgroup` – all that are at work; `/subgroup list all` the closed ones, too
+help-subgroup-join = `/subgroup 3 join` – take part
+help-subgroup-leave = `/subgroup 3 leave` – take part no longer
+help-subgroup-invite = `/subgroup 3 invite @name` – invite others of the group
+help-subgroup-lead = `/subgroup 3 lead @name` – somebody else leads it
+help-subgroup-due = `/subgroup 3 due 1 March` – give the subgroup more time
+help-subgroup-report = `/subgroup 3 report TEXT` – hand in the answer; the whole group sees it, and it is taken up at the next meeting
+help-subgroup-close = `/subgroup 3 close TEXT` – close it, and tell what came of it
+help-subgroup-rooms = `/subgroup 3 rooms` – make rooms that are missing, or try again
+help-subgroup-example = For example: `/subgroup start Where should the bike stands be? @name due 1 March`
+form-subgroup-start = Start a subgroup
+form-subgroup-report = The subgroup’s answer
+form-subgroup-close = Close the subgroup
+form-question = The question
+form-question-hint = What the subgroup is to answer, for example: Where should the bike stands be?
+form-mandate = The mandate
+form-mandate-hint = What you want it to do, and what it need not do.
+form-team = Who takes part?
+form-team-hint = Names with commas between, from the whole group, for example: Anna, Erik Berg. You take part without being named.
+form-lead = Lead
+form-lead-hint = Who keeps the work together. You, unless you write somebody else.
+form-due = Due by
+form-due-hint = When the group expects the answer. Three months from now unless you choose a day.
+form-channel = Channel on Slack
+form-channel-hint = Private unless you choose: only those who are invited see it.
+channel-public = Public: everybody on Slack can find it
+channel-private = Private: only those who are invited see it
+form-report = What have you found?
+form-report-hint = What you write is shown to the whole group, and taken up at the next meeting.
+form-outcome = What came of it?
+form-outcome-hint = One line is enough, for example: We build three bike stands this spring. Everybody who asked is told.
+page-start-missing = Write which question the subgroup is to take care of.
+page-report-missing = Write what you have found.
+page-close-missing = Write what came of it.
+slack-hint-subgroup = list, start question @name, 3 join, 3 report
+typed-report = TEXT
+typed-outcome = TEXT
+slack-why-start = Which question is the subgroup to take care of? Press the button and write it.
+slack-why-report = What has subgroup { $number } found? Press the button and write the answer.
+slack-why-close = What came of subgroup { $number }? Press the button and write a line about it.
+matrix-why-start = Which question is the subgroup to take care of? Answer here, for example: Where should the bike stands be? @name due 1 March
+matrix-why-report = What has subgroup { $number } found? Answer here.
+matrix-why-close = What came of subgroup { $number }? Answer here with a line about it.

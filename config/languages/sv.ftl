@@ -1239,3 +1239,141 @@ matrix-why-decline = Varför tas förslag { $number } inte upp? Svara här med s
 button-plan = Planera
 button-agreed = Skriv vad ni kom överens om
 button-decline = Skriv skälet
+
+# Undergrupper
+card-subgroup = Undergrupp { $number }: { $title }
+stage-forming = Bildas
+stage-active = Pågår
+stage-closed = Avslutad
+subgroup-lead = Sammankallande: { $name }
+subgroup-with = Tillsammans med { $names }
+subgroup-with-many = { $count ->
+    [one] Tillsammans med en till
+   *[other] Tillsammans med { $count } andra
+}
+subgroup-due = Klart senast { $day }
+subgroup-from = Kommer från { $proposal }
+subgroup-rooms = Egna rum: { $rooms }
+subgroup-outcome = **Resultat:** { $outcome }
+subgroup-report = **Svar:** { $report }
+subgroup-days-left = { $count ->
+    [0] sista dagen är i dag
+    [one] en dag kvar
+   *[other] { $count } dagar kvar
+}
+subgroup-days-late = { $count ->
+    [one] en dag försenad
+   *[other] { $count } dagar försenad
+}
+subgroup-last-sign = senast aktiv { $day }
+subgroups-open = { $count ->
+    [one] En undergrupp
+   *[other] { $count } undergrupper
+}
+subgroups-all = { $count ->
+    [one] En undergrupp, avslutade inräknade
+   *[other] { $count } undergrupper, avslutade inräknade
+}
+subgroups-none-open = Ingen undergrupp pågår. Starta en med `/undergrupp starta FRÅGA @namn klart 1 mars`
+subgroups-none-all = Gruppen har inte haft någon undergrupp. Starta en med `/undergrupp starta FRÅGA @namn klart 1 mars`
+name-slack = Slack
+name-matrix = Matrix
+stage-subgroup = Hos undergrupp { $number }
+button-join = Gå med
+button-report = Lämna svaret
+button-close = Avsluta undergruppen
+button-rooms = Gör nya rum
+button-start = Starta
+who-lead = sammankallande
+subgroup-what = Vilken fråga ska undergruppen ta hand om? Skriv till exempel: Var ska cykelställen stå? @namn klart 1 mars
+subgroup-usual-due = Ingen dag var angiven, så svaret väntas senast { $day }. Ändra med `/undergrupp { $number } klart 1 mars`
+subgroup-room-opens = Rummet { $platform } öppnas just nu. När alla rum är klara bjuds alla in.
+subgroup-room-late = Rummet { $platform } är inte klart än, för det kommer inget svar därifrån. Tuva försöker igen av sig självt. Ingen bjuds in förrän alla rum är klara.
+subgroup-room-stuck = Rummet { $platform } går inte att ordna: { $why } Försök sedan igen med `/undergrupp { $subgroup } rum`
+subgroup-room-missing = Undergruppen har inget rum { $platforms }. Skriv `/undergrupp { $number } rum` så görs ett.
+subgroup-nowhere = { $names } har, vad Tuva vet, inget konto där undergruppen har sina rum och får breven i stället. Den som har ett konto där skriver `/tuva länka` till Tuva.
+subgroup-unknown = Det finns inget med nummer { $number } bland undergrupperna i dina grupper. Skriv `/undergrupp lista alla` så ser du vilka som finns.
+subgroup-none = Ingen undergrupp pågår här. Starta en med `/undergrupp starta FRÅGA @namn klart 1 mars`
+subgroup-which = Det pågår flera undergrupper: { $numbers }. Skriv numret, till exempel `/undergrupp { $example }`
+subgroup-closed = Undergrupp { $number } är avslutad. Allt går att läsa, men inget ändras längre. Starta en ny med `/undergrupp starta FRÅGA`
+subgroup-within = ”{ $group }” är själv en undergrupp och kan inte dela upp sig. Skriv i den stora gruppens rum i stället.
+subgroup-of-proposal = Förslag { $number } har redan undergrupp { $subgroup }. Gå med med `/undergrupp { $subgroup } gå med`
+subgroup-not-in = Du är inte med i undergrupp { $number }. Gå med med `/undergrupp { $number } gå med`
+subgroup-lead-leaves = Du är sammankallande i undergrupp { $number }. Lämna först över till någon annan, till exempel `/undergrupp { $number } sammankallande @namn`
+subgroup-invite-who = Skriv vem du vill bjuda in, till exempel `/undergrupp { $number } bjud in @namn`
+subgroup-lead-who = Skriv vem som ska vara sammankallande, till exempel `/undergrupp { $number } sammankallande @namn`
+subgroup-lead-one = En undergrupp har en sammankallande. Skriv ett namn, till exempel `/undergrupp { $number } sammankallande @namn`
+subgroup-due-when = Skriv när svaret ska vara klart, till exempel `/undergrupp { $number } klart 1 mars`
+question-missing = Frågan saknas. Skriv vad undergruppen ska ta hand om, till exempel `/undergrupp starta Var ska cykelställen stå?`
+question-wordless = ”{ $question }” har inga ord, så rummen kan inte få något namn. Skriv frågan i ord, till exempel: Var ska cykelställen stå?
+lead-informed = { $name } är med för kännedom och kan inte vara sammankallande. Välj en ledamot, eller be ordföranden ändra rollen.
+report-missing = Svaret saknas. Skriv vad ni har kommit fram till, till exempel `/undergrupp { $number } rapport Vi föreslår Stortorget.`
+outcome-missing = Resultatet saknas. Skriv vad det blev av svaret, till exempel `/undergrupp { $number } avsluta Vi bygger tre ställ i vår.`
+report-what = Vad har undergrupp { $number } kommit fram till? Skriv svaret.
+report-on-agenda = Svaret är upplagt i gruppens rum och tas upp på möte { $meeting }.
+report-no-meeting = Svaret är upplagt i gruppens rum. Det tas upp på nästa möte, när ett är planerat.
+close-what = Vad blev det av undergrupp { $number }? Skriv en rad om det, så får alla som var med och frågade veta det.
+subgroup-answers = Svar från { $subgroup }
+subgroup-report-by = *{ $name }, sammankallande*
+subgroup-welcome = Du är med i { $subgroup }
+subgroup-welcome-about = Undergruppen har egna rum i chatten, där du inte har något konto som Tuva känner till. Du får dess brev, kallelser och anteckningar med e-post.
+subgroup-inherited = Du är nu sammankallande i { $subgroup }
+subgroup-inherited-about = { $name } har slutat i gruppen. Lämna gärna över till någon annan med `/undergrupp { $number } sammankallande @namn`
+subgroup-room-lost = { $subgroup } har tappat sitt rum { $platform }
+subgroup-room-lost-about = Rummet { $platform } är borttaget eller arkiverat, eller så är Tuva inte längre med där. Bjud in Tuva igen, eller låt Tuva göra ett nytt rum.
+subgroup-ended = { $subgroup } är avslutad
+subgroup-ended-about = Det här blev det av frågan:
+subgroup-reminder = Om en vecka väntas svaret: { $subgroup }
+subgroup-reminder-about = Gruppen väntar på ert svar senast { $day }. Lämna det med knappen eller `/undergrupp { $number } rapport TEXT`. Behöver ni mer tid, skriv `/undergrupp { $number } klart 1 mars`
+subgroup-today = I dag väntas svaret: { $subgroup }
+subgroup-today-about = Gruppen väntar på ert svar i dag, { $day }. Lämna det med knappen eller `/undergrupp { $number } rapport TEXT`. Behöver ni mer tid, skriv `/undergrupp { $number } klart 1 mars`
+subgroup-late = Svaret är försenat: { $subgroup }
+subgroup-late-about = Svaret skulle ha kommit senast { $day }. Lämna det ni har med knappen eller `/undergrupp { $number } rapport TEXT`, eller be om mer tid med `/undergrupp { $number } klart 1 mars`
+subgroup-late-chair = Svaret dröjer: { $subgroup }
+subgroup-late-chair-about = { $name } är sammankallande och har påmints flera gånger. Svaret skulle ha kommit senast { $day }. Ge mer tid med `/undergrupp { $number } klart 1 mars` eller avsluta med `/undergrupp { $number } avsluta TEXT`
+help-subgroup = låt några ta hand om en fråga i egna rum och komma tillbaka med ett svar
+help-subgroup-start = `/undergrupp starta FRÅGA @namn @namn klart 1 mars` – starta en undergrupp; du är sammankallande om du inte skriver `sammankallande:@namn`. Skriv uppdraget på raderna under, och `förslag:12` om den ska ta hand om ett förslag
+help-subgroup-show = `/undergrupp 3` – visa undergruppen
+help-subgroup-list = `/undergrupp` – alla som pågår; `/undergrupp lista alla` även de avslutade
+help-subgroup-join = `/undergrupp 3 gå med` – var med
+help-subgroup-leave = `/undergrupp 3 lämna` – var inte med längre
+help-subgroup-invite = `/undergrupp 3 bjud in @namn` – bjud in andra i gruppen
+help-subgroup-lead = `/undergrupp 3 sammankallande @namn` – någon annan blir sammankallande
+help-subgroup-due = `/undergrupp 3 klart 1 mars` – ge undergruppen mer tid
+help-subgroup-report = `/undergrupp 3 rapport TEXT` – lämna svaret; det visas för hela gruppen och tas upp på nästa möte
+help-subgroup-close = `/undergrupp 3 avsluta TEXT` – avsluta, och berätta vad det blev
+help-subgroup-rooms = `/undergrupp 3 rum` – gör rum som saknas, eller försök igen
+help-subgroup-example = Till exempel: `/undergrupp starta Var ska cykelställen stå? @namn klart 1 mars`
+form-subgroup-start = Starta undergrupp
+form-subgroup-report = Undergruppens svar
+form-subgroup-close = Avsluta undergrupp
+form-question = Frågan
+form-question-hint = Vad undergruppen ska svara på, till exempel: Var ska cykelställen stå?
+form-mandate = Uppdraget
+form-mandate-hint = Vad ni vill att den gör, och vad den inte behöver göra.
+form-team = Vilka är med?
+form-team-hint = Namn med komma emellan, från hela gruppen, till exempel: Anna, Erik Berg. Du är med utan att skriva det.
+form-lead = Sammankallande
+form-lead-hint = Den som håller ihop arbetet. Du själv, om du inte skriver någon annan.
+form-due = Klart senast
+form-due-hint = När gruppen väntar på svaret. Tre månader om du inte väljer någon dag.
+form-channel = Kanal på Slack
+form-channel-hint = Sluten, om du inte väljer något: bara de som bjuds in ser den.
+channel-public = Öppen: alla på Slack kan hitta den
+channel-private = Sluten: bara de som bjuds in ser den
+form-report = Vad har ni kommit fram till?
+form-report-hint = Det ni skriver visas för hela gruppen och tas upp på nästa möte.
+form-outcome = Vad blev det?
+form-outcome-hint = En rad räcker, till exempel: Vi bygger tre cykelställ i vår. Alla som var med och frågade får veta det.
+page-start-missing = Skriv vilken fråga undergruppen ska ta hand om.
+page-report-missing = Skriv vad ni har kommit fram till.
+page-close-missing = Skriv vad det blev.
+slack-hint-subgroup = lista, starta fråga @namn, 3 gå med, 3 rapport
+typed-report = TEXT
+typed-outcome = TEXT
+slack-why-start = Vilken fråga ska undergruppen ta hand om? Tryck på knappen och skriv den.
+slack-why-report = Vad har undergrupp { $number } kommit fram till? Tryck på knappen och skriv svaret.
+slack-why-close = Vad blev det av undergrupp { $number }? Tryck på knappen och skriv en rad om det.
+matrix-why-start = Vilken fråga ska undergruppen ta hand om? Svara här, till exempel: Var ska cykelställen stå? @namn klart 1 mars
+matrix-why-report = Vad har undergrupp { $number } kommit fram till? Svara här.
+matrix-why-close = Vad blev det av undergrupp { $number }? Svara här med en rad om det.

@@ -84,7 +84,7 @@ def show(session: Session, noun: Noun, now: datetime) -> None:
 
     A meeting and a subgroup have one once they are announced. What an agenda that was sent shows of them follows.
     """
-    if is_announced(noun):
+    if noun.announced_at if isinstance(noun, Meeting) else is_in_rooms(noun):
         post(session, noun.group, noun.noun, card(noun, texts_in(noun.group.language)), noun.revision, now)
     if isinstance(noun, Meeting):
         show_agenda(session, noun, now)
@@ -92,11 +92,11 @@ def show(session: Session, noun: Noun, now: datetime) -> None:
         show_agenda(session, item.meeting, now)
 
 
-def is_announced(noun: Noun) -> bool:
-    """Its card stands in the rooms, or is on its way there."""
+def is_in_rooms(noun: Noun) -> bool:
+    """A card of it stands in the rooms of its group, or is on its way there."""
     match noun:
         case Meeting():
-            return noun.announced_at is not None
+            return noun.is_in_rooms
         case Subgroup():
             return noun.stage is not GroupStage.FORMING
     return True

@@ -43,6 +43,8 @@ def stage_of(proposal: Proposal, texts: Texts) -> str:
             return _scheduled(proposal, texts)
         case ProposalStage.PARKED if proposal.parked_until:
             return texts.say("stage-parked", day=texts.day(proposal.parked_until))
+        case ProposalStage.SUBGROUP if proposal.subgroup:
+            return texts.say("stage-subgroup", number=str(proposal.subgroup.id))
         case ProposalStage.AGREED if proposal.group.kind in DECIDING:
             return texts.say("stage-decided")
     return texts.say(f"stage-{proposal.stage}")

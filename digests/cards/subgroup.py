@@ -41,7 +41,7 @@ def facts_of(subgroup: Subgroup, texts: Texts) -> str:
 
 def subgroup_stage(subgroup: Subgroup, texts: Texts) -> str:
     """`bildas`, `pågår`, or how it ended."""
-    return texts.say(f"subgroup-{subgroup.stage}")
+    return texts.say(f"stage-{subgroup.stage}")
 
 
 def days_left(subgroup: Subgroup, today: date, texts: Texts) -> str:
@@ -78,7 +78,7 @@ def _facts(subgroup: Subgroup, texts: Texts) -> Iterator[str]:
     yield texts.say("subgroup-due", day=texts.day(subgroup.due))
     if subgroup.proposal:
         yield texts.say("subgroup-from", proposal=escape(proposal_title(subgroup.proposal, texts)))
-    rooms = [f"[{texts.say(f'platform-{room.platform}')}]({room.link})" for room in subgroup.team.rooms if room.link]
+    rooms = [f"[{texts.say(f'name-{room.platform}')}]({room.link})" for room in subgroup.team.rooms if room.link]
     if rooms:
         yield texts.say("subgroup-rooms", rooms=" · ".join(rooms))
 

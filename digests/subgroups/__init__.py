@@ -7,19 +7,23 @@ from digests import cards
 from digests.cards.subgroup import brief_card, brief_noun
 from digests.subgroups import answers, reminders, rooms, telling
 from digests.subgroups.reminders import SERIES, fire
+from digests.subgroups.troubles import troubles
 from storage import subgroups, teams
+from storage.agenda_items import item_ahead
 from storage.database import Session
 from storage.groups import Group, GroupStage
+from storage.meetings import Meeting
 from storage.memberships import Membership, Role, members_of, membership_of
 from storage.people import Person
 from storage.rooms import Room, RoomStage, room_at, room_numbered
 from storage.subgroups import Subgroup
 
-__all__ = ["SERIES", "fire"]
+__all__ = ["SERIES", "fire", "troubles"]
 
 
 def started(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """One is formed: its rooms are wished for. Once they are all there it is announced, and people are let in."""
+    answers.hand_over(session, subgroup, now)
     rooms.wish(session, subgroup, now)
     reminders.plan(session, subgroup, now)
     _go_on(session, subgroup, now)
@@ -73,7 +77,8 @@ def found_again(session: Session, platform: str, address: str, now: datetime) ->
 
 
 def open_again(session: Session, subgroup: Subgroup, now: datetime) -> None:
-    """Where the group has a room and the subgroup has none, one is wished for."""
+    """Where the group has a room and the subgroup has none, one is wished for; what is stuck is tried again."""
+    rooms.try_again(session, subgroup, now)
     rooms.wish(session, subgroup, now)
     _go_on(session, subgroup, now)
 
@@ -101,6 +106,12 @@ def arrived(session: Session, platform: str, address: str, person: Person, now: 
     joined(session, subgroup, subgroups.join(session, subgroup, place, now), now)
 
 
+def extended(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It has until another day: what waits for its answer waits until then."""
+    answers.wait(session, subgroup, now)
+    changed(session, subgroup, now)
+
+
 def changed(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """It has another day or another lead."""
     reminders.plan(session, subgroup, now)
@@ -109,12 +120,14 @@ def changed(session: Session, subgroup: Subgroup, now: datetime) -> None:
     show(session, subgroup, now)
 
 
-def answered(session: Session, subgroup: Subgroup, now: datetime) -> None:
-    """It has answered: the group reads it, and takes it up when it meets."""
+def answered(session: Session, subgroup: Subgroup, now: datetime) -> Meeting | None:
+    """It has answered: the group reads it, and takes it up when it meets. Returns the meeting, if one is planned."""
     reminders.plan(session, subgroup, now)
     answers.post(session, subgroup, now)
     answers.take_up(session, subgroup, now)
     show(session, subgroup, now)
+    item = item_ahead(subgroup.proposal) if subgroup.proposal else None
+    return item.meeting if item else None
 
 
 def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> None:

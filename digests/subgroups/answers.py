@@ -1,5 +1,6 @@
 """The answer of a subgroup: read in the group's rooms, taken up when it meets, and what becomes of the question."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from config.texts import Texts, texts_in
@@ -16,6 +17,20 @@ from storage.messages import Message
 from storage.proposal_stages import ProposalKind, ProposalStage
 from storage.proposals import Proposal
 from storage.subgroups import Subgroup
+
+
+def hand_over(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It takes care of the proposal that it came from. Raises RuleBroken when that is decided or withdrawn."""
+    if subgroup.proposal is not None:
+        _changed(session, subgroup.proposal, outcomes.hand_over(subgroup.proposal, now), now)
+
+
+def wait(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """It has more time: an agenda on which its answer would come too early has it no more."""
+    proposal = subgroup.proposal
+    item = item_ahead(proposal) if proposal else None
+    if proposal and proposal.is_open and (item is None or item.meeting.local.date() < subgroup.due):
+        hand_over(session, subgroup, now)
 
 
 def post(session: Session, subgroup: Subgroup, now: datetime) -> None:
@@ -39,18 +54,15 @@ def expect(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def conclude(session: Session, subgroup: Subgroup, now: datetime) -> None:
-    """What came of it is what came of the question. Where the group is still to take it up, it decides there."""
-    proposal, text = subgroup.proposal, subgroup.outcome or subgroup.report
+    """What came of its answer came of the question. Without one, or before a meeting at which it is to be taken up,
+    the group decides.
+    """
+    proposal = subgroup.proposal
     if proposal is None or not (proposal.is_open or proposal.stage is ProposalStage.SUBGROUP) or item_ahead(proposal):
         return
-    changed: list[Meeting] = []
-    if text:
-        changed = outcomes.agree(proposal, text, now)
-    else:
-        proposal.hand_back()
-    for meeting in changed:
-        agenda.items_changed(session, meeting, now)
-    cards.show(session, proposal, now)
+    proposal.hand_back()
+    changed = outcomes.agree(proposal, subgroup.outcome, now) if subgroup.report else []
+    _changed(session, proposal, changed, now)
 
 
 def _onto(session: Session, subgroup: Subgroup, meeting: Meeting | None, now: datetime) -> None:
@@ -61,8 +73,12 @@ def _onto(session: Session, subgroup: Subgroup, meeting: Meeting | None, now: da
         changed = [before.meeting]
     else:
         changed = outcomes.schedule(session, proposal, meeting, now) if meeting and proposal.is_open else []
-    for one in changed:
-        agenda.items_changed(session, one, now)
+    _changed(session, proposal, changed, now)
+
+
+def _changed(session: Session, proposal: Proposal, meetings: Sequence[Meeting], now: datetime) -> None:
+    for meeting in meetings:
+        agenda.items_changed(session, meeting, now)
     cards.show(session, proposal, now)
 
 

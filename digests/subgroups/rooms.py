@@ -5,10 +5,10 @@ from typing import Any
 
 from config.texts import Texts, texts_in
 from digests import cards
-from storage import outbox
+from storage import outbox, undelivered
 from storage.database import Session
 from storage.memberships import Membership, Role, members_of
-from storage.outbox import OutboxKind
+from storage.outbox import STUCK, OutboxKind
 from storage.people import FOUND_BY_MAIL, KNOWN_BY_MAIL, Person
 from storage.rooms import Room, RoomStage
 from storage.subgroups import Subgroup
@@ -29,6 +29,14 @@ def wish(session: Session, subgroup: Subgroup, now: datetime) -> None:
         _open(session, subgroup, room, now)
 
 
+def try_again(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """What waits for a person is done now: one has looked after it."""
+    for room in subgroup.team.rooms:
+        for entry in undelivered.wishes_for(session, room):
+            if entry.state in STUCK:
+                entry.retry(now)
+
+
 def furnish(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """Above every room stands what it is about."""
     for room in _made(subgroup):
@@ -47,7 +55,7 @@ def close(session: Session, subgroup: Subgroup, now: datetime) -> None:
 def let_in(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
     """Somebody of the team is invited to every room where they have an account, once for each time they join."""
     for room in _made(subgroup):
-        if who := _called(room, place.person):
+        if who := called(room, place.person):
             key = f"invite:{room.id}:{place.id}:{who}"
             _about(session, subgroup, room, OutboxKind.INVITATION, key, place.person, now)
 
@@ -56,8 +64,15 @@ def take_out(session: Session, subgroup: Subgroup, place: Membership, now: datet
     """Somebody is in the team no more: an invitation that waits is of no use, and the rooms are closed to them."""
     for room in _made(subgroup):
         outbox.let_be(session, [f"invite:{room.id}:{place.id}:"])
-        if _called(room, place.person):
+        if called(room, place.person):
             _about(session, subgroup, room, OutboxKind.REMOVAL, f"remove:{room.id}:{place.id}", place.person, now)
+
+
+def called(room: Room, person: Person) -> str:
+    """How somebody is known on the room's platform, or may be found there; empty for who is not there."""
+    if account := person.account_on(room.platform):
+        return account.identifier
+    return (person.email or "") if room.platform in FOUND_BY_MAIL else ""
 
 
 def _made(subgroup: Subgroup) -> list[Room]:
@@ -120,13 +135,6 @@ def _trustees(session: Session, subgroup: Subgroup) -> list[list[str]]:
     return [[one.platform, one.identifier] for person in people.values() for one in person.accounts]
 
 
-def _called(room: Room, person: Person) -> str:
-    """How somebody is known on the room's platform, or may be found there; empty for who is not there."""
-    if account := person.account_on(room.platform):
-        return account.identifier
-    return (person.email or "") if room.platform in FOUND_BY_MAIL else ""
-
-
 def _about(
     session: Session, subgroup: Subgroup, room: Room, kind: OutboxKind, key: str, person: Person, now: datetime
 ) -> None:
@@ -137,7 +145,7 @@ def _about(
         key=key,
         route=room.platform,
         kind=kind,
-        address=f"{room.address} {_called(room, person)}",
+        address=f"{room.address} {called(room, person)}",
         parts={"subject": subgroup.name},
         now=now,
         topic=f"{kind}:{room.id}",

@@ -20,8 +20,8 @@ Write = Callable[[Texts], Message]
 
 
 def welcome(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
-    """Who can be in none of its rooms gets the mandate as a letter."""
-    if notes.way_in_chat(session, place.person, subgroup.team) is None:
+    """Who can be in none of its rooms gets the mandate as a letter, but for whoever has just written it."""
+    if place.person is not subgroup.starter and notes.way_in_chat(session, place.person, subgroup.team) is None:
 
         def told(texts: Texts) -> Message:
             subject = texts.say("subgroup-welcome", subgroup=subgroup_title(subgroup, texts))
@@ -75,8 +75,7 @@ def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> N
 
     def told(texts: Texts) -> Message:
         subject = texts.say("subgroup-ended", subgroup=subgroup_title(subgroup, texts))
-        outcome = subgroup.outcome or subgroup.report or texts.say("subgroup-without-answer")
-        return Message(paragraphs(texts.say("subgroup-ended-about"), outcome), subject)
+        return Message(paragraphs(texts.say("subgroup-ended-about"), subgroup.outcome), subject)
 
     for person in concerned.values():
         if person is not by:

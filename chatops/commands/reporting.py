@@ -1,0 +1,53 @@
+"""/subgroup due, report and close: how a subgroup comes back with its answer."""
+
+from chatops.commands.answers import shown_everywhere
+from chatops.conversation import Reply, Request
+from chatops.verbs import Argument, Kind
+from chatops.when.days import day_typed
+from config.texts import Texts
+from digests import subgroups as hub
+from storage import subgroups
+from storage.database import Session
+from storage.messages import Message
+from storage.rules import RuleBroken
+from storage.subgroups import Subgroup
+
+DAY = Argument("when", Kind.WORDS, asked="due")
+REPORT = Argument("report", Kind.WORDS)
+OUTCOME = Argument("outcome", Kind.WORDS)
+
+
+def due(request: Request, session: Session, texts: Texts) -> Reply:
+    """It has time until another day."""
+    subgroup: Subgroup = request.noun
+    if not request.arguments["when"]:
+        raise RuleBroken("subgroup-due-when", number=str(subgroup.id))
+    subgroup.extend(day_typed(request.arguments["when"], subgroup.group.local(request.now).date()))
+    hub.extended(session, subgroup, request.now)
+    return shown_everywhere(subgroup, request, session, texts)
+
+
+def report(request: Request, session: Session, texts: Texts) -> Reply:
+    """The answer, of who takes care of it. What it is is asked for where it is not told."""
+    subgroup: Subgroup = request.noun
+    subgroup.require_open()
+    subgroups.place_in(session, subgroup, request.person)
+    if not request.arguments["report"]:
+        question = texts.say("report-what", number=str(subgroup.id))
+        return Reply(Message(question), asks=f"subgroup {subgroup.id} report")
+    subgroup.answer(request.arguments["report"], request.now)
+    aside = hub.answered(session, subgroup, request.now)
+    told = texts.say("report-on-agenda", meeting=str(aside.id)) if aside else texts.say("report-no-meeting")
+    return shown_everywhere(subgroup, request, session, texts, told)
+
+
+def close(request: Request, session: Session, texts: Texts) -> Reply:
+    """It has done its work. What came of it is asked for where it is not told."""
+    subgroup: Subgroup = request.noun
+    subgroup.require_open()
+    if not request.arguments["outcome"]:
+        question = texts.say("close-what", number=str(subgroup.id))
+        return Reply(Message(question), asks=f"subgroup {subgroup.id} close")
+    subgroup.close(request.arguments["outcome"], request.now)
+    hub.closed(session, subgroup, request.person, request.now)
+    return shown_everywhere(subgroup, request, session, texts)

@@ -1,0 +1,53 @@
+"""What the rooms of a subgroup wait for, in words."""
+
+from collections.abc import Iterator
+
+from config.texts import Texts
+from digests import cards, stuck
+from digests.markup import escape
+from digests.subgroups.rooms import called
+from storage import undelivered
+from storage.database import Session
+from storage.groups import GroupStage
+from storage.outbox import STUCK
+from storage.people import KNOWN_BY_MAIL
+from storage.rooms import Room, RoomStage
+from storage.subgroups import Subgroup
+
+
+def troubles(session: Session, subgroup: Subgroup, texts: Texts) -> list[str]:
+    """Which rooms are not there yet, why, and what helps; Markdown. Nothing once it is closed."""
+    return [] if subgroup.is_closed else list(_troubles(session, subgroup, texts))
+
+
+def _troubles(session: Session, subgroup: Subgroup, texts: Texts) -> Iterator[str]:
+    for room in subgroup.team.rooms:
+        if trouble := _trouble(session, subgroup, room, texts):
+            yield trouble
+    there = {room.platform for room in cards.rooms_of(subgroup.team)}
+    wanted = {room.platform for room in cards.rooms_of(subgroup.group)} - there
+    if wanted and subgroup.stage is GroupStage.ACTIVE:
+        platforms = texts.listed([texts.say(f"platform-{platform}") for platform in sorted(wanted)])
+        yield texts.say("subgroup-room-missing", platforms=platforms, number=str(subgroup.id))
+    yield from _nowhere(subgroup, texts)
+
+
+def _nowhere(subgroup: Subgroup, texts: Texts) -> Iterator[str]:
+    """Who takes part by letter alone, as far as anybody knows."""
+    rooms = [room for room in subgroup.team.rooms if room.platform not in KNOWN_BY_MAIL]
+    made = [room for room in rooms if room.stage is not RoomStage.ARCHIVED]
+    names = [one.name for one in subgroup.members if not any(called(room, one) for room in made)]
+    if made and names:
+        yield texts.say("subgroup-nowhere", names=escape(texts.listed(names)))
+
+
+def _trouble(session: Session, subgroup: Subgroup, room: Room, texts: Texts) -> str:
+    """Nothing is said of a room that is there."""
+    wish = next(iter(undelivered.wishes_for(session, room)), None)
+    platform = texts.say(f"platform-{room.platform}")
+    if wish is None or (room.is_open and wish.state not in STUCK):
+        return ""
+    if wish.state in STUCK:
+        why = texts.say(f"stuck-why-{stuck.why(wish)}")
+        return texts.say("subgroup-room-stuck", platform=platform, why=why, subgroup=str(subgroup.id))
+    return texts.say("subgroup-room-late" if wish.reason else "subgroup-room-opens", platform=platform)
