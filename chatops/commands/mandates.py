@@ -48,8 +48,8 @@ def wanted(request: Request, session: Session) -> Wanted:
 def people_in(request: Request, session: Session, words: str) -> list[Membership]:
     """Everybody whom words name, and nothing beside them. Raises RuleBroken for nobody, and for what is no name."""
     mentioned, rest = _mentioned(request, session, words)
-    named, rest = _named(request, session, rest)
-    if rest.strip(f"{COMMAS} ") or not (mentioned or named):
+    named, rest = _named(request, session, _behind(rest)[0])
+    if rest or not (mentioned or named):
         return [roster.member_called(session, request.membership.group, rest)]
     return [*mentioned, *named]
 

@@ -12,13 +12,14 @@ from chatops.verbs import Command, Kind, Verb, Who
 from digests.agenda import steps
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
-from storage import examples, meetings, rota
+from storage import examples, meetings, rota, subgroups
 from storage.agenda_items import take_in
 from storage.database import Database, Session
 from storage.groups import bind_room, group_called
 from storage.memberships import Role
 from storage.proposals import Proposal
 from storage.roster import import_roster
+from storage.subgroups import Mandate
 from storage.tips import Tip, is_new
 
 Say = Callable[[str, str], Reply]
@@ -43,6 +44,7 @@ TOLD = {
 ABOUT = {
     "meeting": {"substitute": "Chen", "move": "3 mars", "swap": "2", "chair": "Bo", "coming": "", "absent": ""},
     "proposal": {"schedule": "1", "park": "1 mars"},
+    "subgroup": {"invite": "Chen", "lead": "Chen", "due": "1 mars", "report": "Ja.", "close": "Ja."},
     "agenda": {"move": "1 first", "remove": "1", "add": "Budgetläget"},
 }
 ROOM = "here"
@@ -88,6 +90,15 @@ def meet(session: Session) -> None:
         steps.plan(session, meeting, LATER)
 
 
+def divide(session: Session) -> None:
+    """Everybody is in subgroup 1, which Chen leads."""
+    lead, mandate = place(session, CHEN), Mandate("Cykelställ", "", LATER.date() + timedelta(days=90))
+    made = subgroups.start(session, lead, mandate, lead, None, MONDAY)
+    for address in PEOPLE.values():
+        subgroups.join(session, made, place(session, address), MONDAY)
+    made.activate()
+
+
 @pytest.fixture
 def say(database: Database) -> Say:
     """Say a line as somebody, in a group where Chen has put forward proposal 1 and shared example 1.
@@ -106,6 +117,7 @@ def say(database: Database) -> Say:
     propose(database, CHEN)
     with database.transaction() as session:
         meet(session)
+        divide(session)
     dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     count = iter(range(1_000))
     sent = (Attachment("F1"),)  # who sends no picture can give none

@@ -2,6 +2,7 @@
 
 from parity.case import Case, refused
 from parity.meetings import AGENDA, MEETING, OUTCOMES
+from parity.subgroups import SUBGROUP
 from people import ANA, BO, CHEN, GUS, INA
 
 SUPPORTED = ((BO, "förslag {proposal} stöd"),)
@@ -150,4 +151,4 @@ TUVA = (
     Case("tuva.status", CHEN, "tuva status", "The group"),
 )
 # Letters grow with what was proposed before, and one that is too long for a message comes in several.
-CASES = (*DIGEST, *TUVA, *PROPOSE, *PROPOSAL, *EXAMPLE, *MEETING, *AGENDA, *OUTCOMES)
+CASES = (*DIGEST, *TUVA, *PROPOSE, *PROPOSAL, *EXAMPLE, *SUBGROUP, *MEETING, *AGENDA, *OUTCOMES)
