@@ -29,6 +29,12 @@ REASONS = (
     ("closed", re.compile(r"^(not_in_channel|channel_not_found|is_archived|M_FORBIDDEN|M_NOT_FOUND)$")),
     ("silent", re.compile(r"^(?!\d{3} ).*(timed out|closed|reset|refused)", re.IGNORECASE)),
 )
+SAID_OF = {
+    OutboxKind.CARD: "stuck-card",
+    OutboxKind.ROOM: "stuck-room",
+    OutboxKind.INVITATION: "stuck-person",
+    OutboxKind.REMOVAL: "stuck-person",
+}
 # How a server's own words begin.
 SERVER_SAID = re.compile(r"\d{3} ")
 
@@ -47,7 +53,7 @@ def tell(session: Session, now: datetime) -> bool:
 def described(entry: OutboxEntry, texts: Texts) -> str:
     """One entry in words: what, to whom, and why not."""
     told = texts.say(
-        "stuck-card" if entry.kind is OutboxKind.CARD else "stuck-entry",
+        SAID_OF.get(entry.kind, "stuck-entry"),
         subject=str(entry.content.parts["subject"]),
         address=entry.address,
         why=texts.say(f"stuck-why-{why(entry)}"),
@@ -89,8 +95,8 @@ def _write(session: Session, chair: Membership, entries: list[OutboxEntry], now:
 
 def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
     count, more = len(entries), len(entries) - NAMED_AT_MOST
-    cards = any(entry.kind is OutboxKind.CARD for entry in entries)
-    subject = texts.say("stuck-subject-cards" if cards else "stuck-subject", count=count)
+    about = _about(entries)
+    subject = texts.say(f"stuck-subject-{about}", count=count)
     lines = [described(entry, texts) for entry in entries[:NAMED_AT_MOST]]
     return letters.notice(
         group.slug,
@@ -98,7 +104,7 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
         subject,
         texts.say("stuck-why", group=group.name),
         preheader=lines[0],
-        opening=texts.say("stuck-opening-cards" if cards else "stuck-opening", group=group.name, count=count),
+        opening=texts.say(f"stuck-opening-{about}", group=group.name, count=count),
         sections=(
             Section(
                 texts.say("stuck-heading"),
@@ -106,5 +112,13 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
                 more=texts.say("letter-more", count=more) if more > 0 else "",
             ),
         ),
-        invitation=texts.say("stuck-cure-cards" if cards else "stuck-cure", number=str(entries[0].id)),
+        invitation=texts.say(f"stuck-cure-{about}", number=str(entries[0].id)),
     )
+
+
+def _about(entries: list[OutboxEntry]) -> str:
+    """What got stuck, as the sentences about it end: the rooms of a subgroup, cards, or else letters."""
+    kinds = {SAID_OF.get(entry.kind, "") for entry in entries}
+    if kinds & {"stuck-room", "stuck-person"}:
+        return "rooms"
+    return "cards" if "stuck-card" in kinds else "letters"

@@ -112,8 +112,10 @@ class OutboxEntry(Base):
         self.told_at = None
 
     def arrived(self) -> None:
-        """A person says: it arrived."""
+        """A person says: it arrived. Raises RuleBroken for a room, whose address only its platform can tell."""
         self._require_unfinished()
+        if self.kind is OutboxKind.ROOM:
+            raise RuleBroken("outbox-room-arrived", number=str(self.id))
         self.state = OutboxState.SENT
 
     def drop(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from storage import prose
 from storage.database import Session
-from storage.groups import Group
+from storage.groups import Group, GroupKind
 from storage.memberships import Membership, Role, members_of, membership_of
 from storage.organisations import unit_called
 from storage.people import Person, person_with_mail
@@ -65,8 +65,10 @@ def add_member(
 ) -> Membership:
     """Have somebody in the group, who may be `known`; again later, change their unit or role.
 
-    Raises RuleBroken for an unknown unit, and when the group's only chair would be none any more.
+    Raises RuleBroken for an unknown unit, for a subgroup, and when the group's only chair would be none any more.
     """
+    if group.kind is GroupKind.SUBGROUP:
+        raise RuleBroken("members-of-subgroup", group=group.name)
     unit = unit_called(group, newcomer.unit) if newcomer.unit else None
     person = known or (person_with_mail(session, newcomer.email) if newcomer.email else None)
     if person is None:

@@ -1,6 +1,7 @@
 """Commands on the record: groups, units, rosters, and the outbox."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from chatops.commandline.installation import Config, opened, settings_of
-from digests import agenda, invitations
+from digests import invitations, members, subgroups
 from digests.clock import real_time
 from storage import groups as record
 from storage import outbox
+from storage.database import Session
 from storage.groups import GroupChoices, GroupKind
 from storage.memberships import members_of
 from storage.organisations import add_unit, organisation_named
@@ -123,7 +125,7 @@ def roster_import(
         changes = import_roster(session, group, table, now, replace=replace)
         for place in members_of(session, group):
             invitations.invite_newcomer(session, place, now)
-        agenda.people_changed(session, group, now)
+        members.changed(session, group, now)
     typer.echo(context.find_root().obj.texts.say("roster-done", **vars(changes)))
 
 
@@ -162,26 +164,28 @@ def line_of(entry: OutboxEntry) -> str:
 @outboxes.command("retry")
 def outbox_retry(context: typer.Context, number: Number, config: Config = None) -> None:
     """Try an entry again."""
-    _decide(context, config, number, lambda entry: entry.retry(real_time()))
+    _decide(context, config, number, lambda _, entry: entry.retry(real_time()))
 
 
 @outboxes.command("arrived")
 def outbox_arrived(context: typer.Context, number: Number, config: Config = None) -> None:
     """An entry has arrived: leave it."""
-    _decide(context, config, number, OutboxEntry.arrived)
+    _decide(context, config, number, lambda _, entry: entry.arrived())
 
 
 @outboxes.command("drop")
 def outbox_drop(context: typer.Context, number: Number, config: Config = None) -> None:
-    """Let an entry be."""
-    _decide(context, config, number, OutboxEntry.drop)
+    """Let an entry be. What waits for a room that is not to come goes on without it."""
+    _decide(context, config, number, lambda session, entry: subgroups.drop(session, entry, real_time()))
 
 
-def _decide(context: typer.Context, config: Path | None, number: int, decision: Any) -> None:
+def _decide(
+    context: typer.Context, config: Path | None, number: int, decision: Callable[[Session, OutboxEntry], None]
+) -> None:
     settings = settings_of(context, config)
     with opened(settings) as database, database.transaction() as session:
         entry = outbox.entry_numbered(session, number)
-        decision(entry)
+        decision(session, entry)
         state = entry.state
     texts = context.find_root().obj.texts
     typer.echo(texts.say("cli-outbox-done", number=str(number), state=texts.say(f"outbox-{state}")))

@@ -2,12 +2,11 @@
 
 from chatops.conversation import Reply, Request
 from config.texts import Texts, texts_in
-from digests import agenda, cards
+from digests import cards, members
 from digests.markup import escape
 from storage.database import Session
 from storage.joining import Joined, join
 from storage.link_codes import link_code_typed, make_link_code
-from storage.memberships import memberships_of
 from storage.messages import Message
 from storage.rules import RuleBroken
 
@@ -35,8 +34,7 @@ def _typed(typed: str, request: Request, session: Session, texts: Texts) -> Repl
     joined = join(session, code.person, request.speaker, identity, request.now)
     for item in joined.changed:
         cards.show(session, item, request.now)
-    for place in memberships_of(session, joined.person):
-        agenda.people_changed(session, place.group, request.now)
+    members.linked(session, joined.person, request.now)
     texts = texts_in(joined.person.language or texts.language)
     return Reply(Message(_told(joined, texts)), noted=joined.what, language=texts.language)
 

@@ -3,7 +3,7 @@
 from chatops.commands.mentions import known, mentioned
 from chatops.conversation import Mention, Reply, Request
 from config.texts import Texts
-from digests import agenda, invitations
+from digests import members as people
 from digests.markup import escape
 from storage import roster
 from storage.database import Session
@@ -35,8 +35,7 @@ def add_member(request: Request, session: Session, texts: Texts) -> Reply:
     membership = roster.add_member(session, request.membership.group, newcomer, role, request.now, person)
     if mention is not None:
         membership.person.known_as(request.invocation.platform, mention.account, mention.tenant)
-    invitations.invite_newcomer(session, membership, request.now)
-    agenda.people_changed(session, membership.group, request.now)
+    people.came(session, membership, request.now)
     group = escape(membership.group.name)
     return Reply(Message(texts.say("member-added", member=_member(membership, texts), group=group)))
 
@@ -48,7 +47,7 @@ def end_member(request: Request, session: Session, texts: Texts) -> Reply:
     person = known(session, request, mention)
     membership = (person and membership_of(session, person, group)) or roster.member_called(session, group, words)
     roster.end_member(session, membership, request.now)
-    agenda.people_changed(session, group, request.now)
+    people.went(session, membership, request.now)
     facts = {"name": escape(membership.person.name), "group": escape(membership.group.name)}
     return Reply(Message(texts.say("member-ended", **facts)))
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from chatops.conversation import Invocation
 from chatops.web.pages import form_of, not_found, page
 from config.texts import Texts, texts_in
-from digests import notes
+from digests import notes, subgroups
 from digests.agenda import closing
 from digests.agenda.people import is_asked, leaders_of
 from digests.cards import Noun, card
@@ -25,10 +25,11 @@ from storage.messages import Action, Message
 from storage.people import Person, person_numbered
 from storage.proposals import proposal_for
 from storage.rules import RuleBroken
+from storage.subgroups import Subgroup, subgroup_for
 from storage.tips import Tip, tip_for
 
 # What needs words of the reader's own.
-ASKING = frozenset({"object", "reuse", "result"})
+ASKING = frozenset({"object", "reuse", "result", "report", "close"})
 
 
 def _tip(session: Session, person: Person, number: int) -> Tip | Example:
@@ -42,6 +43,7 @@ FINDERS: dict[str, Callable[[Session, Person, int], Noun | Tip]] = {
     "example": example_for,
     "meeting": meeting_for,
     "agenda": meeting_for,
+    "subgroup": subgroup_for,
     "tip": _tip,
 }
 
@@ -68,7 +70,7 @@ class Shown:
 
 
 async def read(request: Request) -> Response:
-    """The card of a proposal, an example or a meeting with its agenda once it was sent, and links to its buttons."""
+    """The card of a noun, of a meeting its agenda once that was sent, and links to its buttons."""
     person, noun = _behind(request, "p")
     shown = await asyncio.to_thread(_shown, request, person, noun, is_read=True)
     return page("card", shown.texts, shown=shown, button="", asks="", told="")
@@ -174,9 +176,11 @@ def _answers(session: Session, meeting: Meeting, person: Person, texts: Texts) -
 
 def _actions(session: Session, item: Noun | Tip, person: Person, message: Message, texts: Texts) -> Iterator[Action]:
     """Those of the card, and some of their own: who re-uses an example may tell how it went, and who leads a meeting
-    may send its agenda. Who only reads is not asked whether they come.
+    may send its agenda. Who only reads is not asked whether they come, and who is in a subgroup not to join it.
     """
-    if not isinstance(item, Meeting) or is_asked(session, item, person):
+    if isinstance(item, Subgroup):
+        yield from subgroups.buttons(session, item, person, texts)
+    elif not isinstance(item, Meeting) or is_asked(session, item, person):
         yield from message.actions
     if isinstance(item, Meeting) and any(leader is person for leader in leaders_of(session, item)):
         yield from closing.buttons(session, item, texts)

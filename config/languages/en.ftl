@@ -602,7 +602,7 @@ letter-nothing-new = Nothing new to tell, so no letter would be sent now.
 
 ## What did not get through
 
-stuck-subject = { $count ->
+stuck-subject-letters = { $count ->
     [one] One letter did not get through
    *[other] { $count } letters did not get through
 }
@@ -610,7 +610,7 @@ stuck-subject-cards = { $count ->
     [one] One card did not get through
    *[other] { $count } cards and letters did not get through
 }
-stuck-opening = { $count ->
+stuck-opening-letters = { $count ->
     [one] One of the letters from { $group } is stuck. It will not be sent again by itself.
    *[other] Some of the letters from { $group } are stuck. They will not be sent again by themselves.
 }
@@ -632,7 +632,7 @@ stuck-why-silent = the mail server did not answer.
 stuck-why-unknown = No answer came when it was posted, so it may be in the channel or room already.
 stuck-why-closed = Tuva is not in the channel or room, may not write there, or the channel is archived. Invite Tuva there, and it will be posted.
 stuck-why-other = it could not be sent.
-stuck-cure = If an address is wrong, correct it in the roster. Then ask whoever looks after Tuva to send again with tuva outbox retry { $number }, or to drop the letter with tuva outbox drop { $number }.
+stuck-cure-letters = If an address is wrong, correct it in the roster. Then ask whoever looks after Tuva to send again with tuva outbox retry { $number }, or to drop the letter with tuva outbox drop { $number }.
 stuck-cure-cards = Look in the channel or room. If the card is there, ask whoever looks after Tuva to run tuva outbox arrived { $number }. If it is not, it is sent again with tuva outbox retry { $number }.
 stuck-why = You get this letter because you chair { $group }.
 status-stuck = Stuck: { $entry }
@@ -1377,3 +1377,21 @@ slack-why-close = What came of subgroup { $number }? Press the button and write 
 matrix-why-start = Which question is the subgroup to take care of? Answer here, for example: Where should the bike stands be? @name due 1 March
 matrix-why-report = What has subgroup { $number } found? Answer here.
 matrix-why-close = What came of subgroup { $number }? Answer here with a line about it.
+page-report = What have you found?
+page-report-help = What you write is shown to the whole group, and taken up at the next meeting.
+page-close = What came of it?
+page-close-help = One line is enough. Everybody who asked is told.
+page-closed-subgroup = The subgroup is closed, or somebody else can do this.
+members-of-subgroup = “{ $group }” is a subgroup. Invite with `/subgroup invite @name`; take somebody out with `/tuva members end NAME`
+outbox-room-arrived = Entry { $number } is a room, and Tuva must learn where it is. Run tuva outbox retry { $number }: a room that is there already is found then. If there is to be no room, run tuva outbox drop { $number }.
+stuck-room = Room { $number }, “{ $subject }” ({ $address }): { $why }
+stuck-person = Invitation { $number }, { $subject } ({ $address }): { $why }
+stuck-subject-rooms = { $count ->
+    [one] The rooms of a subgroup wait for you
+   *[other] The rooms of a subgroup wait for you, in { $count } places
+}
+stuck-opening-rooms = { $count ->
+    [one] Tuva can’t finish a room or an invitation in { $group } without help.
+   *[other] Tuva can’t finish { $count } rooms or invitations in { $group } without help.
+}
+stuck-cure-rooms = Once it is mended, type /subgroup NUMBER rooms, and Tuva tries again. If there is to be no room there, ask whoever looks after Tuva to run tuva outbox drop { $number }: the subgroup then goes on without it.

@@ -602,7 +602,7 @@ letter-nothing-new = Inget nytt att berätta, så inget brev skulle skickas nu.
 
 ## Det som inte kom fram
 
-stuck-subject = { $count ->
+stuck-subject-letters = { $count ->
     [one] Ett brev kom inte fram
    *[other] { $count } brev kom inte fram
 }
@@ -610,7 +610,7 @@ stuck-subject-cards = { $count ->
     [one] Ett kort kom inte fram
    *[other] { $count } kort och brev kom inte fram
 }
-stuck-opening = { $count ->
+stuck-opening-letters = { $count ->
     [one] Ett av breven från { $group } har fastnat. Det skickas inte igen av sig självt.
    *[other] Några av breven från { $group } har fastnat. De skickas inte igen av sig själva.
 }
@@ -632,7 +632,7 @@ stuck-why-silent = e-postservern svarade inte.
 stuck-why-unknown = Det kom inget svar när det lades upp, så det kanske redan syns i kanalen eller rummet.
 stuck-why-closed = Tuva är inte med i kanalen eller rummet, får inte skriva där, eller så är kanalen arkiverad. Bjud in Tuva dit, så läggs det upp.
 stuck-why-other = det gick inte att skicka.
-stuck-cure = Är en adress fel, rätta den i deltagarlistan. Be sedan den som sköter Tuva att skicka igen med tuva outbox retry { $number }, eller att stryka brevet med tuva outbox drop { $number }.
+stuck-cure-letters = Är en adress fel, rätta den i deltagarlistan. Be sedan den som sköter Tuva att skicka igen med tuva outbox retry { $number }, eller att stryka brevet med tuva outbox drop { $number }.
 stuck-cure-cards = Se efter i kanalen eller rummet. Syns kortet där, be den som sköter Tuva att köra tuva outbox arrived { $number }. Syns det inte, skickas det igen med tuva outbox retry { $number }.
 stuck-why = Du får det här brevet för att du är ordförande i { $group }.
 status-stuck = Har fastnat: { $entry }
@@ -1377,3 +1377,21 @@ slack-why-close = Vad blev det av undergrupp { $number }? Tryck på knappen och 
 matrix-why-start = Vilken fråga ska undergruppen ta hand om? Svara här, till exempel: Var ska cykelställen stå? @namn klart 1 mars
 matrix-why-report = Vad har undergrupp { $number } kommit fram till? Svara här.
 matrix-why-close = Vad blev det av undergrupp { $number }? Svara här med en rad om det.
+page-report = Vad har ni kommit fram till?
+page-report-help = Det du skriver visas för hela gruppen och tas upp på nästa möte.
+page-close = Vad blev det?
+page-close-help = En rad räcker. Alla som var med och frågade får veta det.
+page-closed-subgroup = Undergruppen är avslutad, eller så är det någon annan som kan göra det här.
+members-of-subgroup = ”{ $group }” är en undergrupp. Bjud in med `/undergrupp bjud in @namn`; ta bort någon med `/tuva medlemmar avsluta NAMN`
+outbox-room-arrived = Post { $number } är ett rum, och Tuva måste få veta var det finns. Kör tuva outbox retry { $number }: ett rum som redan finns hittas då. Ska det inte bli något rum, kör tuva outbox drop { $number }.
+stuck-room = Rum { $number }, ”{ $subject }” ({ $address }): { $why }
+stuck-person = Inbjudan { $number }, { $subject } ({ $address }): { $why }
+stuck-subject-rooms = { $count ->
+    [one] En undergrupps rum väntar på dig
+   *[other] En undergrupps rum väntar på dig, på { $count } ställen
+}
+stuck-opening-rooms = { $count ->
+    [one] Tuva kan inte göra klart ett rum eller en inbjudan i { $group } utan hjälp.
+   *[other] Tuva kan inte göra klart { $count } rum eller inbjudningar i { $group } utan hjälp.
+}
+stuck-cure-rooms = När det är rättat, skriv /undergrupp NUMMER rum, så försöker Tuva igen. Ska det inte bli något rum där, be den som sköter Tuva att köra tuva outbox drop { $number }: då går undergruppen vidare utan det.

@@ -53,7 +53,13 @@ POLICY = SMTP.clone(header_factory=_registry())
 
 
 def header(name: str, value: str) -> bytes:
-    """One header, folded. Raises ValueError for what no header can hold."""
+    """One header, folded. Raises ValueError for what no header can hold.
+
+    The standard library loses the space between two encoded words of one text (RFC 2047, 6.2): a whole one is encoded.
+    """
+    if name.lower() == "subject" and not value.isascii():
+        encoded = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+        return f"{name}: {encoded}\r\n".encode("ascii")
     _, parsed = POLICY.header_store_parse(name, value)
     return str(parsed.fold(policy=POLICY)).encode("ascii")
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from config.texts import texts_in
-from digests import cards
+from digests import agenda, cards, invitations
 from digests.cards.subgroup import brief_card, brief_noun
 from digests.subgroups import answers, reminders, rooms, telling
+from digests.subgroups.buttons import buttons
 from digests.subgroups.reminders import SERIES, fire
 from digests.subgroups.troubles import troubles
 from storage import subgroups, teams
@@ -14,11 +15,12 @@ from storage.database import Session
 from storage.groups import Group, GroupStage
 from storage.meetings import Meeting
 from storage.memberships import Membership, Role, members_of, membership_of
+from storage.outbox import OutboxEntry, OutboxKind
 from storage.people import Person
 from storage.rooms import Room, RoomStage, room_at, room_numbered
 from storage.subgroups import Subgroup
 
-__all__ = ["SERIES", "fire", "troubles"]
+__all__ = ["SERIES", "buttons", "fire", "troubles"]
 
 
 def started(session: Session, subgroup: Subgroup, now: datetime) -> None:
@@ -46,6 +48,13 @@ def given_up(session: Session, room_id: int, now: datetime) -> None:
         room.stage = RoomStage.ARCHIVED
         session.flush()
         _look_after(session, room, now)
+
+
+def drop(session: Session, entry: OutboxEntry, now: datetime) -> None:
+    """A person says of a wish: let it be. Without a room that is not to come its subgroup goes on."""
+    entry.drop()
+    if entry.kind is OutboxKind.ROOM and entry.room_id is not None and entry.content.parts["do"] == "open":
+        given_up(session, entry.room_id, now)
 
 
 def archived(session: Session, room_id: int) -> None:
@@ -85,6 +94,7 @@ def open_again(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 def joined(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
     """Somebody has a `place` in its team."""
+    invitations.invite_newcomer(session, place, now)
     if subgroup.stage is GroupStage.ACTIVE:
         _welcome(session, subgroup, place, now)
     show(session, subgroup, now)
@@ -93,6 +103,7 @@ def joined(session: Session, subgroup: Subgroup, place: Membership, now: datetim
 def left(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
     """Somebody had a `place` in its team."""
     rooms.take_out(session, subgroup, place, now)
+    agenda.people_changed(session, subgroup.team, now)
     show(session, subgroup, now)
 
 
@@ -114,6 +125,7 @@ def extended(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 def changed(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """It has another day or another lead."""
+    agenda.take_turns(session, subgroup.team, now)
     reminders.plan(session, subgroup, now)
     if subgroup.stage is GroupStage.ACTIVE:
         rooms.furnish(session, subgroup, now)
