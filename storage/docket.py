@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from storage.access import within_reach
 from storage.database import Session
 from storage.groups import Group
 from storage.people import Person
 from storage.proposal_stages import UNDECIDED, ProposalStage
 from storage.proposals import Proposal
+from storage.rules import RuleBroken
 
 
 def proposals_of(session: Session, group: Group, *, open_only: bool, by: Person | None = None) -> list[Proposal]:
@@ -36,3 +38,11 @@ def open_proposals(session: Session, group: Group) -> list[Proposal]:
     """What waits for the group's stands, the oldest first; what rests does not."""
     found = proposals_of(session, group, open_only=True)[::-1]
     return [proposal for proposal in found if proposal.stage is not ProposalStage.PARKED]
+
+
+def proposal_for(session: Session, person: Person, number: int) -> Proposal:
+    """Proposal `number`, if `person` is in its group. "No such number" and "not yours" raise the same RuleBroken."""
+    proposal = within_reach(session, Proposal, person, number)
+    if proposal is None:
+        raise RuleBroken("proposal-unknown", number=str(number))
+    return proposal

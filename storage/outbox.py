@@ -4,7 +4,7 @@ ready → sending → sent | retry | held | parked
 ready | retry → expired (too late, superseded or dropped);  held | parked → ready | sent | expired
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -171,12 +171,6 @@ def receipts_at(session: Session, route: str, address: str) -> list[str]:
     return list(session.scalars(sent.where(OutboxEntry.receipt != "")))
 
 
-def first_sent(session: Session, route: str, address: str, topics: Sequence[str]) -> str | None:
-    """The key of the first entry about one of these topics that was sent to an address."""
-    sent = select(OutboxEntry.key).filter_by(route=route, address=address, state=OutboxState.SENT)
-    return session.scalar(sent.where(OutboxEntry.topic.in_(topics)).order_by(OutboxEntry.id).limit(1))
-
-
 def unfinished(session: Session, group_id: int | None = None) -> list[OutboxEntry]:
     """Everything not yet sent or ended, the oldest first; of one group, or of all."""
     chosen = select(OutboxEntry).where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)
@@ -195,13 +189,6 @@ def entries_with(session: Session, keys: Collection[str]) -> dict[str, OutboxEnt
     """The wishes with these keys, by key."""
     found = session.scalars(select(OutboxEntry).where(OutboxEntry.key.in_(keys)))
     return {entry.key: entry for entry in found}
-
-
-def last_ended_at(session: Session, route: str, addresses: Collection[str]) -> dict[str, OutboxEntry]:
-    """To each of these addresses: the latest that was sent there, or that waits for a person."""
-    there = select(func.max(OutboxEntry.id)).where(OutboxEntry.route == route, OutboxEntry.address.in_(addresses))
-    last = there.where(OutboxEntry.state.in_((OutboxState.SENT, *STUCK))).group_by(OutboxEntry.address)
-    return {entry.address: entry for entry in session.scalars(select(OutboxEntry).where(OutboxEntry.id.in_(last)))}
 
 
 def counted(session: Session) -> dict[tuple[str, str], int]:

@@ -12,7 +12,6 @@ from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage import prose
-from storage.access import within_reach
 from storage.database import Base, Session
 from storage.goals import GoalTag
 from storage.groups import Group
@@ -244,12 +243,4 @@ def propose(
     )
     session.add(proposal)
     session.flush()
-    return proposal
-
-
-def proposal_for(session: Session, person: Person, number: int) -> Proposal:
-    """Proposal `number`, if `person` is in its group. "No such number" and "not yours" raise the same RuleBroken."""
-    proposal = within_reach(session, Proposal, person, number)
-    if proposal is None:
-        raise RuleBroken("proposal-unknown", number=str(number))
     return proposal

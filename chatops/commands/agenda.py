@@ -18,12 +18,13 @@ from storage import agenda_items, diary, outcomes, proposals
 from storage.agenda_items import AgendaItem, Section, current
 from storage.agenda_steps import Step
 from storage.database import Session
+from storage.docket import proposal_for
 from storage.groups import Group
 from storage.meetings import Meeting, meeting_for
 from storage.memberships import Duty, Membership, Role
 from storage.messages import Action
 from storage.proposal_stages import ProposalKind
-from storage.proposals import Proposal, proposal_for
+from storage.proposals import Proposal
 from storage.rules import RuleBroken
 
 SECTIONS = {

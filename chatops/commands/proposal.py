@@ -8,9 +8,8 @@ from chatops.verbs import CONTRIBUTORS, GROUP, MEMBERS, READERS, Argument, Comma
 from config.texts import Texts
 from digests.cards import line
 from storage.database import Session
-from storage.docket import proposals_of
+from storage.docket import proposal_for, proposals_of
 from storage.messages import Message
-from storage.proposals import proposal_for
 
 WHICH = {"open": ("open", "öppna"), "mine": ("mine", "mina"), "all": ("all", "alla")}
 

@@ -16,11 +16,12 @@ from digests.cards import line
 from digests.cards.subgroup import days_left
 from storage import audit, subgroups
 from storage.database import Session
+from storage.docket import proposal_for
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.messages import Message
 from storage.people import Person
-from storage.proposals import Proposal, proposal_for
+from storage.proposals import Proposal
 from storage.rules import RuleBroken
 from storage.subgroups import Mandate, Subgroup, subgroup_for
 

@@ -19,11 +19,11 @@ from digests.cards.agenda import agenda_card
 from digests.markup import escape
 from storage import prose
 from storage.database import Session
+from storage.docket import proposal_for
 from storage.examples import Example, example_for
 from storage.meetings import Meeting, meeting_for
 from storage.messages import Action, Message
 from storage.people import Person, person_numbered
-from storage.proposals import proposal_for
 from storage.rules import RuleBroken
 from storage.subgroups import Subgroup, subgroup_for
 from storage.tips import Tip, tip_for

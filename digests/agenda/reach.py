@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from config.texts import Texts
 from digests import notes
 from digests.stuck import why
-from storage import outbox
+from storage import sent
 from storage.database import Session
 from storage.groups import Group
 from storage.memberships import Membership, members_of
@@ -38,7 +38,7 @@ class Reach:
 def forecast(session: Session, group: Group) -> Reach:
     """Whom the next agenda of a group will reach, as far as can be known."""
     places = members_of(session, group)
-    last = outbox.last_ended_at(session, "mail", [place.person.email for place in places if place.person.email])
+    last = sent.last_ended_at(session, "mail", [place.person.email for place in places if place.person.email])
     refusals = {address: entry for address, entry in last.items() if is_refused(entry)}
     missed = []
     for place in places:

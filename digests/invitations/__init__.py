@@ -14,7 +14,7 @@ from digests.at_hand import once
 from digests.calendar import Entry
 from digests.invitations.entries import entries_of, entry_of, entry_within, series_of
 from digests.invitations.writing import News, write
-from storage import diary, outbox
+from storage import diary, outbox, sent
 from storage.database import Session
 from storage.meeting_series import MeetingSeries
 from storage.meetings import Meeting, MeetingStage
@@ -76,7 +76,7 @@ def invite_newcomer(session: Session, place: Membership, now: datetime) -> None:
 def thread_of(session: Session, meeting: Meeting, person: Person) -> dict[str, str]:
     """What a later letter's `personal` says so that it stands under the invitation; nothing when none was sent."""
     nouns = [meeting.noun, *([f"series:{meeting.series_id}"] if meeting.series_id else [])]
-    key = outbox.first_sent(session, "mail", person.email or "", [TOPIC + noun for noun in nouns])
+    key = sent.first_sent(session, "mail", person.email or "", [TOPIC + noun for noun in nouns])
     return {"thread": key} if key else {}
 
 

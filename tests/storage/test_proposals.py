@@ -7,12 +7,12 @@ import pytest
 
 from people import ANA, BO, CHEN, GUS, MONDAY, ZOE
 from storage.database import Session
-from storage.docket import open_proposals, proposals_of, proposals_since
+from storage.docket import open_proposals, proposal_for, proposals_of, proposals_since
 from storage.groups import Group
 from storage.memberships import Membership
 from storage.people import Person
 from storage.proposal_stages import ProposalKind, ProposalStage
-from storage.proposals import Proposal, proposal_for, propose
+from storage.proposals import Proposal, propose
 from storage.rules import RuleBroken
 
 Put = Callable[..., Proposal]

@@ -139,8 +139,10 @@ def test_the_text_comes_before_the_page() -> None:
     assert kinds == ["text/plain", "text/html"]
 
 
-def test_a_long_subject_is_folded_and_read_back() -> None:
-    subject = "Ett förslag om mycket långa rubriker " * 8
+@pytest.mark.parametrize(
+    "subject", ["Ett förslag om mycket långa rubriker " * 8, "Om en vecka väntas svaret: Var ska cykelställen stå? "]
+)
+def test_a_long_subject_is_folded_and_read_back(subject: str) -> None:
     raw = letter(subject=subject.strip())
     assert max(map(len, raw.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 200
     assert message_from_bytes(raw, policy=policy.default)["Subject"] == subject.strip()
