@@ -140,7 +140,11 @@ def test_the_text_comes_before_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Ett förslag om mycket långa rubriker " * 8, "Om en vecka väntas svaret: Var ska cykelställen stå? "]
+    "subject",
+    [
+        "Ett förslag om mycket långa rubriker " * 8,
+        "Om en vecka väntas svaret: Undergrupp 1: Var ska cykelställen stå? ",
+    ],
 )
 def test_a_long_subject_is_folded_and_read_back(subject: str) -> None:
     raw = letter(subject=subject.strip())
