@@ -14,7 +14,7 @@ from digests.stuck import why
 from storage import outbox
 from storage.database import Database, DatabaseFault, Session, found_no_room
 from storage.direct_rooms import ENCRYPTION_FORCED
-from storage.groups import Group, every_group
+from storage.groups import Group, GroupStage, every_group
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxState
 from storage.rooms import RoomStage
@@ -112,7 +112,7 @@ def _encryption(session: Session, texts: Texts) -> Iterator[str]:
 
 
 def _record(session: Session, settings: Settings, texts: Texts) -> Findings:
-    found = every_group(session)
+    found = [group for group in every_group(session) if group.stage is not GroupStage.CLOSED]
     notes = [note for group in found for note in _reach(session, group, members_of(session, group), settings, texts)]
     if sqlite3.sqlite_version_info < FIXED_SQLITE:
         notes.append(texts.say("check-sqlite", version=sqlite3.sqlite_version))

@@ -72,7 +72,7 @@ def _command(words: list[str], commands: Sequence[Command]) -> tuple[Command, li
 def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[str]]:
     number, rest = _number(command, words)
     verb, rest = _leading_verb(command, rest)
-    if verb and verb.on_noun and number is None:
+    if verb and verb.on_noun and number is None and not _may_begin_with_number(command, verb):
         number, rest = _number(command, rest)
     if verb is None and number is not None and (not rest or not command.free):
         if rest:
@@ -86,6 +86,11 @@ def _verb(command: Command, words: list[str]) -> tuple[int | None, Verb, list[st
         key = "number-missing-or-title" if _takes_titles(command) and rest else "number-missing"
         raise RuleBroken(key, command=command.name, word=" ".join(words[: len(words) - len(rest)]))
     return (number if verb.on_noun else None), verb, rest
+
+
+def _may_begin_with_number(command: Command, verb: Verb) -> bool:
+    """Where the noun need not be named, `2 mars` behind the verb is a day, and `3 bicycles` an answer."""
+    return command.usual is not None and any(argument.may_begin_with_number for argument in verb.arguments)
 
 
 def _free(command: Command, words: list[str]) -> tuple[Verb, None, list[str]]:

@@ -46,7 +46,7 @@ class Argument:
 
     `choices` maps each value to the words for it, in any language. In a form the sentences `form-NAME` and
     `form-NAME-hint` ask for it, where NAME is what it is `asked` as, or its own. What usually is left out is not named
-    where a line is shown to be typed.
+    where a line is shown to be typed. What `may_begin_with_number` holds no noun's number: that stands before the verb.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Argument:
     choices: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
     asked: str = ""
     may_be_left_out: bool = False
+    may_begin_with_number: bool = False
 
 
 class Who(StrEnum):

@@ -172,6 +172,7 @@ def _beside(session: Session, made: list[Meeting], texts: Texts) -> str:
 
 
 WORDS = Argument("words", Kind.WORDS, asked="meeting")
+MOMENT = replace(WORDS, may_begin_with_number=True)
 TITLE = Argument("words", Kind.WORDS, asked="meeting-title")
 WHEN = (Argument("day", Kind.DAY, keys=("day", "dag")), Argument("hour", Kind.HOUR, keys=("hour", "kl")))
 TELLING = (
@@ -207,7 +208,7 @@ MEETING = Command(
         ),
         Verb("retract", attendance.retract, attendance.INVITED, ("ångra",), arguments=(GROUP,), on_noun=True),
         Verb("substitute", attendance.substitute, attendance.INVITED, ("ersättare",), arguments=WHOM, on_noun=True),
-        Verb("move", move, LEADERS, ("flytta",), arguments=(WORDS, GROUP), on_noun=True),
+        Verb("move", move, LEADERS, ("flytta",), arguments=(MOMENT, GROUP), on_noun=True),
         Verb("change", change, LEADERS, ("ändra",), arguments=(TITLE, *TELLING, GROUP), on_noun=True, begun=begun),
         Verb("cancel", cancel, LEADERS, ("ställ in",), arguments=(GROUP,), on_noun=True),
         Verb("rota", turns.turns, READERS, ("turordning",), arguments=(GROUP,), changes=False),

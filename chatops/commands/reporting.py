@@ -12,9 +12,9 @@ from storage.messages import Message
 from storage.rules import RuleBroken
 from storage.subgroups import Subgroup
 
-DAY = Argument("when", Kind.WORDS, asked="due")
-REPORT = Argument("report", Kind.WORDS)
-OUTCOME = Argument("outcome", Kind.WORDS)
+DAY = Argument("when", Kind.WORDS, asked="due", may_begin_with_number=True)
+REPORT = Argument("report", Kind.WORDS, may_begin_with_number=True)
+OUTCOME = Argument("outcome", Kind.WORDS, may_begin_with_number=True)
 
 
 def due(request: Request, session: Session, texts: Texts) -> Reply:

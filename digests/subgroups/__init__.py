@@ -152,7 +152,7 @@ def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> N
 
 
 def people_changed(session: Session, group: Group, now: datetime) -> None:
-    """Who has left a group is in none of its subgroups; what they led, a chair of the group leads."""
+    """Who has left a group is in none of its subgroups."""
     for subgroup in subgroups.open_subgroups(session, group):
         for place in teams.outsiders(session, group, subgroup.team):
             _let_go(session, subgroup, place, now)
@@ -199,15 +199,24 @@ def _welcome(session: Session, subgroup: Subgroup, place: Membership, now: datet
 
 
 def _let_go(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
-    """Without a chair in the group nobody can take over: then it goes on as it is."""
-    chairs = [one for one in members_of(session, subgroup.group) if one.role is Role.CHAIR]
+    """Somebody has left the group. What they led, somebody else leads; with nobody left it stays as it was."""
     if subgroup.lead is place.person:
-        if not chairs:
+        heir = _heir(session, subgroup)
+        if heir is None:
             return
-        heir = subgroups.join(session, subgroup, chairs[0], now)
+        heir = subgroups.join(session, subgroup, heir, now)
         subgroup.hand_to(session, heir, now)
         joined(session, subgroup, heir, now)
         telling.inherited(session, subgroup, place.person, now)
     subgroups.leave(session, subgroup, place.person, now)
     left(session, subgroup, place, now)
     changed(session, subgroup, now)
+
+
+def _heir(session: Session, subgroup: Subgroup) -> Membership | None:
+    """A chair of the group, or whoever has been in the team longest."""
+    places = members_of(session, subgroup.group)
+    chairs = [place for place in places if place.role is Role.CHAIR]
+    own = {place.person_id for place in subgroup.places}
+    team = [place for place in places if place.person_id in own and place.role is not Role.INFORMED]
+    return next(iter([*chairs, *team]), None)

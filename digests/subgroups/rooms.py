@@ -44,9 +44,10 @@ def furnish(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def close(session: Session, subgroup: Subgroup, now: datetime) -> None:
-    """Every room stays readable, and nothing more is said there."""
+    """Every room stays readable, and nothing more is said there. One that is not there yet is wished for no more."""
     for room in subgroup.team.rooms:
-        if room.platform in KNOWN_BY_MAIL:
+        outbox.let_be(session, [f"room:{room.id}:open:"])
+        if room.platform in KNOWN_BY_MAIL or (room.stage is RoomStage.OPENING and not _is_wished_for(session, room)):
             room.stage = RoomStage.ARCHIVED
         elif room.is_open:
             _put(session, subgroup, room, "close", f"room:{room.id}:close", now)
@@ -73,6 +74,11 @@ def called(room: Room, person: Person) -> str:
     if account := person.account_on(room.platform):
         return account.identifier
     return (person.email or "") if room.platform in FOUND_BY_MAIL else ""
+
+
+def _is_wished_for(session: Session, room: Room) -> bool:
+    """What is under way comes to its end, and is closed then."""
+    return bool(undelivered.wishes_for(session, room))
 
 
 def _made(subgroup: Subgroup) -> list[Room]:

@@ -20,11 +20,14 @@ from chatops.platforms.slack.blocks import plain, posts
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.voice import Voice
 from chatops.platforms.slack.web_api import WebApi
-from chatops.verbs import CONTRIBUTORS, Who
+from chatops.verbs import CONTRIBUTORS, MEMBERS, Who
 from config.texts import LANGUAGES, Texts, texts_in
+from digests import subgroups
 from digests.agenda import people
 from digests.cards import Item, line, title
 from digests.cards.meeting import answer_buttons, facts_of
+from digests.cards.subgroup import days_left
+from digests.cards.subgroup import facts_of as facts_of_subgroup
 from digests.cards.words import lines
 from digests.courier.parcels import NotDelivered, NotYet
 from digests.markup import escape
@@ -37,6 +40,7 @@ from storage.memberships import Membership, memberships_of
 from storage.messages import Action, Message
 from storage.people import person_known_as
 from storage.proposals import Proposal
+from storage.subgroups import Subgroup, subgroup_of
 from storage.subscriptions import Interval, Subscription, subscription_of
 
 LOG = structlog.get_logger()
@@ -50,6 +54,7 @@ STANDS = ("support", "object", "neutral")
 BEGINNINGS = (
     ("form-propose-make", "propose", CONTRIBUTORS),
     ("form-example-share", "example share", CONTRIBUTORS),
+    ("form-subgroup-start", "subgroup start", MEMBERS),
     ("form-meeting-plan", "meeting plan", PLANNERS),
 )
 Json = dict[str, Any]
@@ -92,7 +97,9 @@ class Home:
         person = person_known_as(session, PLATFORM, user, tenant)
         places = memberships_of(session, person) if person else []
         for membership in places:
-            blocks += _of_group(session, membership, self._now(), texts)
+            own = subgroup_of(session, membership.group)
+            told = _of_subgroup(session, own, membership, self._now(), texts) if own else None
+            blocks += told or _of_group(session, membership, self._now(), texts)
         below = [*_beginnings(places, texts), *(block for post in self._voice.posts(help_) for block in post.blocks)]
         return [*blocks[: limits.VIEW_BLOCKS - len(below)], *below]
 
@@ -117,6 +124,18 @@ def _of_group(session: Session, membership: Membership, now: datetime, texts: Te
     yield from _list("home-examples", examples, texts)
     if person.email:
         yield from _letters(session, subscription_of(session, person, group), texts)
+    yield {"type": "divider"}
+
+
+def _of_subgroup(
+    session: Session, subgroup: Subgroup, membership: Membership, now: datetime, texts: Texts
+) -> Iterator[Json]:
+    """What it is to do, how long it has, and its next meeting. Its letters come with those of the group it is of."""
+    told = lines(facts_of_subgroup(subgroup, texts), days_left(subgroup, subgroup.group.local(now).date(), texts))
+    actions = subgroups.buttons(session, subgroup, membership.person, texts)
+    yield from _shown(Message(told, subject=title(subgroup, texts), actions=actions), texts)
+    meeting = next_meeting(session, subgroup.team, now)
+    yield from _meeting(meeting, membership, texts) if meeting else ()
     yield {"type": "divider"}
 
 
