@@ -16,15 +16,16 @@ from slackside.gestures import told
 from slackside.http_delivery import HttpDelivery
 from slackside.live import live, live_in_blocks
 from slackside.payloads import VERIFICATION_TOKEN
+from slackside.room_control import RoomControl
 from slackside.server import Server
 from slackside.sockets import Connection
-from slackside.workspace import Channel, Json, Message, Person, Refused
+from slackside.workspace import Json, Message, Person, Refused
 
 GESTURES = {"command", "shortcut", "press", "press_ephemeral", "react", "unreact", "say", "edit", "happen", "deliver"}
 MODALS = {"open_home", "press_home", "press_view", "fill", "submit", "close_view"}
 
 
-class Control:
+class Control(RoomControl):
     """Verbs are methods; gestures go to those who know them."""
 
     def __init__(self, server: Server) -> None:
@@ -63,10 +64,6 @@ class Control:
         for name, value in changes.items():
             setattr(self.workspace.people[id], name, value)
 
-    def add_channel(self, **about: Any) -> None:
-        """A new channel."""
-        self.workspace.channels[about["id"]] = Channel(**about)
-
     def add_file(self, by: str, content: str, **about: Any) -> str:
         """A file that somebody has sent: its content in base64."""
         file = File(self.workspace.new_id("F"), by, content=base64.b64decode(content), **about)
@@ -87,25 +84,6 @@ class Control:
         """Every file there is, its content in base64."""
         found = self.workspace.files.values()
         return [asdict(file) | {"content": base64.b64encode(file.content).decode()} for file in found]
-
-    async def archive(self, channel: str, archived: bool, by: str) -> None:
-        """Archive a channel, or bring it back, which the app is told."""
-        room = self.workspace.channels[channel]
-        room.archived = archived
-        event = {"type": "channel_archive" if archived else "channel_unarchive", "channel": channel, "user": by}
-        await told(self.workspace.emit(event | {"event_ts": self.workspace.new_ts()}, room))
-
-    async def bot_member(self, channel: str, present: bool, by: str) -> None:
-        """The bot is invited or kicked, which it is told."""
-        room, who = self.workspace.channels[channel], self.workspace.identity
-        if present and who.bot_user not in room.members:
-            room.members.append(who.bot_user)
-        kind = "member_joined_channel" if present else "member_left_channel"
-        event = {"type": kind, "user": who.bot_user, "channel": channel, "channel_type": room.kind[0].upper()}
-        event |= {"team": who.team, "inviter": by, "event_ts": self.workspace.new_ts()}
-        if not present:
-            room.members.remove(who.bot_user)
-        await told(self.workspace.emit(event, room))
 
     async def token(self, error: str) -> None:
         """What the bot's token is answered with, empty when it is good; the app is told when it goes."""

@@ -24,8 +24,9 @@ def told(workspace: Workspace, channel: Channel) -> Json:
     if channel.kind == "im":
         return about | {"user": channel.members[-1], "is_user_deleted": False, "is_open": True}
     shared = {"is_shared": channel.shared, "is_ext_shared": channel.shared, "is_org_shared": False}
-    names = {"name": channel.name, "name_normalized": channel.name, "is_general": False, "creator": "U0"}
-    texts = {key: {"value": "", "creator": "", "last_set": 0} for key in ("topic", "purpose")}
+    names = {"name": channel.name, "name_normalized": channel.name, "is_general": False, "creator": channel.creator}
+    said = {"topic": channel.topic, "purpose": channel.purpose}
+    texts = {key: {"value": value, "creator": "", "last_set": 0} for key, value in said.items()}
     return about | shared | names | texts | {"is_member": workspace.bot_is_in(channel)}
 
 
@@ -76,7 +77,7 @@ def open_direct(workspace: Workspace, arguments: Arguments) -> Json:
 def members(workspace: Workspace, arguments: Arguments) -> Json:
     """conversations.members."""
     channel = workspace.channel(arguments.needed("channel"))
-    shown, following = _cut(arguments, channel.members, PAGE)
+    shown, following = cut(arguments, channel.members, PAGE)
     return {"ok": True, "members": shown, "response_metadata": {"next_cursor": following}}
 
 
@@ -102,14 +103,15 @@ def _moment(ts: str) -> tuple[int, str]:
 
 
 def _page(workspace: Workspace, arguments: Arguments, found: list[Message], usual: int) -> Json:
-    shown, following = _cut(arguments, found, usual)
+    shown, following = cut(arguments, found, usual)
     whole = arguments.flag("include_all_metadata")
     answer: Json = {"ok": True, "messages": [workspace.message_json(each, with_metadata=whole) for each in shown]}
     answer |= {"has_more": bool(following), "pin_count": 0}
     return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
 
 
-def _cut(arguments: Arguments, found: list[Any], usual: int) -> tuple[list[Any], str]:
+def cut(arguments: Arguments, found: list[Any], usual: int) -> tuple[list[Any], str]:
+    """One page of what there is, and the cursor of the next; empty at the end."""
     cursor, limit = arguments.text("cursor"), arguments.whole("limit", usual)
     if not 1 <= limit <= LONGEST_PAGE:
         raise Refused("invalid_limit")

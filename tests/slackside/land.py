@@ -9,11 +9,13 @@ from slackside.line import Line, identity
 
 SCOPES = (
     "commands chat:write app_mentions:read reactions:read reactions:write channels:read channels:join channels:history "
-    "groups:read groups:history im:write im:history users:read users:read.email files:read files:write"
+    "groups:read groups:history im:write im:history users:read users:read.email files:read files:write "
+    "channels:manage groups:write pins:write"
 )
 EVENTS = (
     "app_mention app_home_opened message.channels message.groups message.im reaction_added reaction_removed "
-    "member_joined_channel member_left_channel channel_archive channel_unarchive channel_rename channel_id_changed "
+    "member_joined_channel member_left_channel channel_archive channel_unarchive channel_deleted channel_left "
+    "group_archive group_unarchive group_deleted group_left channel_rename channel_id_changed "
     "user_change tokens_revoked app_uninstalled"
 )
 
@@ -98,11 +100,36 @@ class Land:
 
     def invite_bot(self, channel: str, by: str = "") -> None:
         """The bot becomes a member, and is told."""
-        self.line.ask("bot_member", channel=channel, present=True, by=by)
+        self.line.ask("member", channel=channel, user=self.bot_user, present=True, by=by)
 
     def kick_bot(self, channel: str) -> None:
         """The bot is no member any more."""
-        self.line.ask("bot_member", channel=channel, present=False, by="")
+        self.line.ask("member", channel=channel, user=self.bot_user, present=False, by="")
+
+    def enter(self, channel: str, user: str) -> None:
+        """Somebody goes into a channel by themselves; who is there is told."""
+        self.line.ask("member", channel=channel, user=user, present=True, by="")
+
+    def delete_channel(self, channel: str) -> None:
+        """A channel is deleted; the app is told."""
+        self.line.ask("delete_channel", channel=channel)
+
+    def channels(self) -> list[dict[str, Any]]:
+        """Every channel: id, name, kind, members, creator, topic, purpose, archived, pins."""
+        return list(self.line.ask("channels"))
+
+    def channel_called(self, name: str) -> dict[str, Any]:
+        """The one channel of that name."""
+        [found] = [channel for channel in self.channels() if channel["name"] == name]
+        return found
+
+    def joins(self) -> list[tuple[str, str]]:
+        """Who has come into which channel, each time: (channel, user)."""
+        return [(channel, user) for channel, user in self.line.ask("joins")]
+
+    def restrict(self, method: str, on: bool = True) -> None:
+        """The workspace's settings keep the app from a method (restricted_action), or no longer."""
+        self.line.ask("restrict", method=method, on=on)
 
     def archive(self, channel: str, archived: bool = True, by: str = "U1") -> None:
         """Archive a channel, or bring it back; the app is told."""

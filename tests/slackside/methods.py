@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from slackside import chat, conversations, people
+from slackside import chat, conversations, people, rooms
 from slackside.arguments import Arguments
 from slackside.block_kit import check_message
 from slackside.files import Cabinet
@@ -28,6 +28,14 @@ METHODS: dict[str, Method] = {
     "conversations.join": conversations.join,
     "conversations.open": conversations.open_direct,
     "conversations.members": conversations.members,
+    "conversations.create": rooms.create,
+    "conversations.list": rooms.list_,
+    "conversations.setTopic": rooms.set_topic,
+    "conversations.setPurpose": rooms.set_purpose,
+    "conversations.invite": rooms.invite,
+    "conversations.kick": rooms.kick,
+    "conversations.archive": rooms.archive,
+    "pins.add": rooms.add_pin,
     "users.info": people.info,
     "users.lookupByEmail": people.lookup_by_email,
     "reactions.get": people.reactions_get,
@@ -50,6 +58,13 @@ SCOPES = {
     "conversations.replies": "{kind}:history",
     "conversations.join": "channels:join",
     "conversations.open": "im:write",
+    "conversations.create": "{managed}",
+    "conversations.setTopic": "{managed}",
+    "conversations.setPurpose": "{managed}",
+    "conversations.invite": "{managed}",
+    "conversations.kick": "{managed}",
+    "conversations.archive": "{managed}",
+    "pins.add": "pins:write",
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",
     "reactions.get": "reactions:read",
@@ -59,6 +74,7 @@ SCOPES = {
     "files.completeUploadExternal": "files:write",
 }
 KINDS = {"channel": "channels", "group": "groups", "im": "im"}
+MANAGED = {"channel": "channels:manage", "group": "groups:write", "im": "im:write"}
 
 
 def call(
@@ -73,6 +89,8 @@ def call(
     if method not in METHODS and method not in FILE_METHODS:
         raise Refused("unknown_method", req_method=method)
     _check_scope(workspace, method, arguments)
+    if method in workspace.restricted:
+        raise Refused("restricted_action")
     if method in FILE_METHODS:
         return FILE_METHODS[method](cabinet, arguments)
     if method.startswith("chat."):
@@ -98,8 +116,15 @@ def _check_scope(workspace: Workspace, method: str, arguments: Arguments) -> Non
     scope = SCOPES.get(method)
     if scope is None:
         return
-    channel = workspace.channels.get(arguments.text("channel"))
-    kinds = [KINDS[channel.kind]] if channel else list(KINDS.values())
-    wanted = list(dict.fromkeys(scope.format(kind=kind) for kind in kinds))
+    kinds = _kinds(workspace, method, arguments)
+    wanted = list(dict.fromkeys(scope.format(kind=KINDS[kind], managed=MANAGED[kind]) for kind in kinds))
     if not set(wanted) & set(workspace.scopes):
         raise Refused("missing_scope", needed=",".join(wanted), provided=",".join(workspace.scopes))
+
+
+def _kinds(workspace: Workspace, method: str, arguments: Arguments) -> list[str]:
+    """Of which kind the channel is that a call is about; all, where it names none."""
+    if method == "conversations.create":
+        return ["group" if arguments.flag("is_private") else "channel"]
+    channel = workspace.channels.get(arguments.text("channel"))
+    return [channel.kind] if channel else list(KINDS)

@@ -27,6 +27,14 @@ SCOPE_OF_EVENT = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "user_change": "users:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "channel_deleted": "channels:read",
+    "channel_left": "channels:read",
+    "group_archive": "groups:read",
+    "group_unarchive": "groups:read",
+    "group_deleted": "groups:read",
+    "group_left": "groups:read",
 }
 MESSAGES = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
@@ -57,7 +65,7 @@ class Server:
         scope = SCOPE_OF_EVENT.get(name)
         if name not in self.workspace.subscriptions or (scope and scope not in self.workspace.scopes):
             return None
-        if channel and not self.workspace.bot_is_in(channel) and event["type"] not in ("member_left_channel",):
+        if channel and not self.workspace.bot_is_in(channel):
             return None
         return self.delivery.emit(self.payloads.event(event, channel))
 

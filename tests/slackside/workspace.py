@@ -84,6 +84,10 @@ class Channel:
     members: list[str]
     shared: bool = False
     archived: bool = False
+    creator: str = "U0"
+    topic: str = ""
+    purpose: str = ""
+    pins: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
 
     def replies(self, ts: str) -> list[Message]:
@@ -108,6 +112,8 @@ class Workspace:
         self.scopes = scopes
         self.subscriptions = set(subscriptions)
         self.token_error = ""
+        self.restricted: set[str] = set()
+        self.joins: list[tuple[str, str]] = []
         bot = Person(identity.bot_user, "tuva", "", team=identity.team, is_bot=True)
         self.people: dict[str, Person] = {bot.id: bot}
         self.channels: dict[str, Channel] = {}

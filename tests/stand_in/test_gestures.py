@@ -104,6 +104,16 @@ def test_an_archived_channel_is_told_of(slack: Slack, app: TinyApp) -> None:
     assert app.kinds() == ["channel_archive", "channel_unarchive"]
 
 
+def test_what_becomes_of_a_channel_is_told_to_whom_it_concerns(slack: Slack, app: TinyApp) -> None:
+    slack.add_channel("G1", ["U1"], private=True)
+    slack.enter("G1", "U2")
+    slack.archive("G1")
+    slack.add_channel("C9", ["U1"], bot=False)
+    slack.enter("C9", "U2")
+    slack.delete_channel("C9")
+    assert app.kinds() == ["member_joined_channel", "group_archive", "channel_deleted"]
+
+
 def test_a_revoked_token_is_told_of(slack: Slack, app: TinyApp) -> None:
     slack.revoke_token()
     slack.restore_token()
@@ -122,7 +132,7 @@ def test_the_bot_hears_only_where_it_is_and_what_it_may(slack: Slack, app: TinyA
     slack.kick_bot("C1")
     assert slack.say("U1", "hej", channel="C1").event_ids == []
     slack.invite_bot("C1", by="U1")
-    assert app.kinds() == ["member_left_channel", "member_joined_channel"]
+    assert app.kinds() == ["channel_left", "member_joined_channel"]
     slack.take_scope("reactions:read")
     assert slack.react("U1", "C1", slack.say("U1", "x", channel="C1").ts, "+1").event_ids == []
     slack.give_scope("reactions:read")
