@@ -46,7 +46,8 @@ class Table:
             slack.add_channel(channel, U.values())
             bind(database, channel)
         self.api = WebApi(slack.bot_token, slack.api_url)
-        self._carrier = SlackCarrier(self.api, SlackRecord(database, "sv", self.now), self.now)
+        us = {"bot": lambda: slack.bot_user, "tenant": lambda: slack.team}
+        self._carrier = SlackCarrier(self.api, SlackRecord(database, "sv", self.now), self.now, **us)
         self._loop = asyncio.new_event_loop()
         self.courier = self._loop.run_until_complete(self._courier())
 

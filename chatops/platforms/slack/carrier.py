@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
@@ -18,8 +17,10 @@ from chatops.platforms.pictures import Copies, Intake
 from chatops.platforms.slack.blocks import Post, illustrated, posts
 from chatops.platforms.slack.channel import UNSEEN, Channel, named
 from chatops.platforms.slack.files import Files
+from chatops.platforms.slack.housing import Housing
 from chatops.platforms.slack.record import PLATFORM, SlackRecord
 from chatops.platforms.slack.standing import Gone, Standing
+from chatops.platforms.slack.sweeping import sweep
 from chatops.platforms.slack.web_api import TIMEOUT_SECONDS, WebApi
 from config.texts import texts_in
 from digests.cards import as_message
@@ -40,9 +41,9 @@ REPLIES_LIMIT = 100
 
 @dataclass
 class SlackCarrier:
-    """Carries cards. `grace` is how late a post may still appear; a card changes once in `between` seconds.
+    """Carries what stands in channels, and the channels themselves. A card changes once in `between` seconds.
 
-    `bot` is our own account, and `tenant` our workspace, once they are known.
+    `grace` is how late a post may still appear, `bot` our own account, and `tenant` our workspace, once known.
     """
 
     api: WebApi
@@ -56,6 +57,7 @@ class SlackCarrier:
     def __post_init__(self) -> None:
         self._channel = Channel(self.api, self.bot)
         self._files = Files(self.api)
+        self._housing = Housing(self.api, self.record, self.now, self.grace, self.bot, self.tenant)
         self._intake = Intake(self.record, self.now)
         self._copies = Copies(self.record, PLATFORM, self.tenant)
         self._coalescing = Coalescing(self.between)
@@ -73,11 +75,13 @@ class SlackCarrier:
     async def _carried(self, parcel: Parcel) -> str:
         match parcel.kind:
             case OutboxKind.SWEEP:
-                return await self._sweep(parcel)
+                return await sweep(self._channel, parcel)
             case OutboxKind.NOTE:
                 return await or_by_mail(self._said(parcel), parcel, self.record, self.now)
             case OutboxKind.PICTURE:
                 return await self._intake.take(parcel, self._files.read)
+            case OutboxKind.ROOM | OutboxKind.INVITATION | OutboxKind.REMOVAL:
+                return await self._housing.carry(parcel)
             case _:
                 return await self._shown(parcel)
 
@@ -96,6 +100,9 @@ class SlackCarrier:
         standing = await self._clear(standing, len(rest))
         if parcel.doubtful and parcel.tries > 1:
             await self._sweep_later(parcel, standing)
+        if parcel.parts.get("pinned"):
+            await self._keep(parcel, standing)
+            await self._channel.pin(standing.channel, standing.ts)
         if not is_whole:
             await self._require_picture(parcel, standing)
         return str(standing)
@@ -212,27 +219,6 @@ class SlackCarrier:
     async def _sweep_later(self, parcel: Parcel, standing: Standing) -> None:
         parts = {"name": _name(parcel, 0), "channel": standing.channel, "since": parcel.created_at.isoformat()}
         await self.record.sweep_later(parcel.key, str(standing), parts, parcel.room, parcel.topic)
-
-    async def _sweep(self, parcel: Parcel) -> str:
-        """What stands beside the card under its name goes, unless somebody has answered it."""
-        parts, card = parcel.parts, Standing.read(parcel.receipt, parcel.parts["channel"])
-        try:
-            ours = await self._channel.posted(card.channel, parts["name"], datetime.fromisoformat(parts["since"]))
-            thread = await self._channel.thread(card.channel, card.ts) if card.replies else []
-        except NotDelivered as failure:
-            if failure.reason not in UNSEEN:
-                raise
-            return parcel.address
-        for message in (*_beside(ours, card), *_beside(thread, card)):
-            await self._channel.delete(card.channel, message["ts"])
-            LOG.warning("slack.swept", outbox=parcel.number)
-        return parcel.address
-
-
-def _beside(messages: list[dict[str, Any]], card: Standing) -> list[dict[str, Any]]:
-    """Messages of ours that are not the card's, and have no answer; where the card is not known the first one is it."""
-    kept = {card.ts, *card.replies} if card.ts else {message["ts"] for message in messages[:1]}
-    return [one for one in messages if named(one) and one["ts"] not in kept and not one.get("reply_count")]
 
 
 def _name(parcel: Parcel, place: int) -> str:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from chatops.platforms.slack.blocks import Post
 from chatops.platforms.slack.web_api import LITERAL, WITHOUT_PREVIEWS, WebApi
 from digests.courier.parcels import NotDelivered, Outcome
 
+LOG = structlog.get_logger()
 # What Slack's clock and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=1)
 EVENT_TYPE = "tuva_outbox"
@@ -53,6 +56,16 @@ class Channel:
         except NotDelivered as failure:
             if failure.reason != "message_not_found":
                 raise
+
+    async def pin(self, channel: str, ts: str) -> None:
+        """Keep a message of ours where everybody finds it. What may not be pinned stands there all the same."""
+        try:
+            await self.api.call("pins_add", repeatable=True, channel=channel, timestamp=ts)
+        except NotDelivered as failure:
+            if failure.outcome is not Outcome.REFUSED and failure.reason not in UNSEEN:
+                raise
+            if failure.reason != "already_pinned":
+                LOG.warning("slack.not_pinned", reason=failure.reason)
 
     async def direct(self, account: str) -> str:
         """The direct conversation with somebody (docs.slack.dev/reference/methods/conversations.open)."""

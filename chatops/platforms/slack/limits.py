@@ -25,6 +25,8 @@ BUTTON_LABEL = 75
 INDENT = 8
 # A link is never cut in two, so its words and address together must fit beside others. Ours.
 LINK = 2_000
+# /reference/methods/conversations.setTopic and conversations.setPurpose; with `&amp;` as five characters, to be safe.
+ABOUT_CHANNEL = 250
 # /reference/views/home-tab-views
 VIEW_BLOCKS = 100
 # /reference/views/modal-views

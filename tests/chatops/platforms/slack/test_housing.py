@@ -1,0 +1,211 @@
+"""The channel of a subgroup: made once, furnished, filled and closed, whatever goes wrong on the way."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from on_slack import workspace
+from slack_subgroups import SLUG, Yard
+from slackland import Slack
+from storage.database import Database
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    """A workspace of the test's own: names are taken once."""
+    with workspace() as slack:
+        yield slack
+
+
+@pytest.fixture
+def yard(database: Database, slack: Slack) -> Iterator[Yard]:
+    """A table with subgroups on it."""
+    yard = Yard(database, slack)
+    yield yard
+    yard.close()
+
+
+def test_a_subgroup_gets_a_private_channel_with_all_that_belongs_to_it(yard: Yard, slack: Slack) -> None:
+    yard.start()
+    assert yard.stage() == "forming"
+    yard.settle()
+    channel = slack.channel_called(SLUG)
+    assert (yard.faults(), yard.stage(), channel["kind"]) == ([], "active", "group")
+    assert channel["topic"].startswith("Cykelställ · ")
+    assert channel["purpose"] == "Var ska de stå &amp; vad kostar de?"
+    assert yard.room().link == f"https://slack.com/app_redirect?channel={channel['id']}"
+
+
+def test_a_public_channel_is_one_if_somebody_wants_it(yard: Yard, slack: Slack) -> None:
+    yard.start(is_public=True)
+    yard.settle()
+    assert (yard.faults(), slack.channel_called(SLUG)["kind"]) == ([], "channel")
+
+
+def test_who_is_not_in_the_workspace_is_not_waited_for(yard: Yard, slack: Slack) -> None:
+    slack.change_person(U[CHEN], confirmed=False)
+    slack.change_person(U[GUS], deleted=True)
+    yard.start([CHEN, GUS, BO])
+    yard.settle()
+    assert set(slack.channel_called(SLUG)["members"]) == {slack.bot_user, U[ANA], U[BO]}
+    assert yard.unfinished() == []
+
+
+def test_who_leaves_is_put_out_and_a_closed_channel_stays_readable(yard: Yard, slack: Slack) -> None:
+    yard.start()
+    yard.settle()
+    yard.leave(CHEN)
+    yard.close_it()
+    yard.settle()
+    channel = slack.channel_called(SLUG)
+    assert (set(channel["members"]), channel["archived"]) == ({slack.bot_user, U[ANA], U[BO]}, True)
+    assert (yard.room().stage, yard.unfinished()) == ("archived", [])
+
+
+def test_what_stands_above_already_is_not_told_once_more(yard: Yard, slack: Slack) -> None:
+    yard.start()
+    yard.settle()
+    yard.extend(days=90)
+    yard.settle()
+    assert "lämna svar" in slack.channel_called(SLUG)["topic"]
+    assert (len(yard.calls("conversations.setTopic")), len(yard.calls("conversations.setPurpose"))) == (2, 1)
+
+
+@pytest.mark.parametrize("text", ["&" * 250, "å" * 250, "<!channel> " * 22])
+def test_what_stands_above_fits_and_calls_nobody(text: str) -> None:
+    assert len(kept(text)) <= 250
+    assert "<" not in kept(text)
+
+
+# --- with a fault at every step ---
+
+STEPS = {
+    "conversations.create": "open",
+    "conversations.setTopic": "open",
+    "conversations.setPurpose": "open",
+    "chat.postMessage": "open",
+    "pins.add": "open",
+    "conversations.invite": "open",
+    "users.lookupByEmail": "open",
+    "conversations.kick": "leave",
+    "conversations.archive": "close",
+}
+FAULTS = ("lose_reply", "ratelimited", "server_error", "cut", "garbage")
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_at_every_step_leaves_one_whole_channel(kind: str, yard: Yard, slack: Slack) -> None:
+    for method in STEPS:
+        slack.fault(method, kind)
+    yard.start()
+    yard.settle()
+    assert (yard.faults(), yard.stage()) == ([], "active")
+    yard.leave(CHEN)
+    yard.close_it()
+    yard.settle()
+    channel = slack.channel_called(SLUG)
+    assert (U[CHEN] in channel["members"], channel["archived"], yard.unfinished()) == (False, True, [])
+    assert {call.method for call in slack.calls() if call.fault} == set(STEPS)
+
+
+def test_a_channel_that_is_made_late_is_the_only_one(yard: Yard, slack: Slack) -> None:
+    slack.fault("conversations.create", "late")
+    yard.start()
+    yard.drain()
+    slack.arrive()
+    yard.settle()
+    assert yard.faults() == []
+
+
+# --- bad input ---
+
+
+@pytest.mark.parametrize(
+    ("forbid", "allow", "why"),
+    [
+        (Slack.restrict, lambda slack, _: slack.restrict("conversations.create", on=False), "restricted_action"),
+        (lambda slack, _: slack.take_scope("groups:write"), lambda slack, _: slack.give_scope("groups:write"), "scope"),
+    ],
+)
+def test_what_slack_does_not_allow_is_held_and_told_and_done_when_somebody_says_so(
+    forbid: Deed, allow: Deed, why: str, yard: Yard, slack: Slack
+) -> None:
+    forbid(slack, "conversations.create")
+    yard.start()
+    yard.propose()
+    yard.settle()
+    [(kind, state, reason)] = yard.unfinished()
+    assert (kind, state, yard.stage()) == ("room", "held", "forming")
+    assert why in reason
+    assert len(yard.shown()) == 1
+    assert texts_in("sv").say(f"stuck-why-{STUCK[reason]}") in " ".join(yard.told())
+    allow(slack, "conversations.create")
+    yard.retry_held()
+    yard.settle()
+    assert (yard.faults(), yard.stage()) == ([], "active")
+
+
+@pytest.mark.parametrize("about", [{"private": True, "bot": False}, {"bot": False}, {}])
+def test_a_name_that_somebody_else_has_is_left_to_them(about: dict[str, bool], yard: Yard, slack: Slack) -> None:
+    slack.add_channel("C0OTHERS", [U[ANA]], name=SLUG, **about)
+    yard.start()
+    yard.settle()
+    assert yard.faults() == []
+    assert yard.made()[0]["name"] == f"{SLUG}_2"
+
+
+def test_our_own_archived_channel_is_not_taken_again(yard: Yard, slack: Slack) -> None:
+    slack.add_channel("C0OLD", [], name=SLUG)
+    slack.line.ask("change_channel", id="C0OLD", creator=slack.bot_user, archived=True)
+    yard.start()
+    yard.settle()
+    assert (yard.stage(), yard.room().address != "C0OLD") == ("active", True)
+
+
+def test_where_all_names_are_taken_a_person_is_asked(yard: Yard, slack: Slack) -> None:
+    for number in range(1, NAMES + 1):
+        slack.add_channel(f"C0N{number}", [U[ANA]], name=SLUG if number == 1 else f"{SLUG}_{number}")
+    yard.start()
+    yard.settle()
+    assert (yard.unfinished(), yard.stage()) == ([("room", "held", "name_taken")], "forming")
+
+
+def test_two_hundred_people_are_all_invited_though_slack_asks_to_wait(yard: Yard, slack: Slack) -> None:
+    people = yard.crowd(200)
+    for method in ("conversations.invite", "users.lookupByEmail"):
+        slack.fault(method, "ratelimited", times=20)
+    yard.start(people)
+    yard.settle()
+    [channel] = yard.made()
+    assert len(channel["members"]) == 202
+    assert yard.unfinished() == []
+
+
+def test_who_cannot_be_invited_keeps_nobody_else_out(yard: Yard, slack: Slack) -> None:
+    slack.change_person(U[BO], deleted=True)
+    yard.start()
+    yard.settle()
+    assert yard.unfinished() == [("invitation", "parked", "cant_invite")]
+    assert set(slack.channel_called(SLUG)["members"]) == {slack.bot_user, U[ANA], U[CHEN]}
+
+
+def test_a_channel_deleted_while_people_are_invited_is_told_and_all_come_into_the_next(yard: Yard, slack: Slack) -> None:
+    yard.start()
+    slack.fault("conversations.invite", "ratelimited")
+    yard.drain()
+    yard.drain()
+    slack.delete_channel(yard.room().address)
+    yard.settle()
+    assert (yard.room().stage, yard.unfinished()) == ("archived", [])
+    assert any("finns inte längre" in note for note in yard.notes())
+    yard.open_again()
+    yard.settle()
+    assert (yard.faults(), yard.stage()) == ([], "active")
+
+
+def test_what_may_not_be_pinned_stands_unpinned(yard: Yard, slack: Slack) -> None:
+    slack.take_scope("pins:write")
+    yard.start()
+    yard.settle()
+    assert yard.faults() == ["one pinned brief"]
+    assert len(yard.messages(yard.room().address)) == 1
