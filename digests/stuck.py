@@ -26,6 +26,16 @@ REASONS = (
     ("crashed", re.compile(r"^crashed$")),
     ("restored", re.compile(r"^restored$")),
     ("unknown", re.compile(r"^arrived_unknown$")),
+    ("restricted", re.compile(r"^restricted_action$")),
+    ("scope", re.compile(r"^(missing_scope|not_allowed_token_type|no_permission)$")),
+    ("names", re.compile(r"^name_taken$")),
+    (
+        "account",
+        re.compile(
+            r"^(cant_invite|user_not_found|user_disabled|user_is_(ultra_)?restricted|ura_max_channels"
+            r"|no_external_invite_permission|org_user_not_in_team)$"
+        ),
+    ),
     ("closed", re.compile(r"^(not_in_channel|channel_not_found|is_archived|M_FORBIDDEN|M_NOT_FOUND)$")),
     ("silent", re.compile(r"^(?!\d{3} ).*(timed out|closed|reset|refused)", re.IGNORECASE)),
 )

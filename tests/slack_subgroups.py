@@ -6,18 +6,20 @@ from typing import Any
 
 from sqlalchemy import select
 
+from config.texts import texts_in
 from digests import subgroups as hub
 from digests.clock import real_time
+from digests.stuck import described
 from living import place
 from on_slack import U
 from people import ANA, BO, CHEN
 from slack_outbox import Table
 from slackland import Slack
-from storage import roster, subgroups
+from storage import outbox, roster, subgroups
 from storage.database import Database
 from storage.groups import Group
 from storage.memberships import Role
-from storage.outbox import OutboxEntry, OutboxState
+from storage.outbox import STUCK, OutboxEntry, OutboxState
 from storage.people import Person
 from storage.rooms import Room
 from storage.subgroups import Mandate, Subgroup
@@ -66,6 +68,32 @@ class Yard(Table):
         with self.database.transaction() as session:
             hub.open_again(session, session.get_one(Subgroup, number), real_time())
 
+    def extend(self, days: int, number: int = 1) -> None:
+        """It has so many days from now."""
+        with self.database.transaction() as session:
+            subgroup = session.get_one(Subgroup, number)
+            subgroup.extend((real_time() + timedelta(days=days)).date())
+            hub.extended(session, subgroup, real_time())
+
+    def retry(self) -> None:
+        """What waits for a person is tried again: `tuva outbox retry` for each."""
+        with self.database.transaction() as session:
+            for entry in outbox.unfinished(session):
+                if entry.state in STUCK:
+                    entry.retry(self.now())
+
+    def stuck(self) -> list[str]:
+        """What waits for a person, in words."""
+        with self.database.reading() as session:
+            entries = outbox.unfinished(session)
+            return [described(entry, texts_in("sv")) for entry in entries if entry.state in STUCK]
+
+    def notes(self) -> str:
+        """All that single people are told, whatever became of it."""
+        with self.database.reading() as session:
+            found = session.scalars(select(OutboxEntry).where(OutboxEntry.kind.in_(("note", "notice"))))
+            return "\n".join(str(entry.content.parts) for entry in found)
+
     def crowd(self, many: int) -> list[str]:
         """So many more members of the group, all in the workspace; returns their addresses."""
         addresses = [f"m{number}@example.org" for number in range(many)]
@@ -89,7 +117,7 @@ class Yard(Table):
 
     def unfinished(self, *states: OutboxState) -> list[tuple[str, str, str]]:
         """Kind, state and reason of what is in one of these states, else of all that waits for a person."""
-        states = states or (OutboxState.HELD, OutboxState.PARKED)
+        states = states or STUCK
         with self.database.reading() as session:
             found = session.scalars(select(OutboxEntry).where(OutboxEntry.route == "slack").order_by(OutboxEntry.id))
             return [(one.kind.value, one.state.value, one.reason) for one in found if one.state in states]

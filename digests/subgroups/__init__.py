@@ -71,6 +71,7 @@ def lost(session: Session, platform: str, address: str, now: datetime) -> None:
     if room is None or subgroup is None or subgroup.is_closed or not room.is_open:
         return
     room.stage = RoomStage.ARCHIVED
+    rooms.forget(session, room)
     telling.room_lost(session, subgroup, room, now)
     show(session, subgroup, now)
 

@@ -6,6 +6,7 @@ from typing import Any
 from config.texts import Texts, texts_in
 from digests import cards
 from storage import outbox, undelivered
+from storage.cards import gone_from
 from storage.database import Session
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import STUCK, OutboxKind
@@ -54,10 +55,12 @@ def close(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def let_in(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
-    """Somebody of the team is invited to every room where they have an account, once for each time they join."""
+    """Somebody of the team is invited to every room where they have an account, once for each time they join. A room
+    that comes in place of another is another one.
+    """
     for room in _made(subgroup):
         if who := called(room, place.person):
-            key = f"invite:{room.id}:{place.id}:{who}"
+            key = f"invite:{room.id}:{place.id}:{room.address}:{who}"
             _about(session, subgroup, room, OutboxKind.INVITATION, key, place.person, now)
 
 
@@ -76,6 +79,11 @@ def called(room: Room, person: Person) -> str:
     return (person.email or "") if room.platform in FOUND_BY_MAIL else ""
 
 
+def forget(session: Session, room: Room) -> None:
+    """It is lost: what waits to be done there is of no use."""
+    outbox.let_be(session, [f"invite:{room.id}:", f"remove:{room.id}:", f"room:{room.id}:"])
+
+
 def _is_wished_for(session: Session, room: Room) -> bool:
     """What is under way comes to its end, and is closed then."""
     return bool(undelivered.wishes_for(session, room))
@@ -87,7 +95,8 @@ def _made(subgroup: Subgroup) -> list[Room]:
 
 
 def _open(session: Session, subgroup: Subgroup, room: Room, now: datetime) -> None:
-    """On the console a room is no more than a name."""
+    """On the console a room is no more than a name. What stood in the one before is not in this one."""
+    gone_from(session, room.platform, room.address)
     room.address, room.link = f"#{subgroup.team.slug}", ""
     room.stage = RoomStage.OPEN if room.platform in KNOWN_BY_MAIL else RoomStage.OPENING
     session.flush()
