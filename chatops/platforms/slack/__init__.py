@@ -15,6 +15,7 @@ from chatops.platforms import Answer, Health
 from chatops.platforms.slack import sockets
 from chatops.platforms.slack.carrier import BETWEEN_UPDATES_SECONDS, GRACE, SlackCarrier
 from chatops.platforms.slack.desk import Desk
+from chatops.platforms.slack.doorway import Doorway
 from chatops.platforms.slack.events import Events
 from chatops.platforms.slack.hearing import Hearing, NotStored
 from chatops.platforms.slack.home import Home
@@ -88,6 +89,7 @@ class Slack:
         home = Home(self._api, self._record, voice, self._hearing.known, self._now)
         desk = Desk(self._api, self._record, people, self._hearing, voice, home, self._commands, self._where, self._now)
         Interactions(desk).register(self._app)
+        Doorway(desk).register(self._app)
         Events(desk, Threads(desk)).register(self._app)
 
     async def prepare(self) -> None:

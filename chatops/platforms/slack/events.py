@@ -1,4 +1,4 @@
-"""Events: mentions, direct messages, reactions and what becomes of channels.
+"""Events: mentions, direct messages and reactions.
 
 Slack delivers an event again until it is acknowledged, and sometimes twice all the same. So it is acknowledged once its
 effect is stored, and stored under all its names (docs.slack.dev/apis/events-api#retries).
@@ -18,7 +18,6 @@ from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.threads import Threads
 from chatops.platforms.slack.voice import Whereto
 from chatops.platforms.slack.written import Event, is_by_a_person, written
-from config.texts import texts_in
 
 LOG = structlog.get_logger()
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -48,9 +47,6 @@ class Events:
         app.event("reaction_added")(self.reaction)
         app.event("reaction_removed")(self.reaction)
         app.event("app_home_opened")(self.home_opened)
-        app.event("member_joined_channel")(self.joined)
-        app.event("channel_unarchive")(self.opened_again)
-        app.event("group_unarchive")(self.opened_again)
         app.event("tokens_revoked")(self.put_out)
         app.event("app_uninstalled")(self.put_out)
         app.event(ANYTHING)(self.nothing)
@@ -117,22 +113,6 @@ class Events:
         if event.get("tab", "home") == "home":
             self.desk.hearing.aside(self.desk.home.publish(self.desk.workspace().tenant, event["user"]))
 
-    async def joined(self, event: Event) -> None:
-        """We were let in to a channel: what waited for it goes out, and whoever invited us hears what comes next."""
-        if event["user"] != self.desk.workspace().bot:
-            return
-        await self._open(event["channel"])
-        inviter = event.get("inviter", "")
-        if inviter and not await self.desk.record.is_bound(event["channel"]):
-            speaker = await self.desk.record.speaker(self.desk.workspace().tenant, inviter)
-            sentence = texts_in(speaker.language).say("slack-invited")
-            to = Whereto(channel=event["channel"], user=inviter)
-            self.desk.hearing.aside(self.desk.voice.say_words(sentence, to))
-
-    async def opened_again(self, event: Event) -> None:
-        """An archived channel is open again."""
-        await self._open(event["channel"])
-
     async def put_out(self, event: Event) -> None:
         """The app was taken out of the workspace; the next call tells so, and the operator sees it in /readyz."""
         LOG.error("slack.put_out", event_type=event["type"])
@@ -158,10 +138,6 @@ class Events:
             raise NotStored
         if reply.why != "done-already" and not (quiet and reply.changed):
             self.desk.hearing.aside(self.desk.voice.say(reply, to))
-
-    async def _open(self, channel: str) -> None:
-        if again := await self.desk.record.try_again_in(channel):
-            LOG.info("slack.channel_open", again=again)
 
 
 def is_a_persons(event: Event) -> bool:

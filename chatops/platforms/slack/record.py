@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from storage import cards, outbox, rooms, undelivered
 from storage.database import Database, Session
+from storage.groups import GroupKind
 from storage.memberships import memberships_of
 from storage.outbox import OutboxKind
 from storage.people import person_known_as
@@ -64,6 +65,10 @@ class SlackRecord:
         """The channel is a group's."""
         return await self.read(lambda session: rooms.room_at(session, PLATFORM, channel) is not None)
 
+    async def is_subgroups(self, channel: str) -> bool:
+        """The channel is one that Tuva has made for a subgroup."""
+        return await self.read(lambda session: _is_subgroups(session, channel))
+
     async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         """Wish that somebody looks once more whether a card stands twice."""
         await self.write(lambda session: self._sweep_later(session, key, address, parts, room, topic))
@@ -112,3 +117,8 @@ class SlackRecord:
 def _noun_at(session: Session, channel: str, ts: str) -> str | None:
     noun = cards.noun_posted(session, PLATFORM, f"{channel}/{ts}")
     return noun or (None if outbox.is_under_way(session, PLATFORM, channel) else "")
+
+
+def _is_subgroups(session: Session, channel: str) -> bool:
+    room = rooms.room_at(session, PLATFORM, channel)
+    return room is not None and room.group.kind is GroupKind.SUBGROUP

@@ -138,7 +138,7 @@ def test_what_slack_does_not_allow_is_held_told_and_done_when_a_person_says_so(
     assert (yard.unfinished(), yard.stage()) == ([("room", "held", reason)], "forming")
     assert len(yard.shown()) == 1, "what does not need the right goes on"
     [told] = yard.stuck()
-    assert told.startswith("Rum 1, för ”Cykelställ” på Slack: ")
+    assert told.startswith("Rum 1, ”Cykelställ” (#cykelstall): ")
     assert told.endswith(("installera appen igen.", "skapa och ändra kanaler."))
     allow(slack)
     yard.retry()
