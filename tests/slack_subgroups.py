@@ -28,6 +28,19 @@ SLUG = "cykelstall"
 ROUNDS = 60
 
 
+def form(database: Database, question: str, members: Iterable[str], **more: Any) -> int:
+    """A subgroup led by Ana; returns its number."""
+    now = real_time()
+    with database.transaction() as session:
+        lead = place(session, ANA)
+        mandate = Mandate(question, "Var ska de stå & vad kostar de?", (now + timedelta(days=60)).date(), **more)
+        subgroup = subgroups.start(session, lead, mandate, lead, None, now)
+        for address in members:
+            subgroups.join(session, subgroup, place(session, address), now)
+        hub.started(session, subgroup, now)
+        return subgroup.id
+
+
 class Yard(Table):
     """A table with subgroups on it. Slack knows the cast by their addresses, and Tuva knows the account of Bo."""
 
@@ -38,15 +51,7 @@ class Yard(Table):
 
     def start(self, members: Iterable[str] = (BO, CHEN), question: str = "Cykelställ", **more: Any) -> int:
         """Form one, led by Ana; returns its number."""
-        now = real_time()
-        with self.database.transaction() as session:
-            lead = place(session, ANA)
-            mandate = Mandate(question, "Var ska de stå & vad kostar de?", (now + timedelta(days=60)).date(), **more)
-            subgroup = subgroups.start(session, lead, mandate, lead, None, now)
-            for address in members:
-                subgroups.join(session, subgroup, place(session, address), now)
-            hub.started(session, subgroup, now)
-            return subgroup.id
+        return form(self.database, question, members, **more)
 
     def close_it(self, number: int = 1) -> None:
         """It has done its work."""

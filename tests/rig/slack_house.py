@@ -19,6 +19,7 @@ from living import propose
 from on_slack import U, bind
 from people import ANA, INA, MONDAY
 from rig import telling
+from rig.gathering import Gathering
 from rig.life import Ended, Run
 from rig.nursery import Nursery
 from settled import settled
@@ -62,6 +63,7 @@ class SlackHouse:
         self._done: list[tuple[Gesture, Outcome]] = []
         self._told: dict[str, str] = {}
         self._illustrated: set[str] = set()
+        self.gathering: Gathering | None = None
         slack.add_channel(self.channel, U.values())
         with closing(Database(f"sqlite:///{self.folder}/tuva.db")) as database:
             bind(database, self.channel)
@@ -84,6 +86,12 @@ class SlackHouse:
         self._told[key] = account = f"U{self.channel}N{key}"
         self.slack.add_person(account, "Ina Is", INA)
         telling.leave(self.folder, key, LONG, ("slack", account, self.slack.team))
+
+    def gather(self) -> Gathering:
+        """A subgroup, from inside."""
+        self.gathering = Gathering(self.slack, self.folder, f"ute-{self.channel.lower()}")
+        self.gathering.form()
+        return self.gathering
 
     def show(self, title: str) -> Gesture:
         """Somebody shares an example with a picture."""
@@ -151,7 +159,8 @@ class SlackHouse:
 
     def faults(self) -> list[str]:
         """What is lost or doubled, held against what people did and what they see."""
-        return [*self._wrong_effects(), *self._wrong_cards(), *self._wrong_pictures(), *self._wrong_notes()]
+        wrong = [*self._wrong_effects(), *self._wrong_cards(), *self._wrong_pictures(), *self._wrong_notes()]
+        return [*wrong, *(self.gathering.faults() if self.gathering else ())]
 
     def _ask(self, question: str) -> list[Any]:
         with closing(sqlite3.connect(f"file:{self.folder}/tuva.db?mode=ro", uri=True)) as connection:

@@ -13,6 +13,7 @@ import pytest
 from on_slack import U, workspace
 from people import ANA, BO, CHEN, GUS
 from rig import telling
+from rig.gathering import ABOUT_ROOMS
 from rig.nursery import Nursery
 from rig.slack_house import Gesture, SlackHouse, Story
 from slack_outbox import LONG
@@ -93,6 +94,12 @@ def proposing(house: SlackHouse, mark: str = "") -> list[Gesture]:
     ]
 
 
+def gathering(house: SlackHouse) -> Story:
+    """A subgroup is formed, and closed when all are in its channel."""
+    gathered = house.gather()
+    return Story(house, [(gathered.is_whole, gathered.close)])
+
+
 def busy_day(house: SlackHouse, number: int) -> list[Gesture]:
     """Two proposals, and somebody likes the oldest card that they have not seen yet."""
     liked = [
@@ -115,20 +122,20 @@ def long_card(house: SlackHouse) -> list[str]:
     return [one.ts for one in seen if {one.ts, one.thread_ts} & set(roots)]
 
 
-def crash(house: SlackHouse, n: int, among: str, tells: Tells) -> str:
+def crash(house: SlackHouse, n: int, among: str, tells: Tells, carrying: str = "") -> str:
     """Die at the Nth point of those `among`, live again, and be judged. Returns the point; empty without an Nth."""
     told = tells(house)
-    told.play(house.start(die_at=n, among=among))
+    told.play(house.start(die_at=n, among=among, carrying=carrying))
     if house.deaths:
         told.play(house.start())
     assert house.faults() == [], f"N={n} {among} {house.deaths}"
     return "".join(house.deaths)
 
 
-def walked(house: House, among: str, every: int, tells: Tells) -> Counter[str]:
+def walked(house: House, among: str, every: int, tells: Tells, carrying: str = "") -> Counter[str]:
     """Die at every one of them, or at every second: how often at which."""
     points: Counter[str] = Counter()
-    while point := crash(house(), points.total() * every + 1, among, tells):
+    while point := crash(house(), points.total() * every + 1, among, tells, carrying):
         points[point] += 1
     return points
 
@@ -168,6 +175,14 @@ def test_no_crash_around_a_note_or_a_picture_loses_or_doubles_anything(house: Ho
             break
     assert lived.faults() == [], lived.deaths
     assert len(lived.deaths) >= 27 // every
+
+
+# Every fifteenth, so that a run is short; every one, also around the commits, in the long run.
+@pytest.mark.parametrize("every", [15, pytest.param(1, marks=pytest.mark.soak)])
+def test_no_crash_around_the_channel_of_a_subgroup_leaves_it_half_made_or_makes_a_second(
+    every: int, house: House
+) -> None:
+    assert walked(house, "", every, gathering, ABOUT_ROOMS).total() > 30 // every
 
 
 @pytest.mark.soak
