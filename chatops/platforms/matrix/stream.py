@@ -93,11 +93,11 @@ class Stream:
         """One answer of the homeserver. Returns how far was read; None when another reads."""
         if position is None:
             position = await self.record.hold()
+            if position is None:
+                self._answered()
+                await asyncio.sleep(HOLD_EVERY_SECONDS / 3)
+                return None
             self.heard(())  # who read before us may have died before the effect
-        if position is None:
-            self._answered()
-            await asyncio.sleep(HOLD_EVERY_SECONDS / 3)
-            return None
         return await self._read(position) if position else await self._begin()
 
     async def _begin(self) -> str:
