@@ -21,6 +21,8 @@ from chatops.platforms.matrix.effects import Effects
 from chatops.platforms.matrix.gestures import Gestures
 from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.housing import Housing
+from chatops.platforms.matrix.making import Making
 from chatops.platforms.matrix.media import Gallery, Media
 from chatops.platforms.matrix.messages import Messages
 from chatops.platforms.matrix.nouns import Nouns
@@ -29,6 +31,7 @@ from chatops.platforms.matrix.questions import Questions
 from chatops.platforms.matrix.quoting import Quotes
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.rooms import Rooms
+from chatops.platforms.matrix.spaces import Spaces
 from chatops.platforms.matrix.stream import Stream
 from chatops.platforms.matrix.words import Names, server_of
 from chatops.platforms.matrix.written import Writings
@@ -71,12 +74,15 @@ class Matrix:
         self._record = MatrixRecord(database, settings.user_id, Concerns(self._names, commands, now), now)
         self._commands, self._house, self._now = commands, house, now
         allowed = frozenset(settings.allowed_servers or (server_of(settings.user_id),))
-        self._direct = DirectRooms(self._server, self._record)
+        making = Making(self._server)
+        self._direct = DirectRooms(self._server, self._record, making)
         self._rooms = Rooms(self._server, self._record, self._direct, house, allowed, now)
         media, tenant = Media(self._server), server_of(settings.user_id)
         gallery = Gallery(media, Copies(self._record, PLATFORM, lambda: tenant))
         cards = Cards(self._server, self._record, commands, Coalescing(patience.between), gallery)
-        speaks = (self._server, self._record, cards, self._direct, media)
+        spaces = Spaces(self._server, self._record, making)
+        housing = Housing(self._server, self._record, making, spaces, now)
+        speaks = (self._server, self._record, cards, self._direct, media, housing)
         self._carrier = MatrixCarrier(*speaks, commands, now, patience.remembered_for)
         self._stream = Stream(self._server, self._record)
         self._is_settled = False

@@ -6,6 +6,7 @@ understand, and drops one that it has seen before.
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,13 @@ def filter_of(limit: int) -> str:
     return json.dumps({"room": room, "presence": NOTHING, "account_data": NOTHING})
 
 
+def filter_of_parents(rooms: Sequence[str]) -> str:
+    """In which spaces these rooms say that they stand, and nothing else."""
+    told = {"types": ["m.space.parent"], "not_types": [f"tuva.{secrets.token_hex(4)}"]}
+    room = {"rooms": [*rooms], "timeline": told, "state": told, "ephemeral": NOTHING, "account_data": NOTHING}
+    return json.dumps({"room": room, "presence": NOTHING, "account_data": NOTHING})
+
+
 def batch_of(answer: Json) -> Batch:
     """An answer, read. What is not as it should be is left out."""
     rooms = _dict(answer.get("rooms"))
@@ -67,8 +75,11 @@ def since_joining(events: list[Json], own: str) -> list[Json]:
 
 def is_joining(event: Json, own: str) -> bool:
     """By this event we came into the room."""
-    if event.get("type") != "m.room.member" or event.get("state_key") != own:
-        return False
+    return event.get("type") == "m.room.member" and event.get("state_key") == own and is_arrival(event)
+
+
+def is_arrival(event: Json) -> bool:
+    """By this event of a member they came in; who changes their name was there before."""
     before = _dict(event.get("unsigned")).get("prev_content") or event.get("prev_content")
     return membership_in(event) == "join" and _dict(before).get("membership") != "join"
 

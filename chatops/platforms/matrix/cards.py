@@ -14,10 +14,11 @@ from chatops.platforms.matrix.standing import Shown, Standing
 from chatops.verbs import Command
 from config.texts import texts_in
 from digests.cards import as_message
-from digests.courier.parcels import NotDelivered, NotYet, Parcel
+from digests.courier.parcels import NotDelivered, NotYet, Outcome, Parcel
 from storage import cards
 from storage.messages import Illustration
 
+PINNED = "m.room.pinned_events"
 DUPLICATE = "M_DUPLICATE_ANNOTATION"
 
 
@@ -40,6 +41,7 @@ class Cards:
         standing = await self._first(parcel, sending, standing, first)
         if not parcel.receipt or parcel.doubtful:  # a crash may have come between the card and its signs
             await self._sign(parcel, sending, standing, seeds(message.actions))
+            await self._pin(parcel, standing)
         standing = await self._picture(parcel, sending, standing, message.illustration)
         for place, post in enumerate(rest):
             standing = await self._reply(parcel, sending, standing, place, post)
@@ -59,6 +61,20 @@ class Cards:
         except (NotDelivered, NotYet):
             await self._keep(parcel, standing)
             raise
+
+    async def _pin(self, parcel: Parcel, standing: Standing) -> None:
+        """Where everybody finds it; where we may not put it there, it stands where it stands."""
+        if not parcel.parts.get("pinned"):
+            return
+        await self._keep(parcel, standing)
+        try:
+            there = (await self.server.state(parcel.address, PINNED) or {}).get("pinned", [])
+            if standing.event not in there:
+                pinned = {"pinned": [*there, standing.event]}
+                await self.server.put("rooms", parcel.address, "state", PINNED, content=pinned)
+        except NotDelivered as failure:
+            if failure.outcome is not Outcome.REFUSED:
+                raise
 
     async def _picture(
         self, parcel: Parcel, sending: Sending, standing: Standing, illustration: Illustration | None

@@ -12,6 +12,7 @@ from chatops.platforms.matrix.content import in_thread, mentioning, posts
 from chatops.platforms.matrix.direct import DirectRooms
 from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.housing import Housing
 from chatops.platforms.matrix.media import Media
 from chatops.platforms.matrix.past import Sending
 from chatops.platforms.matrix.record import MatrixRecord
@@ -19,9 +20,10 @@ from chatops.platforms.matrix.typed import typeable
 from chatops.platforms.pictures import Intake
 from chatops.verbs import Command
 from config.texts import texts_in
+from digests import subgroups
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel, begun
 from storage import outbox, undelivered
-from storage.database import DatabaseFault, DiskFull
+from storage.database import DatabaseFault, DiskFull, Session
 from storage.messages import Action, Message
 from storage.outbox import OutboxKind
 
@@ -39,6 +41,7 @@ class MatrixCarrier:
     cards: Cards
     direct: DirectRooms
     media: Media
+    housing: Housing
     commands: Sequence[Command]
     now: Callable[[], datetime]
     remembered_for: timedelta
@@ -69,6 +72,12 @@ class MatrixCarrier:
                 return await or_by_mail(self._say(parcel, sending), parcel, self.record, self.now)
             case OutboxKind.PICTURE:
                 return await Intake(self.record, self.now).take(parcel, self.media.read)
+            case OutboxKind.ROOM:
+                return await self.housing.see_to(parcel)
+            case OutboxKind.INVITATION:
+                return await self.housing.let_in(parcel)
+            case OutboxKind.REMOVAL:
+                return await self.housing.take_out(parcel)
             case OutboxKind.ENTRANCE:
                 return await _if_it_can(parcel, self._enter(parcel))
             case OutboxKind.SIGN:
@@ -115,10 +124,12 @@ class MatrixCarrier:
             via = {"via": parcel.parts["via"], "server_name": parcel.parts["via"]}  # the newer and the older word
             await self.server.post("join", parcel.address, content={}, query=via)
             await self.direct.look_round(parcel.address)
-            await self.record.write(
-                lambda session: undelivered.retry_at(session, PLATFORM, parcel.address, CLOSED, self.now())
-            )
+            await self.record.write(lambda session: self._let_in(session, parcel.address))
         return parcel.address
+
+    def _let_in(self, session: Session, room: str) -> None:
+        undelivered.retry_at(session, PLATFORM, room, CLOSED, self.now())
+        subgroups.found_again(session, PLATFORM, room, self.now())
 
 
 async def _if_it_can(parcel: Parcel, work: Awaitable[str]) -> str:

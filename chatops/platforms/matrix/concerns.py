@@ -11,13 +11,14 @@ from datetime import datetime
 import structlog
 
 from chatops.platforms import asking
-from chatops.platforms.matrix import signs, words
+from chatops.platforms.matrix import batches, signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, QUESTION, Heard
 from chatops.platforms.matrix.words import Names, Said
 from chatops.verbs import Command
 from storage import cards, direct_rooms, inbox, outbox, questions, rooms
 from storage.database import DatabaseFault, Session
 from storage.outbox import OutboxKind
+from storage.subgroups import is_a_teams
 
 LOG = structlog.get_logger()
 MESSAGE = "m.room.message"
@@ -63,7 +64,8 @@ class Concerns:
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
             case "m.room.member":
-                return bool(direct_rooms.account_in(session, PLATFORM, heard.room))
+                is_arrival = batches.is_arrival(heard.event) and is_a_teams(session, PLATFORM, heard.room)
+                return is_arrival or bool(direct_rooms.account_in(session, PLATFORM, heard.room))
             case "m.room.encrypted" | "m.room.tombstone":
                 return _is_read(session, heard.room)
             case _:

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from chatops.platforms.matrix.batches import Json, membership_in
 from chatops.platforms.matrix.heard import PLATFORM
 from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.making import Making
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.words import server_of
-from digests.courier.parcels import Blame, NotDelivered, Outcome
 from storage import direct_rooms
 from storage.database import Session
 from storage.tokens import live_tokens
 
 # They are in it, or have only to come in.
 THERE = frozenset({"join", "invite"})
+WANTED: Json = {"preset": "private_chat", "is_direct": True, "name": "Tuva"}
 
 
 @dataclass
@@ -23,13 +24,11 @@ class DirectRooms:
 
     server: Homeserver
     record: MatrixRecord
+    making: Making
     open: dict[str, str] = field(default_factory=dict)
 
     async def room_with(self, account: str) -> str:
-        """The direct room with an account. Raises NotDelivered and NotYet.
-
-        Creating has no name by which a homeserver would know it again: the room's alias is that name.
-        """
+        """The direct room with an account. Raises NotDelivered and NotYet."""
         kept = await self.record.read(lambda session: direct_rooms.direct_room_with(session, PLATFORM, account))
         if not kept or self.open.get(account) != kept:
             room = kept or await self._opened(account)
@@ -51,52 +50,26 @@ class DirectRooms:
 
     async def _opened(self, account: str) -> str:
         alias = await self.record.read(lambda session: self._alias(session, account))
-        return await self._adopted(alias, account) or await self._created(alias)
+        return await self._adopted(alias, account) or await self.making.make(alias, WANTED)
 
     async def _adopted(self, alias: str, account: str) -> str:
         """One that we created without hearing so; what is encrypted by now, or has others in it, is none for us."""
-        try:
-            found = await self.server.ask("directory", "room", alias)
-        except NotDelivered as failure:
-            if failure.reason != "M_NOT_FOUND":
-                raise
-            return ""
-        room = str(found["room_id"])
-        if not (await self._is_ours(room) and await self._is_private(room, account)):
+        room = await self.making.room_at(alias)
+        if room and not (await self._is_ours(room) and await self._is_private(room, account)):
             await self.server.delete("directory", "room", alias)
             return ""
         return room
 
     async def _is_ours(self, room: str) -> bool:
-        try:
-            created = await self.server.ask("rooms", room, "state", "m.room.create", query={"format": "event"})
-            is_encrypted = await self.server.state(room, "m.room.encryption") is not None
-        except NotDelivered as failure:
-            if failure.reason != "M_FORBIDDEN":
-                raise
+        if await self.making.created_by_us(room) is None:
             return False
-        return created.get("sender") == self.server.user and not is_encrypted
+        return await self.server.state(room, "m.room.encryption") is None
 
     async def _is_private(self, room: str, account: str) -> bool:
         """Nobody else is there, or asked in."""
         told = await self.server.ask("rooms", room, "members", query={"not_membership": "leave"})
         there = {str(event["state_key"]) for event in told["chunk"] if membership_in(event) in THERE}
         return there <= {account, self.server.user}
-
-    async def _created(self, alias: str) -> str:
-        """Nobody is asked in before it is known that we can read there: some homeservers encrypt whatever is made."""
-        wanted: Json = {
-            "preset": "private_chat",
-            "is_direct": True,
-            "room_alias_name": alias.removeprefix("#").partition(":")[0],
-            "name": "Tuva",
-        }
-        room = str((await self.server.post("createRoom", content=wanted))["room_id"])
-        if await self.server.state(room, "m.room.encryption") is not None:
-            await self.server.delete("directory", "room", alias)
-            await self.server.post("rooms", room, "leave", content={})
-            raise NotDelivered(Outcome.REFUSED, direct_rooms.ENCRYPTION_FORCED, Blame.POLICY)
-        return room
 
     async def _let_in(self, room: str, account: str) -> None:
         """Who has gone out is asked in again; who was never there, too."""

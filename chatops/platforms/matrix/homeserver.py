@@ -95,6 +95,12 @@ class Homeserver:
                 raise
             return None
 
+    async def have(self, room: str, kind: str, content: Json, key: str = "") -> None:
+        """A state event says this, as far as what is named goes; sent only where it does not. Raises as above."""
+        before = await self.state(room, kind, key) or {}
+        if not content.items() <= before.items():
+            await self.put("rooms", room, "state", kind, key, content=content)
+
     async def download(self, path: str) -> bytes:
         """A content, no larger than a picture may be. Raises NotDelivered, NotYet, and RuleBroken when it is larger."""
         return bytes(await self._exchange("GET", path, None, MEDIA_SECONDS, JSON, _content))

@@ -8,6 +8,7 @@ import structlog
 
 from chatops.conversation import House
 from chatops.platforms.matrix import voice
+from chatops.platforms.matrix.batches import is_arrival
 from chatops.platforms.matrix.direct import DirectRooms
 from chatops.platforms.matrix.heard import PLATFORM, Heard
 from chatops.platforms.matrix.homeserver import Homeserver
@@ -15,6 +16,7 @@ from chatops.platforms.matrix.powers import Powers
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.words import server_of
 from config.texts import Texts, texts_in
+from digests import subgroups
 from storage import cards, direct_rooms, inbox, outbox, rooms
 from storage.database import Session
 from storage.groups import named_to_set_up
@@ -47,15 +49,23 @@ class Rooms:
 
         def close(session: Session) -> None:
             direct_rooms.closed(session, PLATFORM, heard.room)
+            subgroups.lost(session, PLATFORM, heard.room, self.now())
             inbox.end(session, [heard.key], InboxState.DONE)
 
         await self.record.write(close)
         self.direct.forget(heard.room)
 
     async def meet(self, heard: Heard) -> None:
-        """Somebody comes into a direct room, or goes out of it. Raises NotDelivered and NotYet."""
+        """Somebody comes into a direct room, or goes out of it; or into a subgroup's. Raises NotDelivered, NotYet."""
         await self.direct.look_round(heard.room)
-        await self.record.done(heard)
+
+        def greet(session: Session) -> None:
+            person = person_known_as(session, PLATFORM, str(heard.event.get("state_key", "")))
+            if person is not None and is_arrival(heard.event):
+                subgroups.arrived(session, PLATFORM, heard.room, person, self.now())
+            inbox.end(session, [heard.key], InboxState.DONE)
+
+        await self.record.write(greet)
 
     async def encrypt(self, heard: Heard) -> None:
         """What is said in the room is hidden from us from now on, for good. Raises NotDelivered and NotYet.
