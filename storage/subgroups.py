@@ -6,7 +6,7 @@ forming → active → closed
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, and_, bindparam, select
+from sqlalchemy import ForeignKey, and_, select
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from storage import prose, teams
@@ -16,7 +16,6 @@ from storage.groups import Group, GroupStage
 from storage.memberships import Membership, membership_of
 from storage.people import Person
 from storage.proposals import Proposal
-from storage.rooms import Room
 from storage.rules import RuleBroken
 
 
@@ -221,16 +220,6 @@ def subgroup_numbered(session: Session, number: int) -> Subgroup | None:
 def subgroup_of(session: Session, team: Group) -> Subgroup | None:
     """What a team takes care of; None for a group that is no team."""
     return session.scalar(select(Subgroup).filter_by(team_id=team.id))
-
-
-# Built once: it is asked for everybody who comes into a room.
-TEAM_IN = select(Subgroup.id).join(Room, Room.group_id == Subgroup.team_id)
-TEAM_IN = TEAM_IN.filter(Room.platform == bindparam("platform"), Room.address == bindparam("address"))
-
-
-def is_a_teams(session: Session, platform: str, address: str) -> bool:
-    """The room is a subgroup's."""
-    return session.scalar(TEAM_IN, {"platform": platform, "address": address}) is not None
 
 
 def subgroups_of(session: Session, group: Group) -> list[Subgroup]:

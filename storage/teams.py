@@ -2,17 +2,30 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
+
 from storage import roster
 from storage.database import Session
 from storage.groups import Group, GroupKind, GroupStage
 from storage.memberships import Duty, Membership, Role, members_of, membership_of
 from storage.people import Person
+from storage.rooms import Room
 from storage.rules import RuleBroken
 from storage.slugs import free_slug, slug_of
 
 NAME_WITHIN = 80
 # Of what no letter of ours can be made.
 NAMELESS = "undergrupp"
+
+
+# Built once: it is asked for everybody who comes into a room.
+TEAMS_ROOM = select(Room.id).join(Group, Group.id == Room.group_id).where(Group.kind == GroupKind.SUBGROUP)
+TEAMS_ROOM = TEAMS_ROOM.filter(Room.platform == bindparam("platform"), Room.address == bindparam("address"))
+
+
+def have_room(session: Session, platform: str, address: str) -> bool:
+    """The room is a team's."""
+    return session.scalar(TEAMS_ROOM, {"platform": platform, "address": address}) is not None
 
 
 def form(session: Session, group: Group, question: str, now: datetime) -> Group:

@@ -42,6 +42,7 @@ class Fault:
     among: str
     times: int
     headers: dict[str, str]
+    method: str = ""
 
 
 class Gateway:
@@ -54,9 +55,10 @@ class Gateway:
         self.asked: list[Asked] = []
         self.twist: Callable[[str, bytes], bytes] = lambda _, answer: answer
 
-    def fault(self, kind: str | int, among: str = "", times: int = 10**9, **headers: str) -> None:
+    def fault(self, kind: str | int, among: str = "", times: int = 10**9, method: str = "", **headers: str) -> None:
         """Answer badly from now on."""
-        self._faults.append(Fault(kind, among, times, {key.replace("_", "-"): told for key, told in headers.items()}))
+        told = {key.replace("_", "-"): value for key, value in headers.items()}
+        self._faults.append(Fault(kind, among, times, told, method))
 
     def mend(self) -> None:
         """Answer well again, also what hangs."""
@@ -98,13 +100,14 @@ class Gateway:
 
     async def _hear(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
-        fault = self._fault_for(request.raw_path)
+        fault = self._fault_for(request)
         self.asked.append(Asked(request.method, request.raw_path, time.monotonic(), fault))
         return await (self._failed(fault, request, body) if fault else self._passed(request, body))
 
-    def _fault_for(self, path: str) -> Fault | None:
+    def _fault_for(self, request: web.Request) -> Fault | None:
         for fault in self._faults:
-            if fault.times and fault.among in path:
+            is_meant = fault.among in request.raw_path and request.method.startswith(fault.method)
+            if fault.times and is_meant:
                 fault.times -= 1
                 return fault
         return None

@@ -65,25 +65,27 @@ class MatrixCarrier:
             raise begun(fault) from None
 
     async def _carried(self, parcel: Parcel, sending: Sending) -> str:
+        work: Awaitable[str]
         match parcel.kind:
             case OutboxKind.CARD:
-                return await self.cards.show(parcel, sending)
+                work = self.cards.show(parcel, sending)
             case OutboxKind.NOTE:
-                return await or_by_mail(self._say(parcel, sending), parcel, self.record, self.now)
+                work = or_by_mail(self._say(parcel, sending), parcel, self.record, self.now)
             case OutboxKind.PICTURE:
-                return await Intake(self.record, self.now).take(parcel, self.media.read)
+                work = Intake(self.record, self.now).take(parcel, self.media.read)
             case OutboxKind.ROOM:
-                return await self.housing.see_to(parcel)
+                work = self.housing.see_to(parcel)
             case OutboxKind.INVITATION:
-                return await self.housing.let_in(parcel)
+                work = self.housing.let_in(parcel)
             case OutboxKind.REMOVAL:
-                return await self.housing.take_out(parcel)
+                work = self.housing.take_out(parcel)
             case OutboxKind.ENTRANCE:
-                return await _if_it_can(parcel, self._enter(parcel))
+                work = _if_it_can(parcel, self._enter(parcel))
             case OutboxKind.SIGN:
-                return await _if_it_can(parcel, self._sign(parcel, sending))
+                work = _if_it_can(parcel, self._sign(parcel, sending))
             case _:
-                return await _if_it_can(parcel, self._say(parcel, sending))
+                work = _if_it_can(parcel, self._say(parcel, sending))
+        return await work
 
     async def _say(self, parcel: Parcel, sending: Sending) -> str:
         """Words to one person: in a thread, or in the direct room with them, which is opened where there is none."""

@@ -15,10 +15,9 @@ from chatops.platforms.matrix import batches, signs, words
 from chatops.platforms.matrix.heard import DEPARTURE, GAP, INVITATION, PLATFORM, QUESTION, Heard
 from chatops.platforms.matrix.words import Names, Said
 from chatops.verbs import Command
-from storage import cards, direct_rooms, inbox, outbox, questions, rooms
+from storage import cards, direct_rooms, inbox, outbox, questions, rooms, teams
 from storage.database import DatabaseFault, Session
 from storage.outbox import OutboxKind
-from storage.subgroups import is_a_teams
 
 LOG = structlog.get_logger()
 MESSAGE = "m.room.message"
@@ -64,7 +63,7 @@ class Concerns:
             case "m.room.redaction":
                 return _is_known(session, heard.redacts, just_now) or _is_card(session, heard.redacts)
             case "m.room.member":
-                is_arrival = batches.is_arrival(heard.event) and is_a_teams(session, PLATFORM, heard.room)
+                is_arrival = batches.is_arrival(heard.event) and teams.have_room(session, PLATFORM, heard.room)
                 return is_arrival or bool(direct_rooms.account_in(session, PLATFORM, heard.room))
             case "m.room.encrypted" | "m.room.tombstone":
                 return _is_read(session, heard.room)

@@ -38,11 +38,12 @@ class Estate:
     mark: str
 
     @classmethod
-    def read(cls, session: Session, number: int | None) -> "Estate":
+    def read(cls, session: Session, number: int) -> "Estate":
         """As it is now."""
-        room = room_numbered(session, number) if number is not None else None
-        subgroup = subgroup_of(session, room.group) if room else None
-        assert room is not None and subgroup is not None, "a room that Tuva makes is a subgroup's"
+        room = room_numbered(session, number)
+        assert room is not None, "a room is wished for that the record has not"
+        subgroup = subgroup_of(session, room.group)
+        assert subgroup is not None, "only subgroups have rooms that Tuva makes"
         mark = live_tokens(session).seal("room", str(room.id))
         return cls(room.stage, room.address, subgroup.is_closed, Circle.read(session, subgroup.group), mark)
 
@@ -91,7 +92,7 @@ class Housing:
         return room
 
     async def _estate(self, parcel: Parcel) -> Estate:
-        return await self.record.read(lambda session: Estate.read(session, parcel.room))
+        return await self.record.read(lambda session: Estate.read(session, _number(parcel)))
 
     async def _open(self, parcel: Parcel, estate: Estate) -> str:
         """Found or made, nobody is in it yet but us."""
