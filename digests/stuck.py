@@ -9,6 +9,7 @@ from digests import letters
 from digests.letters import Letter, Section
 from storage import outbox, undelivered
 from storage.database import Session
+from storage.direct_rooms import ENCRYPTION_FORCED
 from storage.groups import Group, group_numbered
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxEntry, OutboxKind
@@ -36,6 +37,10 @@ REASONS = (
             r"|no_external_invite_permission|org_user_not_in_team)$"
         ),
     ),
+    ("encrypting", re.compile(f"^{ENCRYPTION_FORCED}$")),
+    ("making", re.compile(r"^createRoom ")),
+    ("inviting", re.compile(r"^invite ")),
+    ("removing", re.compile(r"^kick ")),
     ("closed", re.compile(r"^(not_in_channel|channel_not_found|is_archived|M_FORBIDDEN|M_NOT_FOUND)$")),
     ("silent", re.compile(r"^(?!\d{3} ).*(timed out|closed|reset|refused)", re.IGNORECASE)),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import exists, func, select, update
 
 from storage.database import Session
 from storage.occurrences import Occurrence, OccurrenceState
@@ -28,9 +28,8 @@ def last_told_at(session: Session, group_id: int) -> datetime | None:
 
 
 def retry_at(session: Session, route: str, address: str, reasons: Collection[str], now: datetime) -> int:
-    """What waits for a person for one of these reasons is tried again, there or about it. Returns how much."""
-    there = or_(OutboxEntry.address == address, OutboxEntry.address.startswith(f"{address} ", autoescape=True))
-    chosen = select(OutboxEntry).where(OutboxEntry.route == route, there)
+    """What waits for a person for one of these reasons is tried again. Returns how much."""
+    chosen = select(OutboxEntry).where(OutboxEntry.route == route, OutboxEntry.address == address)
     stuck = session.scalars(chosen.where(OutboxEntry.state.in_(STUCK), OutboxEntry.reason.in_(reasons))).all()
     for entry in stuck:
         entry.retry(now)

@@ -635,6 +635,10 @@ stuck-why-restricted = the settings of the workspace in Slack keep Tuva from it.
 stuck-why-scope = the app lacks a right in Slack. Ask whoever runs Tuva to run tuva check, which says which one, and to install the app again.
 stuck-why-names = other channels in Slack have the name already, and the names that are like it. Ask somebody to rename one of them.
 stuck-why-account = the account may not be in the channel: it is deactivated, a guest’s, or of another organisation. Ask an administrator in Slack for help.
+stuck-why-encrypting = the homeserver on Matrix encrypts every new private room, where Tuva cannot read. Ask whoever runs it to leave out encryption_enabled_by_default_for_room_type.
+stuck-why-making = the homeserver on Matrix does not let Tuva make the room. Ask whoever runs it to let Tuva’s account make rooms and addresses.
+stuck-why-inviting = the invitation to the room on Matrix is not taken. The account may be gone, banned from the room, or take no invitations. Correct the account in the roster, or ask them to go in by themselves with the link on the subgroup’s card.
+stuck-why-removing = whoever has as much power in the room on Matrix as Tuva can only go out by themselves. Ask them to leave the room.
 stuck-why-other = it could not be sent.
 stuck-cure-letters = If an address is wrong, correct it in the roster. Then ask whoever looks after Tuva to send again with tuva outbox retry { $number }, or to drop the letter with tuva outbox drop { $number }.
 stuck-cure-cards = Look in the channel or room. If the card is there, ask whoever looks after Tuva to run tuva outbox arrived { $number }. If it is not, it is sent again with tuva outbox retry { $number }.
@@ -1070,8 +1074,8 @@ check-matrix-account = matrix.access_token belongs to { $account }, but matrix.u
 check-matrix-device = matrix.access_token belongs to the device { $device }, but matrix.device_id says { $device_id }. Write device_id = "{ $device }" in the settings.
 check-matrix-error = The homeserver answered { $error } to { $method }. Try again in a while.
 check-matrix-encryption-forced = { $count ->
-    [one] One answer is held
-   *[other] { $count } answers are held
+    [one] One answer or room is held
+   *[other] { $count } answers and rooms are held
 }, for the homeserver encrypts every new private room, where Tuva cannot read. Ask whoever runs it to leave out encryption_enabled_by_default_for_room_type, and then send again with tuva outbox retry { $number }. Cards in the groups' rooms are not held up by it.
 check-matrix-room-invited = Good to know: Tuva is invited to the Matrix room { $room }, and goes in as soon as tuva run is running.
 check-matrix-room-left = Tuva is no longer in the Matrix room { $room }. Invite { $account } there again.

@@ -635,6 +635,10 @@ stuck-why-restricted = arbetsytans inställningar i Slack hindrar Tuva. Be en ad
 stuck-why-scope = appen saknar en rättighet i Slack. Be den som sköter Tuva att köra tuva check, som säger vilken, och att installera appen igen.
 stuck-why-names = andra kanaler i Slack har redan namnet, och de namn som liknar det. Be någon att byta namn på en av dem.
 stuck-why-account = kontot får inte vara i kanalen: det är avstängt, tillhör en gäst eller någon i en annan organisation. Be en administratör i Slack om hjälp.
+stuck-why-encrypting = hemservern på Matrix krypterar alla nya privata rum, och där kan Tuva inte läsa. Be den som sköter hemservern att ta bort encryption_enabled_by_default_for_room_type.
+stuck-why-making = hemservern på Matrix låter inte Tuva skapa rummet. Be den som sköter hemservern att ge Tuvas konto rätt att skapa rum och adresser.
+stuck-why-inviting = inbjudan till rummet på Matrix godtas inte. Kontot kan vara borttaget eller avstängt från rummet, eller säga nej till inbjudningar. Rätta kontot i deltagarlistan, eller be personen att gå in själv med länken på undergruppens kort.
+stuck-why-removing = den som har lika stor behörighet som Tuva i rummet på Matrix kan bara gå ut själv. Be personen att lämna rummet.
 stuck-why-other = det gick inte att skicka.
 stuck-cure-letters = Är en adress fel, rätta den i deltagarlistan. Be sedan den som sköter Tuva att skicka igen med tuva outbox retry { $number }, eller att stryka brevet med tuva outbox drop { $number }.
 stuck-cure-cards = Se efter i kanalen eller rummet. Syns kortet där, be den som sköter Tuva att köra tuva outbox arrived { $number }. Syns det inte, skickas det igen med tuva outbox retry { $number }.
@@ -1070,8 +1074,8 @@ check-matrix-account = matrix.access_token hör till { $account }, men matrix.us
 check-matrix-device = matrix.access_token hör till enheten { $device }, men matrix.device_id säger { $device_id }. Skriv device_id = "{ $device }" i inställningarna.
 check-matrix-error = Hemservern svarade { $error } på { $method }. Försök igen om en stund.
 check-matrix-encryption-forced = { $count ->
-    [one] Ett svar hålls kvar
-   *[other] { $count } svar hålls kvar
+    [one] Ett svar eller rum hålls kvar
+   *[other] { $count } svar och rum hålls kvar
 }, för hemservern krypterar alla nya privata rum, och där kan Tuva inte läsa. Be den som sköter hemservern att ta bort encryption_enabled_by_default_for_room_type, och skicka sedan igen med tuva outbox retry { $number }. Korten i gruppernas rum påverkas inte.
 check-matrix-room-invited = Att veta: Tuva är inbjuden till Matrix-rummet { $room }, och går in så snart tuva run är igång.
 check-matrix-room-left = Tuva är inte längre med i Matrix-rummet { $room }. Bjud in { $account } dit igen.

@@ -21,7 +21,6 @@ from storage.rooms import RoomStage, room_numbered
 from storage.subgroups import subgroup_of
 from storage.tokens import live_tokens
 
-FORBIDDEN = "M_FORBIDDEN"
 LEVELS = "m.room.power_levels"
 # Whoever wrote something may take it away, also from a room that is closed.
 ALWAYS_FREE = "m.room.redaction"
@@ -33,7 +32,6 @@ class Estate:
 
     stage: RoomStage
     address: str
-    is_over: bool
     circle: Circle
     mark: str
 
@@ -45,7 +43,7 @@ class Estate:
         subgroup = subgroup_of(session, room.group)
         assert subgroup is not None, "only subgroups have rooms that Tuva makes"
         mark = live_tokens(session).seal("room", str(room.id))
-        return cls(room.stage, room.address, subgroup.is_closed, Circle.read(session, subgroup.group), mark)
+        return cls(room.stage, room.address, Circle.read(session, subgroup.group), mark)
 
 
 @dataclass(frozen=True)
@@ -137,12 +135,10 @@ class Housing:
         return estate.address
 
     async def _member(self, parcel: Parcel) -> tuple[str, str]:
-        """The room, and how somebody stands to it. No room where it is closed; one that is closed to us is refused."""
+        """The room, and how somebody stands to it; no room where it is lost or over."""
         estate = await self._estate(parcel)
-        if estate.is_over:
-            return "", ""
         if estate.stage is not RoomStage.OPEN:
-            raise NotDelivered(Outcome.REFUSED, FORBIDDEN)
+            return "", ""
         member = await self.server.state(estate.address, "m.room.member", parcel.personal["account"])
         return estate.address, membership_in({"content": member})
 
