@@ -24,7 +24,7 @@ def form(town: Town, question: str, *members: str) -> str:
 
 def pinned_room(tuva: Person, question: str) -> str:
     """The room of a subgroup in which its mandate is pinned; empty while there is none."""
-    found = [room for room, state in made(tuva).items() if state.get(("m.room.name", "")) == {"name": question}]
+    found = [room for room, state in made(tuva).items() if name_of(state) == question]
     return next((room for room in found if pins(tuva.state(room))), "")
 
 
@@ -37,6 +37,11 @@ def made(tuva: Person) -> dict[str, State]:
 def pins(state: State) -> list[str]:
     """The events that are pinned."""
     return list(state.get(("m.room.pinned_events", ""), {}).get("pinned", []))
+
+
+def name_of(state: State) -> str:
+    """What a room is called; one that is just being made, nothing."""
+    return str(state.get(("m.room.name", ""), {}).get("name", ""))
 
 
 def is_space(state: State) -> bool:
@@ -59,12 +64,12 @@ def faults(tuva: Person, people: Mapping[str, set[str]], closed: bool = False) -
     there = made(tuva)
     spaces = [room for room, state in there.items() if is_space(state)]
     rooms = {room: state for room, state in there.items() if room not in spaces}
-    names = Counter(state["m.room.name", ""]["name"] for state in rooms.values())
+    names = Counter(name_of(state) for state in rooms.values())
     if names != Counter(people.keys()) or len(spaces) != 1:
         yield f"{len(spaces)} spaces, and rooms {names}"
         return
     for room, state in rooms.items():
-        name = state["m.room.name", ""]["name"]
+        name = name_of(state)
         if (room in children(there[spaces[0]])) is closed:
             yield f"{name}: its place in the space"
         yield from _in_room(tuva, room, state, name, people[name])

@@ -7,12 +7,14 @@ import pytest
 from config.settings import Settings
 from digests.courier import route, tries
 from gateway import Gateway
-from housed import children, faults, form, is_space, made, membership, pins
+from housed import faults, form, made, membership
 from living import until
-from on_matrix import answer, card, running, settle
+from matrix_person import Refused
+from on_matrix import answer, card, privately, running, settle
 from people import ANA, BO, CHEN
 from running import Running
 from storage.database import Database
+from storage.rooms import RoomStage, room_at
 from town import Town
 
 CYCLES = "Var ska cykelställen stå?"
@@ -56,3 +58,46 @@ def test_each_step_is_done_once_whatever_goes_wrong_at_it(
         until(lambda: not list(faults(town.tuva, people, closed=True)))
         until(lambda: town.tuva.state(room)["m.room.power_levels", ""]["events_default"] == 100)
     assert len([one for one in gateway.asked if one.fault]) == sum(times for *_, times in STEPS)
+
+
+def test_who_goes_in_by_themselves_is_in_the_subgroup_and_every_command_works_there(tuva: Running, town: Town) -> None:
+    room = form(town, CYCLES)
+    town[CHEN].join(room)
+    card(town, "Chen Cho")
+    said = town[CHEN].say(room, "!proposal list")
+    assert answer(town, said, room, CHEN)
+    town[CHEN].say(room, "!föreslå Vid stationen")
+    assert card(town, "Vid stationen", room, CHEN)
+    eve = town.newcomer("eve")
+    with pytest.raises(Refused, match="M_FORBIDDEN"):
+        eve.join(room)
+
+
+def test_a_room_that_tuva_is_out_of_is_told_and_found_again(tuva: Running, town: Town) -> None:
+    room = form(town, CYCLES, BO)
+    town[ANA].join(room)
+    town.tuva.leave(room)
+    assert "tappat sitt rum" in until(privately(town, town[ANA]))
+    until(lambda: stage_of(tuva, room) is RoomStage.ARCHIVED)
+    town[ANA].invite(room, town.tuva.user_id)
+    until(lambda: stage_of(tuva, room) is RoomStage.OPEN)
+    town[ANA].say(room, "!föreslå Vid stationen")
+    assert card(town, "Vid stationen", room)
+
+
+def test_a_room_and_a_space_that_somebody_deleted_are_made_anew(tuva: Running, town: Town) -> None:
+    boss = town.homeserver.person(f"boss-{town.number}", admin=True)
+    room = form(town, CYCLES, BO)
+    for gone in list(made(town.tuva)):
+        boss.ask("DELETE", f"/_synapse/admin/v1/rooms/{gone}", json={"purge": True, "force_purge": True})
+    until(lambda: stage_of(tuva, room) is RoomStage.ARCHIVED)
+    town[ANA].say(town.room, "!undergrupp 1 rum")
+    people = {CYCLES: {town[ANA].user_id, town[BO].user_id}}
+    until(lambda: not list(faults(town.tuva, people)))
+
+
+def stage_of(tuva: Running, address: str) -> RoomStage | None:
+    """How far a room has come."""
+    with tuva.service.database.reading() as session:
+        room = room_at(session, "matrix", address)
+        return room.stage if room else None
