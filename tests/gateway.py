@@ -18,6 +18,8 @@ from yarl import URL
 # What the two say to each other about their connection alone.
 THEIR_OWN = {"Host", "Content-Length", "Transfer-Encoding", "Connection", "Content-Encoding"}
 HANGING_SECONDS = 60.0
+# What a homeserver says itself; all else comes from what stands before it.
+ERRORS = {403: '{"errcode": "M_FORBIDDEN"}', 429: '{"errcode": "M_LIMIT_EXCEEDED"}'}
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Gateway:
 
     async def _failed(self, fault: Fault, request: web.Request, body: bytes) -> web.Response:
         if isinstance(fault.kind, int):
-            words = '{"errcode": "M_LIMIT_EXCEEDED"}' if fault.kind == 429 else "<h1>Bad Gateway</h1>"
+            words = ERRORS.get(fault.kind, "<h1>Bad Gateway</h1>")
             return web.Response(status=fault.kind, text=words, headers=fault.headers)
         if fault.kind == "garbage":
             return web.Response(text="<h1>Hello")

@@ -136,8 +136,8 @@ class Making:
         trustees = [account for account in plan.trustees if account != self.server.user]
         creation: Json = {NAME: plan.mark, **({"type": plan.kind} if plan.kind else {})}
         levels: Json = {"invite": KEEPERS, **({"events_default": TRUSTED} if plan.kind == SPACE else {})}
-        version = VERSION if await self._offers_version() else ""
-        if version:
+        version = await self._version()
+        if version == VERSION:
             creation["additional_creators"] = trustees
         else:
             levels["users"] = dict.fromkeys((self.server.user, *trustees), TRUSTED)
@@ -145,10 +145,10 @@ class Making:
         wanted |= {"power_level_content_override": levels, "initial_state": self._state(plan)}
         return wanted | ({"room_version": version} if version else {})
 
-    async def _offers_version(self) -> bool:
-        """Raises NotDelivered and NotYet."""
-        told = (await self.server.ask("capabilities")).get("capabilities", {})
-        return bool(told.get("m.room_versions", {}).get("available", {}).get(VERSION) == "stable")
+    async def _version(self) -> str:
+        """The one with lasting creators; where it is not offered, the usual one. Raises NotDelivered and NotYet."""
+        told = (await self.server.ask("capabilities")).get("capabilities", {}).get("m.room_versions", {})
+        return VERSION if VERSION in told.get("available", {}) else str(told.get("default", ""))
 
     def _state(self, plan: Plan) -> list[Json]:
         rules = [{"type": "m.room_membership", "room_id": room} for room in plan.open_to]
