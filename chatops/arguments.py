@@ -25,9 +25,10 @@ QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 # A line of a body that may be a field begins with its key.
 LABEL = re.compile(r"\s*(?:[-*] +)?([^\W\d_]+)\s*:")
 FENCE = re.compile("`{3,}")
-FIELDS = frozenset({Kind.FIELD, Kind.LINES, Kind.PHRASE})
+PHRASES = frozenset({Kind.PHRASE, Kind.PERSON, Kind.PEOPLE})
+FIELDS = frozenset({Kind.FIELD, Kind.LINES}) | PHRASES
 # What may stand in quotes, and goes on to the last of them.
-QUOTED = frozenset({Kind.NAME, Kind.LINK, Kind.DAY, Kind.LENGTH, Kind.PHRASE})
+QUOTED = frozenset({Kind.NAME, Kind.LINK, Kind.DAY, Kind.LENGTH}) | PHRASES
 LONGEST_NUMBER = 18
 NUMBERS = {Kind.YEAR: "(?:19|20)[0-9]{2}", Kind.NUMBER: f"[0-9]{{1,{LONGEST_NUMBER}}}"}
 # No name is longer. Thousands of accents on one letter would take seconds to be put in order.
@@ -77,7 +78,7 @@ def _keyed(command: Command, verb: Verb, words: list[str], found: dict[str, Any]
             continue
         key, _, value = word.partition(":")
         value = value or (waiting.popleft() if waiting else "")
-        if argument.kind is Kind.PHRASE and not value.startswith(tuple(QUOTES)):
+        if argument.kind in PHRASES and not value.startswith(tuple(QUOTES)):
             value = _phrase(verb, value, waiting)
         elif argument.kind in QUOTED:
             value = _quoted(value, waiting)
@@ -174,7 +175,7 @@ def _value(command: Command, argument: Argument, key: str, word: str) -> Any:
     if argument.kind in NUMBERS:
         return _counted(argument, key, word)
     match argument.kind:
-        case Kind.PHRASE | Kind.NAME | Kind.LINK:
+        case Kind.PHRASE | Kind.PERSON | Kind.PEOPLE | Kind.NAME | Kind.LINK:
             return word
         case Kind.CHOICE:
             value: Any = _choice(argument, [word])

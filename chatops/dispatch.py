@@ -15,9 +15,9 @@ from config.texts import Texts, texts_in
 from digests.markup import escape
 from storage import audit, inbox, prose
 from storage.database import Database, DatabaseFault, DiskFull, Session
-from storage.groups import GroupKind, named_to_set_up
+from storage.groups import named_to_set_up
 from storage.meetings import Meeting
-from storage.memberships import Duty, Membership, membership_of, memberships_of
+from storage.memberships import Duty, Membership, membership_of, memberships_of, own_groups
 from storage.messages import Message
 from storage.people import KNOWN_BY_MAIL, Person, person_known_as
 from storage.profiles import Stranger, recognise
@@ -183,7 +183,7 @@ def _membership(session: Session, invocation: Invocation, reading: Reading, pers
     places = {membership.group.slug: membership for membership in memberships_of(session, person)}
     room = room_at(session, invocation.platform, invocation.room) if invocation.room else None
     slug = reading.arguments.get("group") or (room.group.slug if room else None)
-    own = [place for place in places.values() if place.group.kind is not GroupKind.SUBGROUP] or [*places.values()]
+    own = own_groups([*places.values()])
     if slug is None and own and (len(own) == 1 or GROUP not in reading.verb.arguments):
         return own[0]
     if not places:

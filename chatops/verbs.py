@@ -17,8 +17,8 @@ from storage.people import Person
 class Kind(StrEnum):
     """What an argument holds. A field is a line of the body that begins with its key; lines are those under it, too.
 
-    A phrase is a field that may stand in the line as well, and goes on to the next key there. A length is minutes. A
-    phrase or a link may be empty.
+    A phrase is a field that may stand in the line as well, and goes on to the next key there; a person and people are
+    phrases that name somebody of the group. A length is minutes. A phrase or a link may be empty.
     """
 
     TITLE = "title"
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     YEAR = "year"
     NUMBER = "number"
     PHRASE = "phrase"
+    PERSON = "person"
+    PEOPLE = "people"
     FIELD = "field"
     LINES = "lines"
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, bindparam, case, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, Session
-from storage.groups import Group, GroupStage
+from storage.groups import Group, GroupKind, GroupStage
 from storage.organisations import Unit
 from storage.people import Person
 
@@ -107,6 +107,11 @@ def membership_of(session: Session, person: Person, group: Group) -> Membership 
 def memberships_of(session: Session, person: Person) -> list[Membership]:
     """The person's places in all groups that are not closed."""
     return list(session.scalars(PLACES, {"person": person.id}))
+
+
+def own_groups(places: list[Membership]) -> list[Membership]:
+    """Where somebody is beside the subgroups that they take part in; those where they are in nothing else."""
+    return [place for place in places if place.group.kind is not GroupKind.SUBGROUP] or places
 
 
 def members_of(session: Session, group: Group) -> list[Membership]:

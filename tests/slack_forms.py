@@ -4,6 +4,7 @@ from typing import Any
 
 from chatops.commands import COMMANDS
 from chatops.grammar import Reading, command_called, read
+from chatops.platforms.slack.fields import Offer
 from chatops.platforms.slack.forms import filled_in, form
 from chatops.verbs import Command, Verb
 from config.texts import texts_in
@@ -18,16 +19,21 @@ LINES = {
     "proposal 12 object": ("proposal", "object"),
     "proposal 12 agreed": ("proposal", "agreed"),
     "proposal 12 decline": ("proposal", "decline"),
+    "subgroup start": ("subgroup", "start"),
+    "subgroup 3 report": ("subgroup", "report"),
+    "subgroup 3 close": ("subgroup", "close"),
     "meeting plan": ("meeting", "plan"),
     "meeting 3 change": ("meeting", "change"),
 }
+PEOPLE = (("ana@example.org", "Ana Ask"), ("Bo Bark", "Bo Bark"))
 GROUPS = (("grona", "Gröna gruppen"), ("andra", "Andra gruppen"))
 
 
 def asked(line: str, language: str = "sv", **more: Any) -> dict[str, Any]:
     """The form that completes a line."""
     command, verb = the(line)
-    return form(command, verb, texts_in(language), line=line, **more)
+    offer = Offer(more.pop("groups", ()), more.pop("people", ()))
+    return form(command, verb, texts_in(language), line=line, offer=offer, **more)
 
 
 def the(line: str) -> tuple[Command, Verb]:
@@ -63,5 +69,5 @@ def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
 
 def understood(line: str, **typed: Any) -> Reading:
     """What Tuva understands of a form that was filled in and sent."""
-    line, body, _ = filled_in(submitted(asked(line, groups=GROUPS), **typed))
+    line, body, _ = filled_in(submitted(asked(line, groups=GROUPS, people=PEOPLE), **typed))
     return read(prose.clean(line), prose.clean(body), COMMANDS)

@@ -173,8 +173,8 @@ LEADERS = frozenset({Who.CHAIR, Who.LEAD})
 STARTED = (
     Argument("title", Kind.TITLE, asked="question"),
     Argument("body", Kind.BODY, asked="mandate"),
-    Argument("members", Kind.PHRASE, keys=("with", "med"), asked="team"),
-    Argument("lead", Kind.PHRASE, keys=("lead", "sammankallande")),
+    Argument("members", Kind.PEOPLE, keys=("with", "med"), asked="team"),
+    Argument("lead", Kind.PERSON, keys=("lead", "sammankallande")),
     Argument("due", Kind.DAY, keys=("due", "klart", "senast")),
     Argument("channel", Kind.CHOICE, keys=("channel", "kanal"), choices=CHANNELS),
     Argument("proposal", Kind.NUMBER, keys=("proposal", "förslag")),

@@ -9,6 +9,7 @@ from chatops import grammar
 from chatops.conversation import Attachment, Invocation, Reply
 from chatops.grammar import Reading
 from chatops.platforms.slack import forms
+from chatops.platforms.slack.fields import Offer
 from chatops.platforms.slack.files import READ
 from chatops.platforms.slack.hearing import Hearing
 from chatops.platforms.slack.home import HELP, Home
@@ -119,7 +120,9 @@ class Desk:
         except RuleBroken as broken:
             await self.voice.say(_refusal(broken, speaker.language), to)
             return
-        view = _form(reading, speaker, {**begun, **(filled or {})}, to)
+        asked = (invocation.tenant, invocation.account, invocation.room)
+        people = await self.record.people(*asked) if _names_people(reading) else ()
+        view = _form(reading, speaker, people, {**begun, **(filled or {})}, to)
         if reading.verb.takes_picture and READ in self.api.scopes:  # without it Slack refuses the whole form
             view = forms.with_picture(view, invocation.attachments, texts_in(speaker.language))
         await self._show(view, trigger, speaker, to)
@@ -169,13 +172,19 @@ def _begun(session: Session, reading: Reading, invocation: Invocation) -> Mappin
     return reading.verb.begun(session, person, reading.number, reading.arguments)
 
 
-def _form(reading: Reading, speaker: Speaker, filled: Mapping[str, str], to: Whereto) -> Json:
+def _names_people(reading: Reading) -> bool:
+    return any(argument.kind in (Kind.PERSON, Kind.PEOPLE) for argument in reading.verb.arguments)
+
+
+def _form(
+    reading: Reading, speaker: Speaker, people: Sequence[tuple[str, str]], filled: Mapping[str, str], to: Whereto
+) -> Json:
     return forms.form(
         reading.command,
         reading.verb,
         texts_in(speaker.language),
         line=grammar.line_of(reading),
-        groups=speaker.groups,
+        offer=Offer(speaker.groups, people),
         filled=filled,
         room=to.channel,
     )

@@ -4,7 +4,7 @@ How modals are made: docs.slack.dev/reference/views/modal-views.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 
@@ -12,13 +12,12 @@ from chatops.arguments import FIELDS
 from chatops.conversation import Attachment
 from chatops.platforms.slack import limits
 from chatops.platforms.slack.blocks import plain
+from chatops.platforms.slack.fields import Offer, element_of
 from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.rich_text import Json
 from chatops.tags import NO_GOALS
 from chatops.verbs import Argument, Command, Kind, Verb
-from config.goals import Goal, catalogue_of, catalogues
 from config.texts import Texts
-from storage import prose
 
 CALLBACK = "form"
 REQUIRED = (Kind.TITLE, Kind.WORDS, Kind.GROUP)
@@ -26,11 +25,10 @@ PICTURE = "picture"
 FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
 # Where a broken rule has another word for a field.
 FIELDS_OF = {"link": "links", "length": "minutes"}
-# How long a line may be, where it is longer than a name.
-LINES_OF = {"links": prose.BODY_LIMIT, "link": prose.LINK_LIMIT}
 # What is read back as `key:value` in the line.
 KEYED = frozenset({Kind.DAY, Kind.HOUR, Kind.LENGTH, Kind.NAME, Kind.LINK})
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING_OFFERED = Offer()
 
 
 def form(
@@ -39,16 +37,15 @@ def form(
     texts: Texts,
     *,
     line: str,
-    groups: Sequence[tuple[str, str]] = (),
+    offer: Offer = NOTHING_OFFERED,
     filled: Mapping[str, str] = NOTHING,
     room: str = "",
 ) -> Json:
     """The modal that completes `line` (`propose`, `proposal 12 object`), said in `room`.
 
-    `groups` are slugs and names; several are offered to choose from. `filled` is what stands in the fields already, by
-    argument; goals as keys (`sdg:7 mrp:1.1`).
+    `filled` is what stands in the fields already, by argument; goals as keys (`sdg:7 mrp:1.1`).
     """
-    elements = ((argument, _element(argument, texts, groups, filled)) for argument in verb.arguments)
+    elements = ((argument, element_of(argument, texts, offer, filled)) for argument in verb.arguments)
     labels = {argument.name: argument.keys[0] for argument in verb.arguments if argument.kind in FIELDS}
     keys = {argument.name: argument.keys[0] for argument in verb.arguments if argument.kind in KEYED and argument.keys}
     return {
@@ -81,7 +78,9 @@ def filled_in(view: Json) -> tuple[str, str, str]:
         name, element = block["block_id"], block["element"]
         value = view["state"]["values"][name][element["action_id"]]
         typed = value.get("value") or ""
-        if name in labels:
+        if name in labels and element["type"] != "plain_text_input":
+            fields.append(f"{labels[name]}: {', '.join(_options(value))}")
+        elif name in labels:
             fields.append(f"{labels[name]}: {_closed_up(typed)}")
         elif name in keys:
             chosen = typed or value.get("selected_date") or value.get("selected_time") or ""
@@ -121,10 +120,13 @@ def _closed_up(typed: str) -> str:
 
 def _chosen(value: Json, element: Json) -> list[str]:
     """What was chosen, as a person would type it. That several could be, and none is, is said too."""
-    several = element["type"].startswith("multi_")
-    options = value.get("selected_options") if several else [value.get("selected_option")]
-    words = [option["value"] for option in options or () if option]
-    return words or ([NO_GOALS] if several else [])
+    return _options(value) or ([NO_GOALS] if element["type"].startswith("multi_") else [])
+
+
+def _options(value: Json) -> list[str]:
+    """The values of what was chosen."""
+    chosen = [*(value.get("selected_options") or ()), value.get("selected_option")]
+    return [option["value"] for option in chosen if option]
 
 
 def _picture(hint: str, texts: Texts) -> Json:
@@ -155,83 +157,3 @@ def _is_required(argument: Argument, verb: Verb) -> bool:
     """What says when in words need not be there where a day can be chosen."""
     may_be_chosen = any(other.kind is Kind.DAY for other in verb.arguments)
     return argument.kind in REQUIRED and not (argument.kind is Kind.WORDS and may_be_chosen)
-
-
-def _element(
-    argument: Argument, texts: Texts, groups: Sequence[tuple[str, str]], filled: Mapping[str, str]
-) -> Json | None:
-    known, element = filled.get(argument.name, ""), None
-    match argument.kind:
-        case Kind.TITLE | Kind.FIELD | Kind.PHRASE | Kind.LENGTH | Kind.NAME | Kind.LINK:
-            longest = LINES_OF.get(argument.name, prose.TITLE_LIMIT)
-            element = _input(" ".join(known.split()), longest, multiline=False)
-        case Kind.BODY | Kind.WORDS | Kind.LINES:
-            element = _input(known, prose.BODY_LIMIT, multiline=True)
-        case Kind.DAY:
-            element = _picker("datepicker", "initial_date", known, texts)
-        case Kind.HOUR:
-            element = _picker("timepicker", "initial_time", known, texts)
-        case Kind.CHOICE:
-            element = _select(_choices(argument, texts), known, texts)
-        case Kind.GOALS:
-            element = _goals(texts, known.split())
-        case Kind.GROUP if len(groups) > 1:
-            options = {slug: _option(name, f"{argument.keys[0]}:{slug}") for slug, name in groups}
-            element = _select(options, known, texts)
-    return element
-
-
-def _input(known: str, longest: int, *, multiline: bool) -> Json:
-    initial = {"initial_value": known[:longest]} if known else {}
-    return {"type": "plain_text_input", "multiline": multiline, "max_length": longest} | initial
-
-
-def _picker(kind: str, initial: str, known: str, texts: Texts) -> Json:
-    return {"type": kind, "placeholder": _choose(texts)} | ({initial: known} if known else {})
-
-
-def _choices(argument: Argument, texts: Texts) -> dict[str, Json]:
-    return {
-        str(value): _option(texts.say(f"{argument.name}-{value}"), f"{argument.keys[0]}:{words[0]}")
-        for value, words in argument.choices.items()
-    }
-
-
-def _select(options: dict[str, Json], known: str, texts: Texts) -> Json:
-    initial = {"initial_option": options[known]} if known in options else {}
-    return {"type": "static_select", "placeholder": _choose(texts), "options": [*options.values()]} | initial
-
-
-def _choose(texts: Texts) -> Json:
-    """What stands in a field where nothing is chosen. Slack's own word is English in most workspaces."""
-    return plain(texts.say("form-choose"))
-
-
-def _goals(texts: Texts, known: Sequence[str]) -> Json:
-    options = {goal.key: _goal(goal, texts) for catalogue in catalogues() for goal in catalogue.goals}
-    offered = [
-        {"label": plain(_short(catalogue.names[texts.language])), "options": [options[goal.key] for goal in some]}
-        for catalogue in catalogues()
-        for some in _at_most(catalogue.goals)
-    ]
-    initial = [options[key] for key in known if key in options]
-    element = {"type": "multi_static_select", "placeholder": _choose(texts), "option_groups": offered}
-    return element | ({"initial_options": initial} if initial else {})
-
-
-def _goal(goal: Goal, texts: Texts) -> Json:
-    number = goal.key.partition(":")[2]
-    return _option(f"{number} {goal.names[texts.language]}", f"#{catalogue_of(goal.key).words[0]}{number}")
-
-
-def _at_most(goals: Sequence[Goal]) -> Iterator[Sequence[Goal]]:
-    return (goals[start : start + limits.OPTIONS] for start in range(0, len(goals), limits.OPTIONS))
-
-
-def _option(text: str, value: str) -> Json:
-    """An option whose value is what a person would type."""
-    return {"text": plain(_short(text)), "value": value}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= limits.OPTION_TEXT else f"{text[: limits.OPTION_TEXT - 1]}…"

@@ -10,7 +10,7 @@ from typing import TypeVar
 from storage import cards, outbox, rooms, undelivered
 from storage.database import Database, Session
 from storage.groups import GroupKind
-from storage.memberships import memberships_of
+from storage.memberships import members_of, memberships_of, own_groups
 from storage.outbox import OutboxKind
 from storage.people import person_known_as
 
@@ -56,6 +56,10 @@ class SlackRecord:
     async def speaker(self, tenant: str, account: str, room: str | None = None) -> Speaker:
         """Who speaks. In a group's room no group needs to be chosen."""
         return await self.read(lambda session: self._speaker(session, tenant, account, room))
+
+    async def people(self, tenant: str, account: str, room: str | None) -> tuple[tuple[str, str], ...]:
+        """Who can be named in a form: how a line calls them, and their names. Nobody where no group is meant."""
+        return await self.read(lambda session: _people(session, tenant, account, room))
 
     async def noun_at(self, channel: str, ts: str) -> str | None:
         """The noun whose card is that message; empty when it is none of ours, None when that is not known yet."""
@@ -122,3 +126,13 @@ def _noun_at(session: Session, channel: str, ts: str) -> str | None:
 def _is_subgroups(session: Session, channel: str) -> bool:
     room = rooms.room_at(session, PLATFORM, channel)
     return room is not None and room.group.kind is GroupKind.SUBGROUP
+
+
+def _people(session: Session, tenant: str, account: str, room: str | None) -> tuple[tuple[str, str], ...]:
+    """Those of the room's group, or of the only group that somebody is in, beside its subgroups."""
+    there = rooms.room_at(session, PLATFORM, room) if room else None
+    person = person_known_as(session, PLATFORM, account, tenant)
+    places = own_groups(memberships_of(session, person)) if person else []
+    group = there.group if there else (places[0].group if len(places) == 1 else None)
+    others = [place.person for place in members_of(session, group) if place.person is not person] if group else []
+    return tuple((other.email or other.name, other.name) for other in others)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from chatops.commands import COMMANDS
-from chatops.platforms.slack import forms, limits
+from chatops.platforms.slack import fields, limits
 from chatops.platforms.slack.forms import field_at_fault, filled_in
 from config.goals import Catalogue, Goal, catalogues
 from config.texts import FOLDER, LANGUAGES, texts_in
@@ -85,8 +85,8 @@ def test_a_large_catalogue_is_offered_in_several_parts(
 ) -> None:
     names = {"sv": "Mål " + "ö" * 100}
     plan = Catalogue("plan", names, ("plan",), tuple(Goal(f"plan:{number}", names) for number in range(goals)))
-    monkeypatch.setattr(forms, "catalogues", lambda: (plan,))
-    monkeypatch.setattr(forms, "catalogue_of", lambda key: plan)
+    monkeypatch.setattr(fields, "catalogues", lambda: (plan,))
+    monkeypatch.setattr(fields, "catalogue_of", lambda key: plan)
     offered = elements(asked("propose"))["goals"]["option_groups"]
     assert [len(group["options"]) for group in offered] == groups
     assert all(len(option["text"]["text"]) <= limits.OPTION_TEXT for group in offered for option in group["options"])
@@ -184,3 +184,17 @@ def test_a_verb_has_a_form_where_that_has_a_title() -> None:
     verbs = {(command.name, verb.name) for command in COMMANDS for verb in command.verbs}
     titles = set(re.findall("^form-([a-z]+)-([a-z]+) =", (FOLDER / "sv.ftl").read_text("utf-8"), re.MULTILINE))
     assert titles & verbs == set(LINES.values())
+
+
+def test_people_of_both_platforms_are_chosen_from_the_group() -> None:
+    typed = {"title": "Var ska de stå?", "members": ["Ana Ask", "Bo Bark"], "lead": "Bo Bark", "due": "2027-03-01"}
+    reading = understood("subgroup start", **typed)
+    said = {"title": "Var ska de stå?", "members": "ana@example.org, Bo Bark", "lead": "Bo Bark", "due": "2027-03-01"}
+    assert {name: reading.arguments[name] for name in said} == said
+
+
+@pytest.mark.parametrize("count", [0, 101])
+def test_where_no_list_holds_them_people_are_typed(count: int) -> None:
+    people = [(f"{number}@example.org", "Ana Ask") for number in range(count)]
+    fields = elements(asked("subgroup start", people=people))
+    assert fields["members"]["type"] == fields["lead"]["type"] == "plain_text_input"
