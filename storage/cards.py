@@ -22,6 +22,13 @@ def card_in(session: Session, room_id: int, noun: str) -> Card | None:
     return session.get(Card, (room_id, noun))
 
 
+def card_on(session: Session, platform: str, noun: str) -> tuple[str, str] | None:
+    """Where a card stands on a platform: the room's address, and the receipt."""
+    there = select(Room.address, Card.receipt).join(Room, Room.id == Card.room_id)
+    found = session.execute(there.where(Room.platform == platform, Card.noun == noun).order_by(Room.id)).first()
+    return (found.address, found.receipt) if found else None
+
+
 def noun_posted(session: Session, platform: str, receipt: str) -> str:
     """The noun whose card has a receipt that is, or begins with, `receipt`; empty when none has."""
     there = select(Card.noun).join(Room, Room.id == Card.room_id).where(Room.platform == platform)

@@ -110,37 +110,39 @@ def show_agenda(session: Session, meeting: Meeting, now: datetime) -> None:
         post(session, meeting.group, agenda_noun(meeting), message, meeting.agenda_revision, now)
 
 
-def post(
-    session: Session,
-    group: Group,
-    noun: str,
-    message: Message,
-    revision: int,
-    now: datetime,
-    *,
-    pinned: bool = False,
-) -> None:
-    """Wish for a card, known as `noun`, in every open room of a group; `pinned`, where everybody finds it."""
+def post(session: Session, group: Group, noun: str, message: Message, revision: int, now: datetime) -> None:
+    """Wish for a card, known as `noun`, in every open room of a group."""
+    parts = _parts(message, revision, group)
+    for room in rooms_of(group):
+        _put(session, room, noun, parts, now)
+
+
+def pin(session: Session, room: Room, noun: str, message: Message, revision: int, now: datetime) -> None:
+    """Wish for a card in one room, where everybody finds it."""
+    _put(session, room, noun, {**_parts(message, revision, room.group), "pinned": True}, now)
+
+
+def _parts(message: Message, revision: int, group: Group) -> dict[str, Any]:
+    """A card as the outbox stores it."""
     actions = [[action.label, action.command] for action in message.actions]
     said = {"subject": message.subject, "body": message.body, "foot": message.foot}
-    parts = {**said, "actions": actions, "revision": revision, "language": group.language}
-    if pinned:
-        parts["pinned"] = True
-    if message.illustration:
-        parts["illustration"] = asdict(message.illustration)
-    for room in rooms_of(group):
-        outbox.put(
-            session,
-            key=f"card:{noun}:{room.id}:{revision}",
-            route=room.platform,
-            kind=OutboxKind.CARD,
-            address=room.address,
-            parts=parts,
-            now=now,
-            topic=noun,
-            room_id=room.id,
-            group_id=group.id,
-        )
+    shown = {"illustration": asdict(message.illustration)} if message.illustration else {}
+    return {**said, "actions": actions, "revision": revision, "language": group.language, **shown}
+
+
+def _put(session: Session, room: Room, noun: str, parts: dict[str, Any], now: datetime) -> None:
+    outbox.put(
+        session,
+        key=f"card:{noun}:{room.id}:{parts['revision']}",
+        route=room.platform,
+        kind=OutboxKind.CARD,
+        address=room.address,
+        parts=parts,
+        now=now,
+        topic=noun,
+        room_id=room.id,
+        group_id=room.group_id,
+    )
 
 
 def rooms_of(group: Group) -> list[Room]:

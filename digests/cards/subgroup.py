@@ -29,14 +29,14 @@ def subgroup_card(subgroup: Subgroup, texts: Texts) -> Message:
     return _card(subgroup, texts, ("join",))
 
 
-def brief_card(subgroup: Subgroup, texts: Texts) -> Message:
-    """The mandate, for those who have it."""
-    return _card(subgroup, texts, ("report",))
+def brief_card(subgroup: Subgroup, texts: Texts, origin: str = "") -> Message:
+    """The mandate, for those who have it. `origin` is a link to the card of the proposal that it comes from."""
+    return _card(subgroup, texts, ("report",), origin)
 
 
-def facts_of(subgroup: Subgroup, texts: Texts) -> str:
+def facts_of(subgroup: Subgroup, texts: Texts, origin: str = "") -> str:
     """Who leads it, who is in it, until when, what it comes from and where it speaks: a line each."""
-    return lines(*_facts(subgroup, texts))
+    return lines(*_facts(subgroup, texts, origin))
 
 
 def subgroup_stage(subgroup: Subgroup, texts: Texts) -> str:
@@ -59,16 +59,16 @@ def subgroup_line(subgroup: Subgroup, texts: Texts) -> str:
     return " · ".join(told)
 
 
-def _card(subgroup: Subgroup, texts: Texts, verbs: tuple[str, ...]) -> Message:
+def _card(subgroup: Subgroup, texts: Texts, verbs: tuple[str, ...], origin: str = "") -> Message:
     return Message(
-        body=paragraphs(subgroup.mandate, facts_of(subgroup, texts)),
+        body=paragraphs(subgroup.mandate, facts_of(subgroup, texts, origin)),
         foot=paragraphs(bold(subgroup_stage(subgroup, texts)), _answer(subgroup, texts)),
         subject=subgroup_title(subgroup, texts),
         actions=() if subgroup.is_closed else actions(f"subgroup {subgroup.id}", verbs, texts),
     )
 
 
-def _facts(subgroup: Subgroup, texts: Texts) -> Iterator[str]:
+def _facts(subgroup: Subgroup, texts: Texts, origin: str) -> Iterator[str]:
     yield texts.say("subgroup-lead", name=escape(subgroup.lead.name))
     others = [escape(person.name) for person in subgroup.members if person is not subgroup.lead]
     if len(others) > NAMED_AT_MOST:
@@ -77,7 +77,8 @@ def _facts(subgroup: Subgroup, texts: Texts) -> Iterator[str]:
         yield texts.say("subgroup-with", names=texts.listed(others))
     yield texts.say("subgroup-due", day=texts.day(subgroup.due))
     if subgroup.proposal:
-        yield texts.say("subgroup-from", proposal=escape(proposal_title(subgroup.proposal, texts)))
+        title = escape(proposal_title(subgroup.proposal, texts))
+        yield texts.say("subgroup-from", proposal=f"[{title}]({origin})" if origin else title)
     rooms = [f"[{texts.say(f'name-{room.platform}')}]({room.link})" for room in subgroup.team.rooms if room.link]
     if rooms:
         yield texts.say("subgroup-rooms", rooms=" · ".join(rooms))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from config.texts import texts_in
 from digests import agenda, cards, invitations
+from digests.cards.places import link_to
 from digests.cards.subgroup import brief_card, brief_noun
 from digests.subgroups import answers, reminders, rooms, telling
 from digests.subgroups.buttons import buttons
@@ -170,8 +171,11 @@ def show(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """Its cards, as they are now: in the group's rooms once it is announced, and the mandate in its own."""
     cards.show(session, subgroup, now)
     if subgroup.stage is GroupStage.ACTIVE:
-        brief = brief_card(subgroup, texts_in(subgroup.team.language))
-        cards.post(session, subgroup.team, brief_noun(subgroup), brief, subgroup.revision, now, pinned=True)
+        for room in cards.rooms_of(subgroup.team):
+            origin = link_to(session, subgroup.proposal.noun, room.platform) if subgroup.proposal else ""
+            brief = brief_card(subgroup, texts_in(subgroup.team.language), origin)
+            noun, revision = brief_noun(subgroup), subgroup.revision
+            cards.pin(session, room, noun, brief, revision, now)
 
 
 def _look_after(session: Session, room: Room, now: datetime) -> None:

@@ -9,6 +9,7 @@ from chatting import Chat
 from digests import subgroups as hub
 from living import LATER, propose
 from people import ANA, BO, CHEN, GUS, INA
+from storage.cards import posted
 from storage.database import Database, Session
 from storage.groups import GroupStage, bind_room, group_called
 from storage.memberships import Role, members_of
@@ -137,6 +138,21 @@ def test_the_mandate_stands_in_its_rooms_with_the_way_to_the_sister_room(chat: C
     brief = chat.cards("subgroup:1:brief")
     assert len(brief) == 2
     assert all(card["pinned"] and "https://matrix.example.org/" in card["body"] for card in brief)
+
+
+def test_the_mandate_leads_to_the_card_it_came_from_on_the_same_platform(chat: Chat) -> None:
+    number = propose(chat.database, CHEN, "Cykelställ")
+    with chat.database.transaction() as session:
+        for room, receipt in zip(group_called(session, "grona").rooms, ("C0GRONA/17.5", "$event"), strict=True):
+            posted(session, room.id, f"proposal:{number}", receipt)
+    chat.do(f"undergrupp starta förslag:{number}")
+    open_room(chat.database, "slack", "C0BIKES")
+    open_room(chat.database, "matrix", "!bikes:example.org")
+    slack, matrix = sorted(
+        (card["body"] for card in chat.cards("subgroup:1:brief")), key=lambda body: "%24event" in body
+    )
+    assert "(https://slack.com/app_redirect?channel=C0GRONA&message_ts=17.5)" in slack
+    assert "(https://matrix.to/#/%21grona%3Aexample.org/%24event)" in matrix
 
 
 def test_a_room_told_twice_is_opened_once(chat: Chat) -> None:
