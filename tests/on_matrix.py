@@ -134,8 +134,8 @@ def answered_to(town: Town, person: Person, event: str, thread: str, seconds: fl
 
 
 def is_note(event: Json) -> bool:
-    """It was said without having been asked for."""
-    return str(event["content"].get("se.tuva.oid", "")).startswith("note:")
+    """It was said without having been asked for, as notes and cards are."""
+    return str(event["content"].get("se.tuva.oid", "")).startswith(("note:", "card:"))
 
 
 def is_direct(town: Town, person: Person, room: str) -> bool:

@@ -26,8 +26,18 @@ MEETING_AT = datetime(2028, 5, 16, 11, 0, tzinfo=UTC)
 VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in command.verbs}
 # Where people are and how they are reached: what differs between platforms, or is only on the way.
 ELSEWHERE = {
-    *("accounts", "cards", "contents", "direct_rooms", "inbox", "installation", "link_codes", "link_guesses"),
-    *("occurrences", "outbox", "picture_copies", "questions", "readers", "rooms", "token_keys"),
+    *(
+        "accounts",
+        "bulletins",
+        "cards",
+        "contents",
+        "direct_rooms",
+        "inbox",
+        "installation",
+        "link_codes",
+        "link_guesses",
+    ),
+    *("occurrences", "outbox", "picture_copies", "questions", "readers", "rooms", "spaces", "token_keys"),
 }
 # Where something was said; and how soon the rooms of a subgroup are there, which shows in its stage.
 PLACE_OR_PACE = {("audit", "id"), ("audit", "platform"), ("groups", "stage"), ("subgroups", "revision")}
