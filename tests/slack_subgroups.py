@@ -81,11 +81,10 @@ class Yard(Table):
             hub.extended(session, subgroup, real_time())
 
     def retry(self) -> None:
-        """What waits for a person is tried again: `tuva outbox retry` for each."""
+        """All that waits is tried again, now: `tuva outbox retry` for each."""
         with self.database.transaction() as session:
             for entry in outbox.unfinished(session):
-                if entry.state in STUCK:
-                    entry.retry(self.now())
+                entry.retry(self.now())
 
     def stuck(self) -> list[str]:
         """What waits for a person, in words."""

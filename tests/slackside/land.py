@@ -127,6 +127,10 @@ class Land:
         """Who has come into which channel, each time: (channel, user)."""
         return [(channel, user) for channel, user in self.line.ask("joins")]
 
+    def list_late(self, on: bool = True) -> None:
+        """The channels that the app has made are not in lists yet, or all are."""
+        self.line.ask("list_late", on=on)
+
     def restrict(self, method: str, on: bool = True) -> None:
         """The workspace's settings keep the app from a method (restricted_action), or no longer."""
         self.line.ask("restrict", method=method, on=on)

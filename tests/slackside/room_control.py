@@ -45,6 +45,10 @@ class RoomControl:
         """Who has come into which channel, each time."""
         return self.workspace.joins
 
+    def list_late(self, on: bool) -> None:
+        """Whether channels that the app has made are not listed yet."""
+        self.workspace.lists_late = on
+
     def restrict(self, method: str, on: bool) -> None:
         """Whether the workspace's settings keep the app from a method."""
         (self.workspace.restricted.add if on else self.workspace.restricted.discard)(method)

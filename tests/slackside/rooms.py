@@ -62,6 +62,8 @@ def _listed(workspace: Workspace, wanted: str) -> str:
 
 
 def _is_seen(workspace: Workspace, channel: Channel) -> bool:
+    if workspace.lists_late and channel.creator == workspace.identity.bot_user:
+        return False
     return channel.kind == "channel" or workspace.bot_is_in(channel)
 
 

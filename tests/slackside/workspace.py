@@ -113,6 +113,7 @@ class Workspace:
         self.subscriptions = set(subscriptions)
         self.token_error = ""
         self.restricted: set[str] = set()
+        self.lists_late = False
         self.joins: list[tuple[str, str]] = []
         bot = Person(identity.bot_user, "tuva", "", team=identity.team, is_bot=True)
         self.people: dict[str, Person] = {bot.id: bot}

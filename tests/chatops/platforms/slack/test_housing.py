@@ -115,6 +115,18 @@ def test_a_channel_that_is_made_late_is_the_only_one(yard: Yard, slack: Slack) -
     assert yard.faults() == []
 
 
+def test_what_may_have_been_made_just_now_is_waited_for_until_slack_lists_it(yard: Yard, slack: Slack) -> None:
+    slack.fault("conversations.create", "lose_reply")
+    slack.list_late()
+    yard.start()
+    for _ in range(2):
+        yard.drain()
+        yard.retry()
+    slack.list_late(False)
+    yard.settle()
+    assert yard.faults() == []
+
+
 # --- bad input ---
 
 
