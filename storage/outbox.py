@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, Table, bindparam, false, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, Table, bindparam, false, func, insert, select, update
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.contents import Content, content_of
@@ -235,6 +236,12 @@ def let_be(session: Session, beginnings: Collection[str]) -> None:
     for beginning in beginnings:
         there = waiting.where(OutboxEntry.key.startswith(beginning, autoescape=True))
         session.execute(there.values(state=OutboxState.EXPIRED, reason="cancelled"))
+
+
+def wish_anew(session: Session, beginning: str) -> None:
+    """What was wished for under keys that begin so may be wished for once more."""
+    there = update(OutboxEntry).where(OutboxEntry.key.startswith(beginning, autoescape=True))
+    session.execute(there.values(key=OutboxEntry.key + "/" + cast_to(OutboxEntry.id, String)))
 
 
 def readdress(session: Session, route: str, address: str, to: str) -> None:

@@ -73,6 +73,11 @@ class Yard(Table):
         with self.database.transaction() as session:
             hub.open_again(session, session.get_one(Subgroup, number), real_time())
 
+    def found_again(self, channel: str) -> None:
+        """A channel that was closed by hand is open again."""
+        with self.database.transaction() as session:
+            hub.found_again(session, "slack", channel, real_time())
+
     def extend(self, days: int, number: int = 1) -> None:
         """It has so many days from now."""
         with self.database.transaction() as session:

@@ -80,8 +80,9 @@ def called(room: Room, person: Person) -> str:
 
 
 def forget(session: Session, room: Room) -> None:
-    """It is lost: what waits to be done there is of no use."""
+    """It is lost: what waits to be done there is of no use, and whoever was invited is invited anew if it is found."""
     outbox.let_be(session, [f"invite:{room.id}:", f"remove:{room.id}:", f"room:{room.id}:"])
+    outbox.wish_anew(session, f"invite:{room.id}:")
 
 
 def _is_wished_for(session: Session, room: Room) -> bool:

@@ -220,6 +220,19 @@ def test_a_channel_deleted_while_people_are_invited_is_told_and_all_come_into_th
     assert (yard.faults(), yard.stage()) == ([], "active")
 
 
+def test_a_channel_archived_while_people_are_invited_and_opened_again_has_them_all(yard: Yard, slack: Slack) -> None:
+    yard.start()
+    slack.fault("conversations.invite", "ratelimited")
+    yard.drain()
+    yard.drain()
+    slack.archive(channel := yard.room().address)
+    yard.settle()
+    slack.archive(channel, archived=False)
+    yard.found_again(channel)
+    yard.settle()
+    assert (yard.faults(), yard.room().address) == ([], channel)
+
+
 def test_what_may_not_be_pinned_stands_unpinned(yard: Yard, slack: Slack) -> None:
     slack.take_scope("pins:write")
     yard.start()
