@@ -93,7 +93,8 @@ class Verb:
 
     What `changes` nothing is neither noted in the audit nor kept in the inbox. What a `private` one answers is
     never said in a room, nor in a thread there: it touches rights or other groups, or is the speaker's own. `begun`
-    tells what stands in its form already, and `takes_picture` that a file may come with it.
+    tells what stands in its form already, `from_message` which of its arguments somebody's message fills, and
+    `takes_picture` that a file may come with it.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Verb:
     changes: bool = True
     private: bool = False
     begun: Begun | None = None
+    from_message: tuple[str, ...] = ()
     takes_picture: bool = False
 
     @property
@@ -144,6 +146,11 @@ class Command:
     def called_in(self, language: str) -> str:
         """Its name as a speaker of the language types it."""
         return _called(self.name, self.words, language)
+
+    @property
+    def of_message(self) -> Verb | None:
+        """What a message that somebody wrote can become by it."""
+        return next((verb for verb in self.verbs if verb.from_message), None)
 
     def verb(self, name: str) -> Verb:
         """The verb of that name."""

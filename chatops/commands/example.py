@@ -150,6 +150,7 @@ EXAMPLE = Command(
             ("dela",),
             arguments=(*TELLING, TIP, GROUP),
             begun=begun,
+            from_message=("title", "body"),
             takes_picture=True,
         ),
         Verb("show", show, READERS, ("visa",), on_noun=True, changes=False),

@@ -56,6 +56,7 @@ PROPOSE = Command(
             name="make",
             run=propose,
             who=CONTRIBUTORS,
+            from_message=("title", "body"),
             arguments=(
                 Argument("title", Kind.TITLE),
                 Argument("body", Kind.BODY),

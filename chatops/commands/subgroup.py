@@ -190,7 +190,7 @@ SUBGROUP = Command(
     shown="show",
     people=True,
     verbs=(
-        Verb("start", start, MEMBERS, ("starta",), arguments=STARTED, begun=begun),
+        Verb("start", start, MEMBERS, ("starta",), arguments=STARTED, begun=begun, from_message=("body",)),
         Verb("show", show, READERS, ("visa",), arguments=(GROUP,), on_noun=True, changes=False),
         Verb(
             "list",

@@ -7,13 +7,17 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from chatops import grammar
 from chatops.conversation import Invocation, Reply
+from chatops.grammar import Reading
 from chatops.platforms.slack import forms
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty, wants_a_form
 from chatops.platforms.slack.files import attachments_of, claims_to_be_a_picture
 from chatops.platforms.slack.voice import Whereto
+from chatops.verbs import Kind
 from config.texts import texts_in
 from digests import markup
+from storage import prose
 from storage.tips import as_title_and_body
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -62,19 +66,30 @@ class Interactions:
             await ack(text=first.text, blocks=first.blocks, response_type="ephemeral")
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:
-        """A message becomes the beginning of a proposal or an example."""
+        """A message becomes the beginning of a proposal, an example or a subgroup."""
         message = body.get("message", {})
         channel = body.get("channel", {}).get("id", "")
         to = Whereto(body.get("response_url", ""), channel, body["user"]["id"])
         attachments = attachments_of([file for file in message.get("files") or () if claims_to_be_a_picture(file)])
         said = Said(body["user"]["id"], "", body["trigger_id"], channel, attachments=attachments)
         invocation = await self.desk.invocation(said)
-        text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
-        reading = self.desk.read(body["callback_id"])
+        reading = await self._made_of(body["callback_id"], channel, message)
         if reading:
-            filled = dict(zip(("title", "body"), as_title_and_body(text), strict=True))
+            text, _ = await self.desk.people.mentions(message.get("text", ""), invocation.tenant, "")
+            filled = _filled(reading, text, message.get("user") == self.desk.workspace().bot)
             self.desk.hearing.aside(self.desk.open_form(reading, body["trigger_id"], invocation, to, filled))
         await ack()
+
+    async def _made_of(self, name: str, channel: str, message: Body) -> Reading | None:
+        """What a message becomes. Where its card, or that of its thread, is of a noun that can be named, it is."""
+        command = grammar.command_called(name, self.desk.commands)
+        if command is None or command.of_message is None:
+            return None
+        verb = command.of_message
+        noun = await self.desk.record.noun_at(channel, message.get("thread_ts") or message["ts"])
+        kind, _, number = (noun or "").partition(":")
+        numbers = [argument.name for argument in verb.arguments if argument.kind is Kind.NUMBER]
+        return Reading(command, verb, arguments={kind: int(number)} if kind in numbers else {})
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         """A button is a command line: its name the verb, its value what stands before."""
@@ -154,6 +169,16 @@ class Interactions:
         """What a page says above: what was done shows in the page itself, but not what is said aside."""
         said = reply.aside if reply.changed else reply.message.whole
         return markup.text(self.desk.voice.typeable(said))
+
+
+def _filled(reading: Reading, text: str, is_ours: bool) -> dict[str, str]:
+    """What a message fills in. The card of a noun that is named fills in nothing: the noun does."""
+    if is_ours and reading.arguments:
+        return {}
+    told = dict(zip(("title", "body"), as_title_and_body(text), strict=True))
+    if "title" not in reading.verb.from_message:
+        told = {"body": prose.clean(text)}
+    return told
 
 
 def _once(view: Body, line: str, body: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatops.verbs import Command, Kind
+from chatops.verbs import Command
 from config.texts import Texts
 
 NAME = "Tuva"
@@ -77,7 +77,7 @@ def manifest(commands: Sequence[Command], texts: Texts, *, history: bool, url: s
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME, "always_online": True},
-            "shortcuts": [_shortcut(command, texts) for command in commands if _is_made_of_a_text(command)],
+            "shortcuts": [_shortcut(command, texts) for command in commands if command.of_message],
             "slash_commands": [_slash_command(command, texts, posts_to) for command in commands],
         },
         "oauth_config": {"scopes": {"bot": list(scopes(history=history))}},
@@ -125,11 +125,6 @@ def _shortcut(command: Command, texts: Texts) -> dict[str, str]:
         "callback_id": command.name,
         "description": texts.say(f"slack-shortcut-{command.name}-about"),
     }
-
-
-def _is_made_of_a_text(command: Command) -> bool:
-    """Whether a message that somebody wrote can become one."""
-    return bool(command.free) and any(a.kind is Kind.TITLE for a in command.verb(command.free).arguments)
 
 
 def _reached_at(key: str, url: str) -> dict[str, str]:

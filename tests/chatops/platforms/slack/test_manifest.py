@@ -62,7 +62,7 @@ def test_every_command_of_the_table_is_there_and_no_other() -> None:
 
 def test_what_is_made_of_a_text_has_a_shortcut() -> None:
     shortcuts = [(entry["type"], entry["callback_id"]) for entry in WHOLE["features"]["shortcuts"]]
-    assert shortcuts == [("message", "propose"), ("message", "example")]
+    assert shortcuts == [("message", "propose"), ("message", "example"), ("message", "subgroup")]
 
 
 def test_where_people_are_named_slack_gives_their_ids() -> None:

@@ -112,6 +112,36 @@ def test_somebodys_message_becomes_a_proposal_or_an_example(
     assert "Det ligger @Bo Bark i <söder>" in shown
 
 
+def test_somebodys_message_becomes_the_mandate_of_a_subgroup(slack: Slack, tuva: Running, card: Card) -> None:
+    said = slack.say(U[CHEN], "Var ska ställen stå?\nFråga &amp; mät.", channel=CHANNEL)
+    slack.shortcut("subgroup", by=U[ANA], channel=CHANNEL, ts=said.ts)
+    opened(slack, ANA)
+    slack.submit(U[ANA], {"title": "Cykelställ", "members": "Bo Bark"})
+    shown = card("Undergrupp 1: Cykelställ").words
+    assert "Var ska ställen stå?\nFråga & mät." in shown
+    assert "Bo Bark" in shown
+
+
+def test_a_subgroup_made_of_a_proposals_card_or_in_its_thread_comes_from_that_proposal(
+    slack: Slack, tuva: Running, card: Card
+) -> None:
+    slack.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
+    shown = card("Förslag 1: Solceller")
+    said = slack.say(U[CHEN], "Vem kan räkna på det?", channel=CHANNEL, thread=shown.ts)
+    for ts, begun in ((said.ts, "Vem kan räkna på det?"), (shown.ts, "")):
+        slack.shortcut("subgroup", by=U[ANA], channel=CHANNEL, ts=ts)
+        title, body, *_ = (block["element"].get("initial_value", "") for block in opened(slack, ANA).blocks)
+        assert (title, body) == ("Solceller", begun)
+    slack.submit(U[ANA])
+    assert "Förslag 1: Solceller" in card("Undergrupp 1: Solceller").words
+
+
+def test_a_subgroup_is_started_by_name_in_a_thread(slack: Slack, tuva: Running, card: Card) -> None:
+    said = slack.say(U[CHEN], "Var ska ställen stå?", channel=CHANNEL)
+    slack.mention(U[ANA], CHANNEL, f"undergrupp starta Cykelställ <@{U[BO]}> klart 2027-03-01", thread=said.ts)
+    assert "Bo Bark" in card("Undergrupp 1: Cykelställ").words
+
+
 def test_a_first_line_too_long_for_a_title_is_kept_whole_below(slack: Slack, tuva: Running) -> None:
     said = slack.say(U[CHEN], "ord " * 100, channel=CHANNEL)
     slack.shortcut("propose", by=U[BO], channel=CHANNEL, ts=said.ts)
