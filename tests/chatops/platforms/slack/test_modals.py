@@ -116,7 +116,7 @@ def test_somebodys_message_becomes_the_mandate_of_a_subgroup(slack: Slack, tuva:
     said = slack.say(U[CHEN], "Var ska ställen stå?\nFråga &amp; mät.", channel=CHANNEL)
     slack.shortcut("subgroup", by=U[ANA], channel=CHANNEL, ts=said.ts)
     opened(slack, ANA)
-    slack.submit(U[ANA], {"title": "Cykelställ", "members": "Bo Bark"})
+    slack.submit(U[ANA], {"title": "Cykelställ", "members": ["bo@example.org"]})
     shown = card("Undergrupp 1: Cykelställ").words
     assert "Var ska ställen stå?\nFråga & mät." in shown
     assert "Bo Bark" in shown
@@ -128,10 +128,10 @@ def test_a_subgroup_made_of_a_proposals_card_or_in_its_thread_comes_from_that_pr
     slack.command("/propose", "Solceller", by=U[BO], channel=CHANNEL)
     shown = card("Förslag 1: Solceller")
     said = slack.say(U[CHEN], "Vem kan räkna på det?", channel=CHANNEL, thread=shown.ts)
-    for ts, begun in ((said.ts, "Vem kan räkna på det?"), (shown.ts, "")):
-        slack.shortcut("subgroup", by=U[ANA], channel=CHANNEL, ts=ts)
-        title, body, *_ = (block["element"].get("initial_value", "") for block in opened(slack, ANA).blocks)
-        assert (title, body) == ("Solceller", begun)
+    for address, ts, mandate in ((BO, said.ts, "Vem kan räkna på det?"), (ANA, shown.ts, "")):
+        slack.shortcut("subgroup", by=U[address], channel=CHANNEL, ts=ts)
+        title, body, *_ = (block["element"].get("initial_value", "") for block in opened(slack, address).blocks)
+        assert (title, body) == ("Solceller", mandate)
     slack.submit(U[ANA])
     assert "Förslag 1: Solceller" in card("Undergrupp 1: Solceller").words
 
