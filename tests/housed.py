@@ -1,7 +1,7 @@
 """Subgroups' rooms on a homeserver, for tests: formed by whoever chairs, and judged as they stand there."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from chatops.platforms.matrix.past import NAME
@@ -59,8 +59,10 @@ def membership(state: State, account: str) -> str:
     return str(state.get(("m.room.member", account), {}).get("membership", ""))
 
 
-def faults(tuva: Person, people: Mapping[str, set[str]], closed: bool = False) -> Iterator[str]:
-    """What is lost, doubled or half made. `people` are those who are to be invited to each room, by its name."""
+def faults(tuva: Person, people: Mapping[str, set[str]], closed: Collection[str] = ()) -> Iterator[str]:
+    """What is lost, doubled or half made. `people` are those who are to be invited to each room, by its name, and
+    `closed` the names of those in which nothing more is said.
+    """
     there = made(tuva)
     spaces = [room for room, state in there.items() if is_space(state)]
     rooms = {room: state for room, state in there.items() if room not in spaces}
@@ -70,8 +72,9 @@ def faults(tuva: Person, people: Mapping[str, set[str]], closed: bool = False) -
         return
     for room, state in rooms.items():
         name = name_of(state)
-        if (room in children(there[spaces[0]])) is closed:
-            yield f"{name}: its place in the space"
+        is_over = state["m.room.power_levels", ""]["events_default"] == 100
+        if (room not in children(there[spaces[0]]), is_over) != (name in closed,) * 2:
+            yield f"{name}: its place in the space, and whether it is silent"
         yield from _in_room(tuva, room, state, name, people[name])
 
 

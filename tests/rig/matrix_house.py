@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import housed
 from chatops.platforms.matrix.past import NAME
 from digests.clock import real_time
 from matrix_person import Json, Person
@@ -35,9 +36,14 @@ position = 'support') || ' · Invändningar: ' || (SELECT count(*) FROM stands W
 position = 'object') FROM proposals p
 UNION SELECT title, 'Tack: ' || (SELECT count(*) FROM thanks WHERE example_id = e.id) FROM examples e
 UNION SELECT title, 'Kommer: ' || (SELECT count(*) FROM answers WHERE meeting_id = m.id) FROM meetings m
+UNION SELECT question, CASE WHEN closed_at IS NULL THEN 'Pågår' ELSE 'Resultat: Klart.' END FROM subgroups
 """
-SEEDS = {"Stöd": ["👍", "👎"], "Tack": ["🙏"], "Kommer": ["👍", "👎"]}
-TITLES = "SELECT title FROM proposals UNION ALL SELECT title FROM examples UNION ALL SELECT title FROM meetings"
+SEEDS = {"Stöd": ["👍", "👎"], "Tack": ["🙏"], "Kommer": ["👍", "👎"], "Pågår": [], "Resultat": []}
+TITLES = """
+SELECT title FROM proposals UNION ALL SELECT title FROM examples UNION ALL SELECT title FROM meetings
+UNION ALL SELECT question FROM subgroups
+"""
+CLOSED = "SELECT question FROM subgroups WHERE closed_at IS NOT NULL"
 ACTS = """
 SELECT a.action || ' ' || n.title || ' ' || p.email FROM audit a JOIN people p ON p.id = a.person_id JOIN
 (SELECT 'proposal:' || id AS noun, title FROM proposals UNION SELECT 'example:' || id, title FROM examples
@@ -68,6 +74,7 @@ class MatrixHouse:
         self._said: list[str] = []
         self._told: dict[str, Person] = {}
         self._illustrated: set[str] = set()
+        self._questions: set[str] = set()
 
     # --- its life ---
 
@@ -146,6 +153,16 @@ class MatrixHouse:
         self._said.append(event)
         self._titles[event] = title
 
+    def form(self, question: str) -> None:
+        """A subgroup of Ana and Bo."""
+        self._questions.add(question)
+        self.say(ANA, f"!undergrupp starta {question} @Bo", question)
+
+    def order(self, who: str, question: str, words: str) -> None:
+        """What is to become of a subgroup."""
+        [(number,)] = self._ask(f"SELECT id FROM subgroups WHERE question = '{question}'")
+        self.say(who, f"!undergrupp {number} {words}")
+
     def react(self, who: str, title: str, key: str, act: str = "") -> None:
         """A sign under a card, which is to be that act."""
         self._said.append(self.town[who].react(self.room, self.cards(title)[0]["event_id"], key))
@@ -179,7 +196,7 @@ class MatrixHouse:
         """What is lost or doubled, held against what people did and what they see."""
         events = self.town[ANA].timeline(self.room)
         wrong_ones = (self._wrong_effects(), self._wrong_cards(events), self._wrong_answers(events))
-        return [*itertools.chain(*wrong_ones, self._wrong_pictures(events), self._wrong_notes())]
+        return [*itertools.chain(*wrong_ones, self._wrong_pictures(events), self._wrong_notes(), self._wrong_rooms())]
 
     def _wrong_effects(self) -> Iterator[str]:
         titles = Counter(title for (title,) in self._ask(TITLES))
@@ -217,6 +234,12 @@ class MatrixHouse:
             words = [event["content"]["body"].partition("\n")[0] for event in said]
             if len(account.rooms()) != 1 or words != [telling.greeting(key)]:
                 yield f"{key}, asked into {invited}: {words}"
+
+    def _wrong_rooms(self) -> Iterator[str]:
+        if self._questions:
+            people = {self.town[ANA].user_id, self.town[BO].user_id}
+            closed = [question for (question,) in self._ask(CLOSED)]
+            yield from housed.faults(self.tuva, dict.fromkeys(self._questions, people), closed)
 
     def _wrong_answers(self, events: list[Json]) -> Iterator[str]:
         answers = Counter(thread_of(event) for event in said_by(events, self.tuva.user_id))

@@ -23,6 +23,8 @@ from town import Town
 House = Callable[[], MatrixHouse]
 Acts = Iterator[Callable[[], Any]]
 IN_SPRING = (real_time() + timedelta(days=90)).date()
+# The outbox keys of what is wished for in a subgroup's rooms.
+ROOMS = r"^(room|invite|remove):|^card:subgroup:\d+:brief"
 ADay = Callable[[MatrixHouse, int], Acts]
 
 
@@ -72,6 +74,18 @@ def leaving_and_sharing(house: MatrixHouse, number: int) -> Acts:
     house.show(ANA, f"Ställ {number}")
 
 
+def a_subgroup(house: MatrixHouse, number: int) -> Acts:
+    """A few take care of a question, one of them no longer, and it is answered."""
+    question = f"Var ska ställ {number} stå?"
+    yield house.is_calm
+    house.form(question)
+    yield house.has_settled
+    house.order(BO, question, "lämna")
+    yield house.has_settled
+    house.order(ANA, question, "avsluta Klart.")
+    yield house.has_settled
+
+
 def crash(house: MatrixHouse, day_of: ADay, **how: Any) -> str:
     """Die, live again, and be judged. Returns where it died; empty when it came to its end."""
     day = Day(day_of(house, 0))
@@ -90,7 +104,14 @@ def walked(house: House, among: str, step: int, day_of: ADay) -> Counter[str]:
     return points
 
 
-@pytest.mark.parametrize(("step", "day_of"), [(19, a_day), pytest.param(1, a_full_day, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    ("step", "day_of"),
+    [
+        (19, a_day),
+        pytest.param(1, a_full_day, marks=pytest.mark.soak),
+        pytest.param(1, a_subgroup, marks=pytest.mark.soak),
+    ],
+)
 def test_a_crash_around_any_call_to_the_homeserver_loses_and_doubles_nothing(
     house: House, step: int, day_of: ADay
 ) -> None:
@@ -110,12 +131,25 @@ def test_a_crash_around_a_note_or_a_picture_loses_and_doubles_nothing(house: Hou
     assert len(lived.deaths) >= 20 // step
 
 
+# In the same way, at the points of what is wished for in a subgroup's rooms.
+@pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_crash_around_a_room_of_a_subgroup_leaves_no_half_and_no_second_room(house: House, step: int) -> None:
+    lived = house()
+    for number in count(1):
+        day = Day(a_subgroup(lived, number))
+        if not lived.live(day, die_at=1 + step * (number - 1), carrying=ROOMS).died:
+            break
+    assert lived.faults() == [], lived.deaths
+    assert len(lived.deaths) >= 50 // step
+
+
 # Who dies before a commit leaves what was there before: the point before that is walked already.
 @pytest.mark.parametrize(
     ("among", "step", "day_of"),
     [
         ("database.committed", 17, a_day),
         pytest.param("database.committed", 1, a_full_day, marks=pytest.mark.soak),
+        pytest.param("database.committed", 1, a_subgroup, marks=pytest.mark.soak),
         pytest.param("database.commit", 1, a_full_day, marks=pytest.mark.soak),
     ],
 )
