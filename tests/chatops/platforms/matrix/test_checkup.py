@@ -296,8 +296,9 @@ def test_a_homeserver_that_encrypts_whatever_is_made_is_told(
         settle(database, town)
         with running(settings, town):
             town[BO].say(town.room, "!utskick")
-            (held,) = until(lambda: stuck(database))
-        assert held == "encryption_forced"
+            town[ANA].say(town.room, "!undergrupp starta Var ska cykelställen stå? @Bo")
+            until(lambda: len(stuck(database)) == 2)
+        assert set(stuck(database)) == {"encryption_forced"}
         assert town[BO].invitations() == []
         assert town.tuva.rooms() == [town.room]
         here = settings.model_copy(update={"matrix": matrix_settings(town)})

@@ -6,14 +6,17 @@ import pytest
 
 from config.settings import Settings
 from digests.courier import route, tries
+from digests.stuck import why
 from gateway import Gateway
 from housed import faults, form, made, membership
-from living import until
+from living import place, until
 from matrix_person import Refused
 from on_matrix import answer, card, privately, running, settle
-from people import ANA, BO, CHEN
+from people import ANA, BO, CHEN, GUS, INA
 from running import Running
+from storage import outbox
 from storage.database import Database
+from storage.outbox import STUCK
 from storage.rooms import RoomStage, room_at
 from town import Town
 
@@ -93,6 +96,33 @@ def test_a_room_and_a_space_that_somebody_deleted_are_made_anew(tuva: Running, t
     town[ANA].say(town.room, "!undergrupp 1 rum")
     people = {CYCLES: {town[ANA].user_id, town[BO].user_id}}
     until(lambda: not list(faults(town.tuva, people)))
+
+
+def test_who_cannot_be_invited_keeps_nobody_else_waiting(settings: Settings, database: Database, town: Town) -> None:
+    settle(database, town)
+    with database.transaction() as session:
+        place(session, CHEN).person.known_as("matrix", "@nobody:away.example")
+    with running(settings, town) as tuva:
+        room = form(town, CYCLES, BO, CHEN)
+        until(lambda: membership(town.tuva.state(room), town[BO].user_id) == "invite")
+        assert until(lambda: stuck(tuva)) == ["inviting"]
+
+
+def test_whoever_leads_from_now_on_may_invite_and_no_other_member(tuva: Running, town: Town) -> None:
+    room = form(town, CYCLES, BO, CHEN)
+    for person in (town[BO], town[CHEN]):
+        person.join(room)
+    town[ANA].say(town.room, "!undergrupp 1 sammankallande @Bo")
+    until(lambda: town[BO].user_id in town.tuva.state(room)["m.room.power_levels", ""]["users"])
+    town[BO].invite(room, town[GUS].user_id)
+    with pytest.raises(Refused, match="M_FORBIDDEN"):
+        town[CHEN].invite(room, town[INA].user_id)
+
+
+def stuck(tuva: Running) -> list[str]:
+    """Why something waits for a person."""
+    with tuva.service.database.reading() as session:
+        return [why(entry) for entry in outbox.unfinished(session) if entry.state in STUCK]
 
 
 def stage_of(tuva: Running, address: str) -> RoomStage | None:
