@@ -134,7 +134,7 @@ def test_a_crash_around_a_note_or_a_picture_loses_and_doubles_nothing(house: Hou
 # In the same way, at some of the points of what is wished for in a subgroup's rooms; at all of them in the long run.
 def test_a_crash_around_a_room_of_a_subgroup_leaves_no_half_and_no_second_room(house: House) -> None:
     lived = house()
-    for number, die_at in enumerate((3, 14, 0)):
+    for number, die_at in enumerate((8, 20, 0)):
         lived.live(Day(a_subgroup(lived, number)), die_at=die_at, carrying=ROOMS)
     assert lived.faults() == [], lived.deaths
     assert len(lived.deaths) == 2
