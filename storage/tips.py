@@ -89,5 +89,10 @@ def as_title_and_body(text: str) -> tuple[str, str]:
     return title, _shortened(rest.strip(), prose.BODY_LIMIT)
 
 
+def as_body(text: str) -> str:
+    """A message as a body, as far as there is room for it."""
+    return _shortened(prose.clean(text), prose.BODY_LIMIT)
+
+
 def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rpartition(" ")[0] + "…"

@@ -24,6 +24,7 @@ from storage.people import Person
 from storage.proposals import Proposal
 from storage.rules import RuleBroken
 from storage.subgroups import Mandate, Subgroup, subgroup_for
+from storage.tips import as_title_and_body
 
 PUBLIC, PRIVATE = "public", "private"
 CHANNELS = {PRIVATE: ("private", "sluten", "privat"), PUBLIC: ("public", "öppen", "publik")}
@@ -34,11 +35,14 @@ def start(request: Request, session: Session, texts: Texts) -> Reply:
     """Form one, and wish for its rooms. Who starts it leads it, unless another is named."""
     proposal = _proposal(request, session)
     asked = wanted(request, session)
-    question = asked.question or (proposal.title if proposal else "")
+    question, text = asked.question, request.arguments["body"]
+    if proposal:
+        question, text = question or proposal.title, text or proposal.body
+    elif not question:
+        question, text = as_title_and_body(text)
     if not question:
         return Reply(Message(texts.say("subgroup-what")), asks="subgroup start")
     due = asked.due or request.membership.group.local(request.now).date() + USUALLY
-    text = request.arguments["body"] or (proposal.body if proposal else "")
     mandate = Mandate(question, text, due, is_public=request.arguments.get("channel") == PUBLIC)
     lead = asked.lead or request.membership
     made = subgroups.start(session, request.membership, mandate, lead, proposal, request.now)

@@ -91,10 +91,10 @@ class Matrix:
     def listen(self, answer: Answer) -> None:
         """Hand everything that is said to Tuva to `answer`."""
         writings = Writings(self._server, self._names, self._commands)
-        quotes = Quotes(self._record, writings, self._commands)
+        nouns = Nouns(self._server, self._record)
+        quotes = Quotes(self._record, writings, nouns, self._commands)
         reads = (self._server, self._record, quotes)
         messages = Messages(*reads, answer, self._names, self._commands, self._house, self._now)
-        nouns = Nouns(self._server, self._record)
         questions = Questions(self._record, nouns, writings, self._now)
         gestures = Gestures(self._record, nouns, writings, questions, answer, messages, self._now)
         self._effects = Effects(self._record, messages, gestures, self._rooms)

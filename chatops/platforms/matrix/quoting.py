@@ -3,6 +3,8 @@
 One's own words become an example, and anybody's a proposal. Somebody else of the group is asked whether they share
 theirs: nobody's example is told before they have said yes. Words of who is not of the group are shared by whoever found
 them.
+
+`!undergrupp starta` in answer to a proposal's card is about the proposal; to what somebody wrote, that is its mandate.
 """
 
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from chatops.conversation import Mention
 from chatops.grammar import Reading
 from chatops.platforms.matrix import words
 from chatops.platforms.matrix.heard import PLATFORM, Heard
+from chatops.platforms.matrix.nouns import Nouns
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.words import Said
 from chatops.platforms.matrix.written import Writings, Written
@@ -23,7 +26,10 @@ from storage.people import person_known_as
 from storage.profiles import Profile
 from storage.rooms import room_at
 from storage.rules import RuleBroken
-from storage.tips import as_title_and_body
+from storage.tips import as_body, as_title_and_body
+
+FORMS = ("subgroup", "start")
+PROPOSAL = "proposal:"
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,15 @@ class Quotes:
 
     record: MatrixRecord
     writings: Writings
+    nouns: Nouns
     commands: Sequence[Command]
 
     async def told(self, first: Heard, said: Said, line: str) -> Told:
         """A line that somebody typed; without words of its own, with those it answers. Raises NotDelivered, NotYet."""
         typed, body = grammar.line_and_body(line)
         target = said.answers or said.thread
+        if target and not body and self._forms(typed):
+            return await self._mandate(first.room, target, typed, said)
         reading = self._wanting(typed) if target and not body else None
         found = await self.writings.at(first.room, target) if reading else None
         if reading is None or found is None:
@@ -58,6 +67,21 @@ class Quotes:
         title, body = as_title_and_body(found.text)
         named = [word for word in typed.split() if word.startswith("#") or ":" in word]
         return Told(" ".join((grammar.line_of(reading), *named, title)), body, said.mentions)
+
+    def _forms(self, line: str) -> bool:
+        """It starts a subgroup, of what it does not say itself."""
+        try:
+            reading = grammar.read(line, "", self.commands)
+        except RuleBroken:
+            return False
+        return (reading.command.name, reading.verb.name) == FORMS and "proposal" not in reading.arguments
+
+    async def _mandate(self, room: str, target: str, typed: str, said: Said) -> Told:
+        noun = await self.nouns.under(room, target)
+        if noun.startswith(PROPOSAL):
+            return Told(f"{typed} {noun}", "", said.mentions)
+        found = await self.writings.at(room, target)
+        return Told(typed, as_body(found.text) if found else "", said.mentions)
 
     def _wanting(self, line: str) -> Reading | None:
         """What makes something of a title, and got none."""

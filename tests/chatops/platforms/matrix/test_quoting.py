@@ -72,6 +72,21 @@ def test_anybodys_message_becomes_a_proposal_and_a_title_is_taken_as_it_stands(t
     assert "Taket" not in card(town, "Hönshus")["content"]["body"]
 
 
+@pytest.mark.parametrize("line", ["!undergrupp starta", "!undergrupp starta Var ska bikuporna stå? @Bo"])
+def test_what_somebody_wrote_becomes_the_mandate_of_a_subgroup(line: str, town: Town) -> None:
+    said = town[BO].say(town.room, "Var ska bikuporna stå?\nTaken mot söder är varma.")
+    started = town[CHEN].say(town.room, line, **replying(said))
+    assert "Taken mot söder" in card(town, "bikuporna")["content"]["body"]
+    assert ": Var ska bikuporna stå?" in answer(town, started)
+
+
+def test_a_subgroup_started_at_the_card_of_a_proposal_is_about_it(town: Town) -> None:
+    town[BO].say(town.room, "!föreslå Gröna tak")
+    started = town[CHEN].say(town.room, "!undergrupp starta @Bo", thread=card(town, "Gröna tak")["event_id"])
+    assert "Gröna tak" in answer(town, started)
+    assert "Undergrupp" in card(town, "Kommer från Förslag")["content"]["body"]
+
+
 def test_where_there_are_no_words_the_title_is_missing(town: Town) -> None:
     town[ANA].say(town.room, "!exempel Fjärilsholkar")
     asked = town[BO].say(town.room, "!exempel", **replying(card(town, "Fjärilsholkar")["event_id"]))
