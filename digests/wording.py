@@ -5,13 +5,12 @@ from datetime import date
 
 from config.texts import Texts
 from digests.cards import title
+from digests.cards.words import EXCERPT_LENGTH, one_line, shortened
 from digests.news import Change, News, Subgroup
 from storage.proposals import Proposal
 
 # Of each kind; of more only the number is told.
 MOST = 7
-# More of what came of a proposal is read on its card.
-OUTCOME_LENGTH = 160
 
 
 def counted(news: Sequence[News], texts: Texts) -> dict[str, str | int]:
@@ -42,7 +41,7 @@ def changed(change: Change, texts: Texts) -> str:
     verbs = [texts.say(f"changed-{action.partition('.')[2]}") for action in change.actions]
     told = texts.say("letter-change-line", title=title(change.item, texts), changes=texts.listed(verbs))
     outcome = change.item.outcome if isinstance(change.item, Proposal) else ""
-    return f"{told}: {shortened(' '.join(outcome.split()), OUTCOME_LENGTH)}" if outcome else told
+    return f"{told}: {shortened(one_line(outcome), EXCERPT_LENGTH)}" if outcome else told
 
 
 def subgroup(one: Subgroup, texts: Texts) -> str:
@@ -53,8 +52,3 @@ def subgroup(one: Subgroup, texts: Texts) -> str:
         texts.say("subgroup-proposals", count=len(one.proposals)) if one.proposals else "",
     ]
     return texts.say("subgroup-line", group=one.group.name, news=texts.listed([fact for fact in facts if fact]))
-
-
-def shortened(words: str, length: int) -> str:
-    """At most so many characters."""
-    return words if len(words) <= length else words[: length - 1].rstrip() + "…"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Column, ForeignKey, Table, select
@@ -18,6 +19,9 @@ from storage.organisations import Organisation, Unit, organisation_named
 from storage.people import Person
 from storage.rooms import Room, require_address, room_at
 from storage.rules import RuleBroken
+
+if TYPE_CHECKING:
+    from storage.subgroups import Subgroup
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
@@ -52,6 +56,7 @@ class Group(Base):
     """A body that meets; it may belong to several organisations.
 
     From `editors_since` on, what is shared goes out in digests only after somebody has read it; None: by itself.
+    The `task` is what a team takes care of.
     """
 
     __tablename__ = "groups"
@@ -75,6 +80,9 @@ class Group(Base):
     )
     rooms: Mapped[list[Room]] = relationship(back_populates="group", default_factory=list, repr=False)
     inside: Mapped[list["Group"]] = relationship(order_by="Group.id", viewonly=True, init=False, repr=False)
+    task: Mapped["Subgroup | None"] = relationship(
+        back_populates="team", foreign_keys="Subgroup.team_id", init=False, repr=False
+    )
 
     @property
     def subgroups(self) -> list["Group"]:

@@ -24,7 +24,8 @@ class Subgroup(Base):
 
     The `group` asks; the `team` is the group of the few, with rooms, proposals and meetings of its own, and its stage
     is the subgroup's. `mandate` says what is asked of them, `due` by which day on the group's calendar. `proposal` is
-    what it came from, or by which its answer goes on an agenda. `outcome` is what came of it, once it is closed.
+    what it came from, or by which its answer goes on an agenda. `announced_at` is since when the group knows of it, and
+    `outcome` what came of it, once it is closed.
     """
 
     __tablename__ = "subgroups"
@@ -41,7 +42,7 @@ class Subgroup(Base):
     due: Mapped[date]
     created_at: Mapped[datetime]
     group: Mapped[Group] = relationship(foreign_keys=[group_id], repr=False)
-    team: Mapped[Group] = relationship(foreign_keys=[team_id], repr=False)
+    team: Mapped[Group] = relationship(foreign_keys=[team_id], back_populates="task", repr=False)
     starter: Mapped[Person] = relationship(foreign_keys=[starter_id], repr=False)
     lead: Mapped[Person] = relationship(foreign_keys=[lead_id], repr=False)
     proposal: Mapped[Proposal | None] = relationship(back_populates="subgroup", default=None, repr=False)
@@ -53,15 +54,16 @@ class Subgroup(Base):
         repr=False,
     )
     is_public: Mapped[bool] = mapped_column(default=False)
+    announced_at: Mapped[datetime | None] = mapped_column(default=None)
     revision: Mapped[int] = mapped_column(default=1)
     report: Mapped[str] = mapped_column(default="")
     reported_at: Mapped[datetime | None] = mapped_column(default=None)
     outcome: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
-    def activate(self) -> None:
+    def activate(self, now: datetime) -> None:
         """All its rooms are there."""
-        self.team.stage = GroupStage.ACTIVE
+        self.team.stage, self.announced_at = GroupStage.ACTIVE, self.announced_at or now
         self.revision += 1
 
     def extend(self, due: date) -> None:
@@ -105,6 +107,11 @@ class Subgroup(Base):
     def name(self) -> str:
         """What it is called where its question is too long."""
         return self.team.name
+
+    @property
+    def comes_from(self) -> Proposal | None:
+        """What it came from; what was made of its question, to take up its answer, is younger."""
+        return self.proposal if self.proposal and self.proposal.created_at <= self.created_at else None
 
     @property
     def members(self) -> list[Person]:

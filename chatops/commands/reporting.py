@@ -8,6 +8,7 @@ from config.texts import Texts
 from digests import subgroups as hub
 from storage import subgroups
 from storage.database import Session
+from storage.meetings import Meeting
 from storage.messages import Message
 from storage.rules import RuleBroken
 from storage.subgroups import Subgroup
@@ -36,9 +37,8 @@ def report(request: Request, session: Session, texts: Texts) -> Reply:
         question = texts.say("report-what", number=str(subgroup.id))
         return Reply(Message(question), asks=f"subgroup {subgroup.id} report")
     subgroup.answer(request.arguments["report"], request.now)
-    aside = hub.answered(session, subgroup, request.now)
-    told = texts.say("report-on-agenda", meeting=str(aside.id)) if aside else texts.say("report-no-meeting")
-    return shown_everywhere(subgroup, request, session, texts, told)
+    meeting = hub.answered(session, subgroup, request.now)
+    return shown_everywhere(subgroup, request, session, texts, _taken_up(subgroup, meeting, texts))
 
 
 def close(request: Request, session: Session, texts: Texts) -> Reply:
@@ -49,5 +49,19 @@ def close(request: Request, session: Session, texts: Texts) -> Reply:
         question = texts.say("close-what", number=str(subgroup.id))
         return Reply(Message(question), asks=f"subgroup {subgroup.id} close")
     subgroup.close(request.arguments["outcome"], request.now)
-    hub.closed(session, subgroup, request.person, request.now)
-    return shown_everywhere(subgroup, request, session, texts)
+    meeting = hub.closed(session, subgroup, request.person, request.now)
+    return shown_everywhere(subgroup, request, session, texts, _left_to(subgroup, meeting, texts))
+
+
+def _left_to(subgroup: Subgroup, meeting: Meeting | None, texts: Texts) -> str:
+    """What stands on an agenda is decided by the group."""
+    facts = {"proposal": str(subgroup.proposal_id), "meeting": str(meeting.id)} if meeting else {}
+    return texts.say("close-before-meeting", **facts) if facts else ""
+
+
+def _taken_up(subgroup: Subgroup, meeting: Meeting | None, texts: Texts) -> str:
+    """Where the group takes up the answer; of what it has decided already, only that it can read this."""
+    if meeting is not None:
+        return texts.say("report-on-agenda", meeting=str(meeting.id))
+    waits = subgroup.proposal is not None and subgroup.proposal.is_open
+    return texts.say("report-no-meeting" if waits else "report-read")

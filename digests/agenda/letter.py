@@ -4,17 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from config.texts import Texts
 from digests import letters
-from digests.cards.agenda import carried_before, outcome_of, subgroups_in, time_of
+from digests.cards.agenda import answer_to, carried_before, outcome_of, subgroup_told, subgroups_in, time_of
 from digests.cards.meeting import answer_buttons, facts_of, meeting_title
 from digests.cards.proposal import proposal_title, stands_taken
+from digests.cards.subgroup import subgroup_title
 from digests.cards.words import goals_line, lines, named
 from digests.letters import Item, Letter, Section
 from digests.markup import escape
 from storage.agenda_items import AgendaItem, current, section_of
 from storage.agenda_items import Section as Standing
+from storage.groups import Group
 from storage.meetings import Meeting
 from storage.messages import Message
 from storage.proposals import Proposal
+from storage.subgroups import Subgroup
 
 
 def write(meeting: Meeting, texts: Texts, invited: bool, coming_in: Sequence[Proposal] = ()) -> Letter:
@@ -48,9 +51,15 @@ def _sections(meeting: Meeting, coming_in: Sequence[Proposal], texts: Texts) -> 
     for standing in Standing:
         items = [_item(item.proposal, item, texts) for item in current(meeting, standing)]
         items += [_item(one, None, texts) for one in coming_in if section_of(one) is standing]
-        groups = tuple(group.name for group in subgroups_in(meeting, standing))
+        inside = subgroups_in(meeting, standing, coming_in)
+        items += [_subgroup(group.task, group, texts) for group in inside if group.task]
+        groups = tuple(group.name for group in inside if group.task is None)
         about = () if items or groups else (texts.say(f"section-{standing}-about"),)
         yield Section(texts.say(f"section-{standing}"), tuple(items), lines=groups or about)
+
+
+def _subgroup(subgroup: Subgroup, group: Group, texts: Texts) -> Item:
+    return Item(subgroup.noun, Message(subgroup_told(group, texts), subgroup_title(subgroup, texts)))
 
 
 def _item(proposal: Proposal, item: AgendaItem | None, texts: Texts) -> Item:
@@ -61,6 +70,7 @@ def _item(proposal: Proposal, item: AgendaItem | None, texts: Texts) -> Item:
         stands_taken(proposal, texts),
         goals_line(proposal.goals, texts),
         carried_before(item, texts) if item else "",
+        answer_to(proposal, item, texts),
         outcome_of(item, texts) if item else "",
     )
     return Item(proposal.noun, Message(facts, proposal_title(proposal, texts)))

@@ -11,6 +11,7 @@ from storage import occurrences
 from storage.agenda_items import AgendaItem, Outcome, current, take_in_open
 from storage.agenda_steps import Step
 from storage.database import Session
+from storage.expected import expected_by, put_before
 from storage.meetings import Meeting
 from storage.memberships import members_of
 from storage.occurrences import OccurrenceState
@@ -38,8 +39,12 @@ def send(session: Session, meeting: Meeting, now: datetime) -> None:
 
 
 def close(session: Session, meeting: Meeting, now: datetime) -> None:
-    """What is open goes on the agenda, once; from now on what is proposed goes to the next meeting."""
+    """What is open goes on the agenda, once, and what subgroups are to answer by then; from now on what is proposed goes
+    to the next meeting.
+    """
     if meeting.closed_at is None:
+        for subgroup in expected_by(session, meeting):
+            put_before(session, subgroup, now)
         taken = take_in_open(session, meeting, now)
         meeting.close(now)
         for item in taken:

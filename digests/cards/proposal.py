@@ -1,6 +1,7 @@
 """The card of a proposal."""
 
 from config.texts import Texts
+from digests.cards.answer import answer_line, answer_of
 from digests.cards.words import actions, bold, by, goals_line, lines, one_line, paragraphs, said_by
 from storage.agenda_items import item_ahead
 from storage.groups import GroupKind
@@ -24,10 +25,12 @@ def proposal_card(proposal: Proposal, texts: Texts) -> Message:
     who = by("card-proposal-by", proposal.proposer, proposal.unit, texts, kind=kind)
     goals = goals_line(proposal.goals, texts)
     put_off = carried(proposal.carried, proposal.carry_reason, texts) if proposal.is_open else ""
-    state = lines(outcome_of(proposal, texts), put_off, goals, bold(stands_on(proposal, texts)))
+    state = lines(
+        outcome_of(proposal, texts), _awaited(proposal, texts), put_off, goals, bold(stands_on(proposal, texts))
+    )
     verbs = ("support", "object", "neutral") if proposal.is_open else ()
     return Message(
-        body=paragraphs(who, proposal.body),
+        body=paragraphs(who, proposal.body, answer_of(proposal.subgroup, texts) if proposal.subgroup else ""),
         foot=paragraphs(state, *map(_objection, proposal.objections)),
         subject=proposal_title(proposal, texts),
         actions=actions(f"proposal {proposal.id}", verbs, texts),
@@ -82,6 +85,12 @@ def _scheduled(proposal: Proposal, texts: Texts) -> str:
     meeting = item.meeting
     moment = texts.moment(meeting.starts_at, meeting.group.timezone)
     return texts.say("stage-scheduled-for", meeting=str(meeting.id), moment=moment)
+
+
+def _awaited(proposal: Proposal, texts: Texts) -> str:
+    """Who takes care of it, until they have answered; nothing once it is decided."""
+    subgroup, waits = proposal.subgroup, proposal.is_open or proposal.stage is ProposalStage.SUBGROUP
+    return answer_line(subgroup, texts) if subgroup and waits and not subgroup.report else ""
 
 
 def _objection(stand: Stand) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from config.texts import Texts
+from digests.cards.answer import headed
 from digests.cards.proposal import proposal_title
 from digests.cards.words import actions, bold, lines, one_line, paragraphs
 from digests.markup import escape
@@ -60,9 +61,10 @@ def subgroup_line(subgroup: Subgroup, texts: Texts) -> str:
 
 
 def _card(subgroup: Subgroup, texts: Texts, verbs: tuple[str, ...], origin: str = "") -> Message:
+    answer = headed(texts.say("subgroup-report"), subgroup.report)
     return Message(
-        body=paragraphs(subgroup.mandate, facts_of(subgroup, texts, origin)),
-        foot=paragraphs(bold(subgroup_stage(subgroup, texts)), _answer(subgroup, texts)),
+        body=paragraphs(subgroup.mandate, facts_of(subgroup, texts, origin), answer),
+        foot=lines(bold(subgroup_stage(subgroup, texts)), _outcome(subgroup, texts)),
         subject=subgroup_title(subgroup, texts),
         actions=() if subgroup.is_closed else actions(f"subgroup {subgroup.id}", verbs, texts),
     )
@@ -77,15 +79,14 @@ def _facts(subgroup: Subgroup, texts: Texts, origin: str) -> Iterator[str]:
         yield texts.say("subgroup-with", names=texts.listed(others))
     yield texts.say("subgroup-due", day=texts.day(subgroup.due))
     if subgroup.proposal:
+        key = "subgroup-from" if subgroup.comes_from else "subgroup-taken-up"
         title = escape(proposal_title(subgroup.proposal, texts))
-        yield texts.say("subgroup-from", proposal=f"[{title}]({origin})" if origin else title)
+        yield texts.say(key, proposal=f"[{title}]({origin})" if origin else title)
     rooms = [f"[{texts.say(f'name-{room.platform}')}]({room.link})" for room in subgroup.team.rooms if room.link]
     if rooms:
         yield texts.say("subgroup-rooms", rooms=" · ".join(rooms))
 
 
-def _answer(subgroup: Subgroup, texts: Texts) -> str:
-    """What came of it, or what it has answered so far."""
-    if subgroup.outcome:
-        return texts.say("subgroup-outcome", outcome=one_line(subgroup.outcome))
-    return texts.say("subgroup-report", report=one_line(subgroup.report)) if subgroup.report else ""
+def _outcome(subgroup: Subgroup, texts: Texts) -> str:
+    """What came of it."""
+    return texts.say("subgroup-outcome", outcome=one_line(subgroup.outcome)) if subgroup.outcome else ""

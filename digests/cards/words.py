@@ -1,16 +1,19 @@
 """What cards are put together from."""
 
+import re
 from urllib.parse import urlsplit
 
 from config.goals import catalogue_of, goal_keyed
 from config.texts import Texts
-from digests.markup import escape
+from digests.markup import escape, text
 from storage.messages import Action
 from storage.organisations import Unit
 from storage.people import Person
 
 # Of the addresses that shared workspaces make up, nobody reads more.
 LONGEST_LINK_SHOWN = 70
+# More of what somebody wrote is read on its card.
+EXCERPT_LENGTH = 160
 
 
 def named(person: Person, unit: Unit | None) -> str:
@@ -69,6 +72,16 @@ def lines(*some: str) -> str:
 def one_line(text: str) -> str:
     """What somebody wrote, as one line of Markdown: nothing that comes behind it becomes part of it."""
     return " ".join(text.split())
+
+
+def in_short(words: str) -> str:
+    """How something written in Markdown begins, as plain text in one line."""
+    return shortened(one_line(re.sub(r"^- ", "· ", text(words), flags=re.MULTILINE)), EXCERPT_LENGTH)
+
+
+def shortened(words: str, length: int) -> str:
+    """At most so many characters."""
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
 def paragraphs(*some: str) -> str:

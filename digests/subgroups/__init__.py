@@ -10,8 +10,7 @@ from digests.subgroups import answers, reminders, rooms, telling
 from digests.subgroups.buttons import buttons
 from digests.subgroups.reminders import SERIES, fire
 from digests.subgroups.troubles import troubles
-from storage import subgroups, teams
-from storage.agenda_items import item_ahead
+from storage import diary, subgroups, teams
 from storage.database import Session
 from storage.groups import Group, GroupStage
 from storage.meetings import Meeting
@@ -132,6 +131,7 @@ def changed(session: Session, subgroup: Subgroup, now: datetime) -> None:
     if subgroup.stage is GroupStage.ACTIVE:
         rooms.furnish(session, subgroup, now)
     show(session, subgroup, now)
+    answers.show(session, subgroup, now)
 
 
 def answered(session: Session, subgroup: Subgroup, now: datetime) -> Meeting | None:
@@ -140,17 +140,24 @@ def answered(session: Session, subgroup: Subgroup, now: datetime) -> Meeting | N
     answers.post(session, subgroup, now)
     answers.take_up(session, subgroup, now)
     show(session, subgroup, now)
-    item = item_ahead(subgroup.proposal) if subgroup.proposal else None
-    return item.meeting if item else None
+    answers.show(session, subgroup, now)
+    return answers.meeting_ahead(subgroup)
 
 
-def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> None:
-    """It is over: those who asked hear what came of it, and its rooms are closed."""
+def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> Meeting | None:
+    """It is over: those who asked hear what came of it, its meetings are off, and its rooms are closed. Returns the
+    meeting at which its group is still to take up the question.
+    """
     reminders.plan(session, subgroup, now)
     answers.conclude(session, subgroup, now)
     telling.closed(session, subgroup, by, now)
+    for meeting in diary.ahead(session, subgroup.team, now):
+        meeting.cancel(now)
+        agenda.changed(session, meeting, now)
     rooms.close(session, subgroup, now)
     show(session, subgroup, now)
+    answers.show(session, subgroup, now)
+    return answers.meeting_ahead(subgroup)
 
 
 def people_changed(session: Session, group: Group, now: datetime) -> None:
@@ -191,7 +198,7 @@ def _go_on(session: Session, subgroup: Subgroup, now: datetime) -> None:
         return
     if any(room.stage is RoomStage.OPENING for room in subgroup.team.rooms):
         return
-    subgroup.activate()
+    subgroup.activate(now)
     rooms.furnish(session, subgroup, now)
     show(session, subgroup, now)
     for place in members_of(session, subgroup.team):

@@ -8,13 +8,13 @@ from digests import agenda, cards
 from digests.cards.subgroup import subgroup_title
 from digests.cards.words import actions, paragraphs
 from digests.markup import escape
-from storage import diary, outcomes, proposals
+from storage import diary, outcomes
 from storage.agenda_items import item_ahead
 from storage.database import Session
+from storage.expected import put_before
 from storage.meetings import Meeting
-from storage.memberships import membership_of
 from storage.messages import Message
-from storage.proposal_stages import ProposalKind, ProposalStage
+from storage.proposal_stages import ProposalStage
 from storage.proposals import Proposal
 from storage.subgroups import Subgroup
 
@@ -45,10 +45,15 @@ def take_up(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def expect(session: Session, subgroup: Subgroup, now: datetime) -> None:
-    """It is on the agenda of the first meeting by which it should be there."""
+    """It is on the agenda of the first meeting by which it should be there, unless it was taken off that, or stands on
+    one already.
+    """
+    items = subgroup.proposal.items if subgroup.proposal else []
+    if any(item.is_waiting for item in items):
+        return
+    known = {item.meeting_id for item in items}
     ahead = [one for one in diary.ahead(session, subgroup.group, now) if one.closed_at is None]
-    in_time = (one for one in ahead if one.local.date() >= subgroup.due)
-    meeting = next(in_time, None)
+    meeting = next((one for one in ahead if one.local.date() >= subgroup.due and one.id not in known), None)
     if meeting is not None or subgroup.group.local(now).date() >= subgroup.due:
         _onto(session, subgroup, meeting, now)
 
@@ -65,9 +70,25 @@ def conclude(session: Session, subgroup: Subgroup, now: datetime) -> None:
     _changed(session, proposal, changed, now)
 
 
+def show(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """How it gets on is another: the card of its proposal shows that, and agendas that were sent."""
+    if subgroup.proposal is not None:
+        subgroup.proposal.revision += 1
+        cards.show(session, subgroup.proposal, now)
+    shown = meeting_ahead(subgroup)
+    for meeting in diary.ahead(session, subgroup.group, now):
+        if meeting is not shown:
+            cards.show_agenda(session, meeting, now)
+
+
+def meeting_ahead(subgroup: Subgroup) -> Meeting | None:
+    """Where its group takes up the question next."""
+    item = item_ahead(subgroup.proposal) if subgroup.proposal else None
+    return item.meeting if item else None
+
+
 def _onto(session: Session, subgroup: Subgroup, meeting: Meeting | None, now: datetime) -> None:
-    proposal = subgroup.proposal or _made(session, subgroup, now)
-    proposal.hand_back()
+    proposal = put_before(session, subgroup, now)
     before = item_ahead(proposal)
     if before is not None:
         changed = [before.meeting]
@@ -80,16 +101,6 @@ def _changed(session: Session, proposal: Proposal, meetings: Sequence[Meeting], 
     for meeting in meetings:
         agenda.items_changed(session, meeting, now)
     cards.show(session, proposal, now)
-
-
-def _made(session: Session, subgroup: Subgroup, now: datetime) -> Proposal:
-    """What came from no proposal becomes one, so that it can be taken up like any other."""
-    place = membership_of(session, subgroup.lead, subgroup.group)
-    assert place is not None, "a lead is in the group"
-    kind = ProposalKind.QUESTION
-    subgroup.proposal = proposals.propose(session, place, subgroup.question, subgroup.mandate, kind, [], now)
-    session.flush()
-    return subgroup.proposal
 
 
 def _report(subgroup: Subgroup, texts: Texts) -> Message:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from digests.schedule import Moment, moment_at
 from digests.subgroups import answers, telling
-from digests.workdays import is_working_day, working_day_after
+from digests.workdays import is_working_day, working_day_after, working_days_before
 from storage import occurrences
 from storage.database import Session
 from storage.occurrences import Occurrence
@@ -15,6 +15,7 @@ SERIES = "subgroup:"
 WEEK = timedelta(weeks=1)
 HOUR = time(8)
 NUDGES = 8
+ON_TIME = timedelta()
 # From then on the chairs hear of it, too.
 CHAIRS_AFTER = timedelta(weeks=2)
 
@@ -43,8 +44,8 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
 def _remind(session: Session, subgroup: Subgroup, occurrence: Occurrence, now: datetime) -> None:
     late = subgroup.group.local(now).date() - subgroup.due
     told = telling.remind(session, subgroup, _sentence(late), occurrence.key, now)
-    if late >= CHAIRS_AFTER:
-        telling.warn_chairs(session, subgroup, occurrence.key, now)
+    if late >= CHAIRS_AFTER or (late > ON_TIME and not told):
+        telling.warn_chairs(session, subgroup, now)
     answers.expect(session, subgroup, now)
     if told:
         occurrence.fire()
@@ -55,17 +56,21 @@ def _remind(session: Session, subgroup: Subgroup, occurrence: Occurrence, now: d
 
 
 def _sentence(late: timedelta) -> str:
-    if late < timedelta():
+    if late < ON_TIME:
         return "subgroup-reminder"
-    return "subgroup-today" if not late else "subgroup-late"
+    return "subgroup-today" if late == ON_TIME else "subgroup-late"
 
 
 def _moments(subgroup: Subgroup) -> Iterator[Moment]:
-    """A week before, on the day, and each week after it, on days on which people work."""
+    """A week before, on the day, and each week after it, on days on which people work: what is not late yet comes before
+    a free day.
+    """
     for weeks in range(-1, NUDGES + 1):
-        day = _working_day(subgroup.due + weeks * WEEK)
+        day = _working_day(subgroup.due + weeks * WEEK, is_late=weeks > 0)
         yield moment_at(day, HOUR, subgroup.group.timezone)
 
 
-def _working_day(day: date) -> date:
-    return day if is_working_day(day) else working_day_after(day, 1)
+def _working_day(day: date, *, is_late: bool) -> date:
+    if is_working_day(day):
+        return day
+    return working_day_after(day, 1) if is_late else working_days_before(day, 1)

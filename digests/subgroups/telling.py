@@ -36,11 +36,11 @@ def remind(session: Session, subgroup: Subgroup, sentence: str, key: str, now: d
     return _leave(session, subgroup, subgroup.lead, key, lambda texts: _asked(subgroup, sentence, texts), now)
 
 
-def warn_chairs(session: Session, subgroup: Subgroup, key: str, now: datetime) -> None:
-    """The answer is late, and whoever leads has been asked for it again and again."""
+def warn_chairs(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """The answer is late: whoever chairs hears so once for each day by which it should have come."""
     for chair in chairs_of(session, subgroup):
         if chair is not subgroup.lead:
-            _leave(session, subgroup, chair, f"chair:{key}", lambda texts: _late(subgroup, texts), now)
+            _leave(session, subgroup, chair, f"late:{subgroup.due}", lambda texts: _late(subgroup, texts), now)
 
 
 def inherited(session: Session, subgroup: Subgroup, before: Person, now: datetime) -> None:

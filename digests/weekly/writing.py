@@ -8,6 +8,7 @@ from config.texts import Texts
 from digests import letters, links, notes, wording
 from digests.cards import Item, card, title
 from digests.cards.meeting import meeting_title, when
+from digests.cards.words import shortened
 from digests.letters import Letter, Section
 from digests.news import Change
 from digests.weekly.gathering import Part, Waiting
@@ -33,7 +34,7 @@ def write(parts: list[Part], lead: Subscription, day: date, texts: Texts) -> Let
         group=lead.group.slug,
         sender=lead.group.name if len(parts) == 1 else texts.say("letter-sender-together", group=lead.group.name),
         subject=wording.subject(news, day, texts, is_weekly=lead.interval is Interval.WEEKLY),
-        preheader=wording.shortened(" · ".join([*titles, opening, why]), PREHEADER_LENGTH),
+        preheader=shortened(" · ".join([*titles, opening, why]), PREHEADER_LENGTH),
         heading=texts.say("letter-heading"),
         opening=opening,
         sections=tuple(_sections(parts, texts, brief=lead.titles_only)),

@@ -96,7 +96,7 @@ def divide(session: Session) -> None:
     made = subgroups.start(session, lead, mandate, lead, None, MONDAY)
     for address in PEOPLE.values():
         subgroups.join(session, made, place(session, address), MONDAY)
-    made.activate()
+    made.activate(MONDAY)
 
 
 @pytest.fixture

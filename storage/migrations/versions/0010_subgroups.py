@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("report", sa.String(), nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),

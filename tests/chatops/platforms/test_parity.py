@@ -125,7 +125,7 @@ def planted(database: Database, case: Case) -> dict[str, int]:
             mandate = Mandate("Cykelställ", "Minst tre.", MEETING_AT.date())
             made = subgroups.start(session, place(session, ANA), mandate, place(session, ANA), None, MONDAY)
             subgroups.join(session, made, place(session, BO), MONDAY)
-            made.activate()
+            made.activate(MONDAY)
             numbers["subgroup"] = made.id
     if "{tip}" in told:
         with database.transaction() as session:
