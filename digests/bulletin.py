@@ -14,7 +14,7 @@ from digests.wording import MOST
 from storage import bulletins, occurrences
 from storage.bulletins import Bulletin, bulletin_of
 from storage.database import Session
-from storage.groups import group_numbered
+from storage.groups import GroupStage, group_numbered
 from storage.messages import Message
 from storage.occurrences import Occurrence
 from storage.subscriptions import Interval
@@ -40,7 +40,9 @@ def plan(session: Session, limit: int, after: int = 0) -> int | None:
 def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
     """Post what is new, or skip the moment with its reason."""
     bulletin = bulletin_of(session, group_numbered(session, int(occurrence.series.removeprefix(SERIES))))
-    if bulletin.interval is Interval.OFF:
+    if bulletin.group.stage is GroupStage.CLOSED:
+        occurrence.skip("retired")
+    elif bulletin.interval is Interval.OFF:
         occurrence.skip("off")
     elif not cards.rooms_of(bulletin.group):
         occurrence.skip("no_room")
@@ -71,7 +73,9 @@ def write(found: News, bulletin: Bulletin, day: date, texts: Texts) -> Message:
         _section("letter-examples", *_lines(found.examples, texts), texts=texts),
         _section("letter-proposals", *_lines(found.proposals, texts), texts=texts),
         _section("letter-changes", *(escape(wording.changed(one, texts)) for one in found.changes), texts=texts),
-        _section("letter-subgroups", *(escape(wording.subgroup(one, texts)) for one in found.subgroups), texts=texts),
+        _section(
+            "letter-subgroups", *(escape(wording.subgroup_line(one, texts)) for one in found.subgroups), texts=texts
+        ),
     )
     return Message(
         body="\n\n".join(filter(None, sections)),
@@ -82,7 +86,7 @@ def write(found: News, bulletin: Bulletin, day: date, texts: Texts) -> Message:
 
 def _post(session: Session, bulletin: Bulletin, occurrence: Occurrence, now: datetime) -> None:
     found, group = gather(session, bulletin), bulletin.group
-    if not found.items:
+    if not found.is_new:
         occurrence.skip("nothing_new")
         return
     message = write(found, bulletin, date.fromisoformat(occurrence.key[:10]), texts_in(group.language))

@@ -119,6 +119,12 @@ class Subgroup(Base):
         return [place.person for place in self.places]
 
     @property
+    def concerned(self) -> list[Person]:
+        """Who takes care of it, who started it, and who proposed and supported what it came from; each once."""
+        asked = [self.proposal.proposer, *self.proposal.supporters] if self.proposal else []
+        return list({person.id: person for person in (*asked, self.starter, *self.members)}.values())
+
+    @property
     def noun(self) -> str:
         """How the record and the cards name it: `subgroup:3`."""
         return f"subgroup:{self.id}"

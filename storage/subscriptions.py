@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, cast
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.database import Base, Session
-from storage.groups import Group
+from storage.groups import Group, GroupKind, GroupStage
 from storage.memberships import Membership
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.people import Person
@@ -138,13 +138,31 @@ def subscription_numbered(session: Session, number: int) -> Subscription | None:
 def letters_of(session: Session, person: Person) -> list[Subscription]:
     """The subscriptions of a person to the groups they are in, also those that are off; who leads comes first."""
     chosen = select(Subscription).where(Subscription.person_id == person.id, _is_in(Subscription))
-    return list(session.scalars(chosen.order_by(Subscription.id)))
+    return list(session.scalars(chosen.order_by(_follows(Subscription), Subscription.id)))
+
+
+def larger_of(session: Session, subscription: Subscription) -> Subscription | None:
+    """The one in whose letter the news of a team come; None for those of any other group, and while that one is off."""
+    chosen = select(Subscription.id).where(Subscription.id == subscription.id, _follows(Subscription))
+    if session.scalar(chosen) is None:
+        return None
+    larger = select(Subscription).filter_by(person_id=subscription.person_id, group_id=subscription.group.parent_id)
+    return session.scalars(larger).one()
+
+
+def teams_under(session: Session, subscription: Subscription) -> list[Subscription]:
+    """Those of a person's teams in the group of this one that are not off."""
+    if not subscription.group.inside:
+        return []
+    every = (one for one in letters_of(session, subscription.person) if one.group.kind is GroupKind.SUBGROUP)
+    return [one for one in every if one.group.parent_id == subscription.group_id and one.interval is not Interval.OFF]
 
 
 def unplanned(session: Session, limit: int, after: int = 0) -> list[Subscription]:
     """Subscriptions of people in the group whose next letter has no moment yet, those numbered over `after`.
 
-    Where a person gets their letters together, the lowest number leads, and the others ride along.
+    Where a person gets their letters together, the lowest number leads, and the others ride along. What a team has to
+    tell rides along in the letter of the larger group.
     """
     planned = exists().where(
         Occurrence.series == SERIES + cast(Subscription.id, String), Occurrence.state == OccurrenceState.DUE
@@ -152,15 +170,31 @@ def unplanned(session: Session, limit: int, after: int = 0) -> list[Subscription
     other = aliased(Subscription)
     leads = (other.person_id == Subscription.person_id, other.id < Subscription.id, other.interval != Interval.OFF)
     together = Subscription.person_id.in_(select(Person.id).where(Person.together))
-    rides = together & exists().where(*leads, _is_in(other))
+    rides = together & exists().where(*leads, _is_in(other), ~_follows(other))
     chosen = select(Subscription).where(Subscription.interval != Interval.OFF, _is_in(Subscription), ~planned, ~rides)
-    return list(session.scalars(chosen.where(Subscription.id > after).order_by(Subscription.id).limit(limit)))
+    chosen = chosen.where(~_follows(Subscription), Subscription.id > after)
+    return list(session.scalars(chosen.order_by(Subscription.id).limit(limit)))
 
 
 def _is_in(subscription: type[Subscription]) -> ColumnElement[bool]:
-    """Its person is in its group today."""
+    """Its person is in its group today, and that is not closed."""
     return exists().where(
         Membership.person_id == subscription.person_id,
         Membership.group_id == subscription.group_id,
         Membership.until.is_(None),
+        Group.id == subscription.group_id,
+        Group.stage != GroupStage.CLOSED,
+    )
+
+
+def _follows(subscription: type[Subscription]) -> ColumnElement[bool]:
+    """It is of a team, and its person gets the letters of the larger group."""
+    larger, team = aliased(Subscription), aliased(Group)
+    return exists().where(
+        team.id == subscription.group_id,
+        team.kind == GroupKind.SUBGROUP,
+        larger.group_id == team.parent_id,
+        larger.person_id == subscription.person_id,
+        larger.interval != Interval.OFF,
+        _is_in(larger),
     )

@@ -534,6 +534,7 @@ letter-inside = { $examples ->
        *[other] { $examples_word } good examples, { $proposals_word } proposals
     }
 }
+letter-inside-subgroups = the latest from the subgroups
 letter-heading = New since last time
 letter-opening = { $examples ->
     [0] { $proposals ->
@@ -551,6 +552,7 @@ letter-opening = { $examples ->
        *[other] In { $group } there are { $examples_word } new good examples and { $proposals_word } new proposals.
     }
 }
+letter-opening-subgroups = How the subgroups in { $group } are getting on.
 letter-examples = Good examples
 letter-proposals = New proposals
 letter-changes = Changed since last time
@@ -567,6 +569,10 @@ changed-result = now we know how it went
 letter-subgroups = In the subgroups
 subgroup-line = { $group }: { $news }
 subgroup-formed = newly formed
+subgroup-task-line = { $group } – { $news }
+subgroup-formed-by = newly formed (led by { $name }, due by { $day })
+subgroup-has-answered = has answered: { $answer }
+subgroup-has-ended = closed: { $outcome }
 subgroup-examples = { $count ->
     [one] one new good example
    *[other] { $count } new good examples
@@ -1267,6 +1273,7 @@ subgroup-with-many = { $count ->
 }
 subgroup-due = Due by { $day }
 subgroup-from = Comes from { $proposal }
+subgroup-taken-up = Taken up as { $proposal }
 subgroup-rooms = Rooms of its own: { $rooms }
 subgroup-outcome = **Outcome:** { $outcome }
 subgroup-report = Answer:

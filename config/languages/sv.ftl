@@ -534,6 +534,7 @@ letter-inside = { $examples ->
        *[other] { $examples_word } goda exempel och { $proposals_word } förslag
     }
 }
+letter-inside-subgroups = det senaste från undergrupperna
 letter-heading = Nytt sedan sist
 letter-opening = { $examples ->
     [0] { $proposals ->
@@ -551,6 +552,7 @@ letter-opening = { $examples ->
        *[other] I { $group } finns { $examples_word } nya goda exempel och { $proposals_word } nya förslag.
     }
 }
+letter-opening-subgroups = Så går det för undergrupperna i { $group }.
 letter-examples = Goda exempel
 letter-proposals = Nya förslag
 letter-changes = Ändrat sedan sist
@@ -567,6 +569,10 @@ changed-result = nu vet vi hur det gick
 letter-subgroups = I undergrupperna
 subgroup-line = { $group }: { $news }
 subgroup-formed = nybildad
+subgroup-task-line = { $group } – { $news }
+subgroup-formed-by = nybildad (sammankallande { $name }, klart senast { $day })
+subgroup-has-answered = har svarat: { $answer }
+subgroup-has-ended = avslutad: { $outcome }
 subgroup-examples = { $count ->
     [one] ett nytt gott exempel
    *[other] { $count } nya goda exempel
@@ -1267,6 +1273,7 @@ subgroup-with-many = { $count ->
 }
 subgroup-due = Klart senast { $day }
 subgroup-from = Kommer från { $proposal }
+subgroup-taken-up = Tas upp som { $proposal }
 subgroup-rooms = Egna rum: { $rooms }
 subgroup-outcome = **Resultat:** { $outcome }
 subgroup-report = Svar:

@@ -39,8 +39,9 @@ def send(session: Session, meeting: Meeting, now: datetime) -> None:
 
 
 def close(session: Session, meeting: Meeting, now: datetime) -> None:
-    """What is open goes on the agenda, once, and what subgroups are to answer by then; from now on what is proposed goes
-    to the next meeting.
+    """What is open goes on the agenda, once, and what subgroups are to answer by then.
+
+    From now on what is proposed goes to the next meeting.
     """
     if meeting.closed_at is None:
         for subgroup in expected_by(session, meeting):

@@ -62,8 +62,8 @@ def _sentence(late: timedelta) -> str:
 
 
 def _moments(subgroup: Subgroup) -> Iterator[Moment]:
-    """A week before, on the day, and each week after it, on days on which people work: what is not late yet comes before
-    a free day.
+    """A week before, on the day, and each week after it, on days on which people work: before a free day what is not
+    late yet, and after it what is.
     """
     for weeks in range(-1, NUDGES + 1):
         day = _working_day(subgroup.due + weeks * WEEK, is_late=weeks > 0)

@@ -68,16 +68,13 @@ def room_lost(session: Session, subgroup: Subgroup, room: Room, now: datetime) -
 
 
 def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> None:
-    """Who proposed and supported what it came from, and who took care of it, hears what came of it."""
-    proposal = subgroup.proposal
-    asked = [proposal.proposer, *proposal.supporters] if proposal else []
-    concerned = {person.id: person for person in (*asked, subgroup.starter, *subgroup.members)}
+    """Whom it concerns hears what came of it."""
 
     def told(texts: Texts) -> Message:
         subject = texts.say("subgroup-ended", subgroup=subgroup_title(subgroup, texts))
         return Message(paragraphs(texts.say("subgroup-ended-about"), subgroup.outcome), subject)
 
-    for person in concerned.values():
+    for person in subgroup.concerned:
         if person is not by:
             _leave(session, subgroup, person, "ended", told, now)
 

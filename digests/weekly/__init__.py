@@ -13,6 +13,7 @@ from digests.weekly.sending import LATE_AT_MOST, leave
 from digests.weekly.writing import write
 from storage import choices, memberships, occurrences, subscriptions
 from storage.database import Session
+from storage.groups import GroupStage
 from storage.occurrences import Occurrence
 from storage.subscriptions import Interval, Subscription
 
@@ -40,6 +41,8 @@ def fire(session: Session, occurrence: Occurrence, now: datetime) -> None:
     membership = memberships.membership_of(session, subscription.person, subscription.group)
     if membership is None:
         occurrence.skip("left")
+    elif subscription.group.stage is GroupStage.CLOSED:
+        occurrence.skip("retired")
     elif subscription.interval is Interval.OFF:
         occurrence.skip("off")
     else:
@@ -61,6 +64,9 @@ def next_letter(session: Session, subscription: Subscription) -> Moment:
 
 def leading(session: Session, subscription: Subscription) -> Subscription:
     """The subscription in whose letter this one's news come."""
+    larger = subscriptions.larger_of(session, subscription)
+    if larger is not None and subscription.interval is not Interval.OFF:
+        return leading(session, larger)
     every = [one for one in choices.meant(session, subscription) if one.interval is not Interval.OFF]
     return every[0] if every else subscription
 
@@ -68,7 +74,7 @@ def leading(session: Session, subscription: Subscription) -> Subscription:
 def preview(session: Session, subscription: Subscription, now: datetime) -> Letter | None:
     """The letter as it would be sent now; None when there is nothing new. Moves no watermark."""
     lead, parts = _coming_parts(session, subscription, now)
-    is_new = any(part.news.items for part in parts)
+    is_new = any(part.news.is_new for part in parts)
     return write(parts, lead, now.astimezone(ZoneInfo(lead.zone)).date(), texts_in(lead.speaks)) if is_new else None
 
 

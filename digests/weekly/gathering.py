@@ -16,6 +16,7 @@ from storage.database import Session
 from storage.diary import next_meeting
 from storage.docket import open_proposals
 from storage.examples import Example
+from storage.groups import GroupKind
 from storage.meetings import Meeting
 from storage.memberships import Membership, editors_of, membership_of, memberships_of
 from storage.proposals import Proposal
@@ -51,6 +52,12 @@ class Part:
     closes_at: datetime | None = None
 
     @property
+    def is_silent_team(self) -> bool:
+        """A team without anything to tell has no part in the letter of the larger group."""
+        is_team = self.membership.group.kind is GroupKind.SUBGROUP
+        return is_team and not (self.news.nouns or self.passed.nouns or self.meeting) and self.waiting == Waiting()
+
+    @property
     def same(self) -> tuple[Any, ...]:
         """Readers for whom this is the same are told the same."""
         waiting = self.waiting
@@ -64,7 +71,8 @@ def gather_all(session: Session, subscriptions: list[Subscription], now: datetim
     """What the reader of these has not been told yet, group by group."""
     told = digest_items.told(session, subscriptions[0].person)
     places = ((one, membership_of(session, one.person, one.group)) for one in subscriptions)
-    return [gather(session, one, place, told, now) for one, place in places if place]
+    parts = [gather(session, one, place, told, now) for one, place in places if place]
+    return [part for part in parts if part is parts[0] or not part.is_silent_team]
 
 
 def gather(
@@ -73,7 +81,7 @@ def gather(
     """What the reader has not been told yet of one group."""
     person, group = subscription.person, subscription.group
     since = max(subscription.joined_at, subscription.watermark - OVERLAP)
-    groups = {place.group_id for place in memberships_of(session, person)} if group.subgroups else ()
+    groups = {place.group_id for place in memberships_of(session, person)} if group.inside else ()
     found = news.gather(session, group, since, told, person.id, groups)
     wanted, passed = _as_chosen(found, subscription)
     waiting = _waiting(session, membership, {item.noun for item in found.items}, now)

@@ -39,7 +39,7 @@ def leave(session: Session, subscriptions: list[Subscription], occurrence: Occur
     ways = ways_to(session, lead)
     passed = [noun for part in parts for noun in part.passed.nouns]
     digest_items.tell(session, person, passed, now)
-    if not any(part.news.items for part in parts):
+    if not any(part.news.is_new for part in parts):
         occurrence.skip("nothing_new")
     elif not ways:
         occurrence.skip("no_address")

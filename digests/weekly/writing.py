@@ -8,12 +8,15 @@ from config.texts import Texts
 from digests import letters, links, notes, wording
 from digests.cards import Item, card, title
 from digests.cards.meeting import meeting_title, when
+from digests.cards.subgroup import subgroup_title
 from digests.cards.words import shortened
 from digests.letters import Letter, Section
-from digests.news import Change
+from digests.markup import escape
+from digests.news import Change, Subgroup
 from digests.weekly.gathering import Part, Waiting
 from digests.wording import MOST
-from storage.memberships import Role
+from storage.groups import Group, GroupKind
+from storage.memberships import Membership, Role
 from storage.messages import Action, Message
 from storage.reuses import Reuse
 from storage.subscriptions import Interval, Subscription
@@ -25,14 +28,15 @@ PREHEADER_LENGTH = 100
 def write(parts: list[Part], lead: Subscription, day: date, texts: Texts) -> Letter:
     """The letter in one language, as it goes out on that `day`. Each of several groups has its part of it."""
     news, places = [part.news for part in parts], [part.membership for part in parts]
-    groups = texts.listed([place.group.name for place in places])
-    opening = texts.say("letter-opening", group=groups, **wording.counted(news, texts))
-    why = texts.say("letter-why", places=texts.listed([_place(part, texts) for part in parts]))
-    titles = [item.title for one in news for item in one.items]
+    larger = [one for one in places if one.group.kind is not GroupKind.SUBGROUP] or places
+    groups = texts.listed([place.group.name for place in larger])
+    opening = wording.opening(news, groups, texts)
+    why = texts.say("letter-why", places=texts.listed([_place(place, texts) for place in larger]))
+    titles = [title for one in news for title in one.titles]
     is_read_only = all(place.role is Role.INFORMED for place in places)
     return Letter(
         group=lead.group.slug,
-        sender=lead.group.name if len(parts) == 1 else texts.say("letter-sender-together", group=lead.group.name),
+        sender=lead.group.name if len(larger) == 1 else texts.say("letter-sender-together", group=lead.group.name),
         subject=wording.subject(news, day, texts, is_weekly=lead.interval is Interval.WEEKLY),
         preheader=shortened(" · ".join([*titles, opening, why]), PREHEADER_LENGTH),
         heading=texts.say("letter-heading"),
@@ -44,17 +48,20 @@ def write(parts: list[Part], lead: Subscription, day: date, texts: Texts) -> Let
     )
 
 
-def _place(part: Part, texts: Texts) -> str:
-    place = part.membership
+def _place(place: Membership, texts: Texts) -> str:
     return texts.say("letter-why-place", group=place.group.name, role=texts.say(f"role-{place.role}"))
 
 
 def _sections(parts: list[Part], texts: Texts, *, brief: bool) -> Iterator[Section]:
     for part in parts:
-        named = part.membership.group.name if len(parts) > 1 else ""
+        named = _named(part.membership.group, texts) if len(parts) > 1 else ""
         for section in _sections_of(part, texts, brief=brief):
             yield replace(section, group=named)
             named = ""
+
+
+def _named(group: Group, texts: Texts) -> str:
+    return subgroup_title(group.task, texts) if group.task else group.name
 
 
 def _sections_of(part: Part, texts: Texts, *, brief: bool) -> Iterator[Section]:
@@ -64,7 +71,7 @@ def _sections_of(part: Part, texts: Texts, *, brief: bool) -> Iterator[Section]:
         _new("letter-examples", news.examples, texts, brief=brief),
         _new("letter-proposals", news.proposals, texts, brief=brief, mute=mute),
         _changes(news.changes, texts),
-        Section(texts.say("letter-subgroups"), lines=tuple(wording.subgroup(one, texts) for one in news.subgroups)),
+        _subgroups(news.subgroups, texts),
         _waiting(part.waiting, texts),
         Section(texts.say("letter-meeting"), lines=tuple(_meeting(part, texts))),
     )
@@ -81,6 +88,15 @@ def _changes(changes: Sequence[Change], texts: Texts) -> Section:
     items = ((change.item.noun, Message("", wording.changed(change, texts))) for change in changes[:MOST])
     shown = tuple(letters.Item(noun, message, brief=True) for noun, message in items)
     return Section(texts.say("letter-changes"), shown, wording.more(changes, texts))
+
+
+def _subgroups(subgroups: Sequence[Subgroup], texts: Texts) -> Section:
+    """What a subgroup takes care of leads to its card, where its answer is read whole."""
+    told = ((one.group.task, wording.subgroup(one, texts)) for one in subgroups)
+    cards = ((task, escape(words[:1].upper() + words[1:])) for task, words in told if task)
+    items = (letters.Item(task.noun, Message(words, subgroup_title(task, texts))) for task, words in cards)
+    lines = (wording.subgroup_line(one, texts) for one in subgroups if one.group.task is None)
+    return Section(texts.say("letter-subgroups"), tuple(items), lines=tuple(lines))
 
 
 def _meeting(part: Part, texts: Texts) -> Iterator[str]:
