@@ -5,7 +5,6 @@ from datetime import datetime
 
 from config.texts import Texts, texts_in
 from digests import agenda, cards
-from digests.cards.subgroup import subgroup_title
 from digests.cards.words import actions, paragraphs
 from digests.markup import escape
 from storage import diary, outcomes
@@ -106,6 +105,6 @@ def _changed(session: Session, proposal: Proposal, meetings: Sequence[Meeting], 
 def _report(subgroup: Subgroup, texts: Texts) -> Message:
     return Message(
         body=paragraphs(texts.say("subgroup-report-by", name=escape(subgroup.lead.name)), subgroup.report),
-        subject=texts.say("subgroup-answers", subgroup=subgroup_title(subgroup, texts)),
+        subject=texts.say("subgroup-answers", number=str(subgroup.id), question=subgroup.question),
         actions=actions(f"subgroup {subgroup.id}", ("close",), texts),
     )

@@ -25,8 +25,9 @@ def welcome(session: Session, subgroup: Subgroup, place: Membership, now: dateti
 
         def told(texts: Texts) -> Message:
             subject = texts.say("subgroup-welcome", subgroup=subgroup_title(subgroup, texts))
-            body = paragraphs(texts.say("subgroup-welcome-about"), subgroup.mandate, facts_of(subgroup, texts))
-            return Message(body, subject)
+            about = texts.say("subgroup-welcome-about" if subgroup.team.rooms else "subgroup-welcome-roomless")
+            body = paragraphs(subgroup.mandate, facts_of(subgroup, texts), about)
+            return Message(body, subject, actions(f"subgroup {subgroup.id}", ("report",), texts))
 
         _leave(session, subgroup, place.person, f"welcome:{place.id}", told, now)
 

@@ -29,7 +29,8 @@ def write(parts: list[Part], lead: Subscription, day: date, texts: Texts) -> Let
     """The letter in one language, as it goes out on that `day`. Each of several groups has its part of it."""
     news, places = [part.news for part in parts], [part.membership for part in parts]
     larger = [one for one in places if one.group.kind is not GroupKind.SUBGROUP] or places
-    groups = texts.listed([place.group.name for place in larger])
+    teams = [part.membership.group for part in parts if part.news.items and part.membership not in larger]
+    groups = texts.listed([*(place.group.name for place in larger), *(_in_short(team, texts) for team in teams)])
     opening = wording.opening(news, groups, texts)
     why = texts.say("letter-why", places=texts.listed([_place(place, texts) for place in larger]))
     titles = [title for one in news for title in one.titles]
@@ -44,7 +45,7 @@ def write(parts: list[Part], lead: Subscription, day: date, texts: Texts) -> Let
         sections=tuple(_sections(parts, texts, brief=lead.titles_only)),
         invitation="" if is_read_only else texts.say("letter-invitation"),
         why=why,
-        forward=texts.say("letter-forward"),
+        forward=texts.say("letter-forward") if any(one.items for one in news) else "",
     )
 
 
@@ -62,6 +63,10 @@ def _sections(parts: list[Part], texts: Texts, *, brief: bool) -> Iterator[Secti
 
 def _named(group: Group, texts: Texts) -> str:
     return subgroup_title(group.task, texts) if group.task else group.name
+
+
+def _in_short(team: Group, texts: Texts) -> str:
+    return texts.say("subgroup-short", number=str(team.task.id)) if team.task else team.name
 
 
 def _sections_of(part: Part, texts: Texts, *, brief: bool) -> Iterator[Section]:
