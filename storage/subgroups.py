@@ -130,11 +130,6 @@ class Subgroup(Base):
         return f"subgroup:{self.id}"
 
     @property
-    def author(self) -> Person:
-        """Whose it is."""
-        return self.starter
-
-    @property
     def stage(self) -> GroupStage:
         """How far it has come."""
         return self.team.stage

@@ -43,7 +43,7 @@ def hold_everything(session: Session, reason: str) -> None:
     session.execute(held.values(state=OutboxState.HELD, reason=reason, **unclaimed))
 
 
-def wishes_for(session: Session, room: Room) -> list[OutboxEntry]:
-    """What is still to be done to a room itself, the oldest first."""
-    chosen = select(OutboxEntry).where(OutboxEntry.room_id == room.id, OutboxEntry.kind == OutboxKind.ROOM)
+def wishes_for(session: Session, room: Room, *kinds: OutboxKind) -> list[OutboxEntry]:
+    """What of some kinds is still to be done to a room, the oldest first."""
+    chosen = select(OutboxEntry).where(OutboxEntry.room_id == room.id, OutboxEntry.kind.in_(kinds))
     return list(session.scalars(chosen.where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)))

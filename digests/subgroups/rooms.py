@@ -33,7 +33,8 @@ def wish(session: Session, subgroup: Subgroup, now: datetime) -> None:
 def try_again(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """What waits for a person is done now: one has looked after it."""
     for room in subgroup.team.rooms:
-        for entry in undelivered.wishes_for(session, room):
+        kinds = (OutboxKind.ROOM, OutboxKind.INVITATION, OutboxKind.REMOVAL)
+        for entry in undelivered.wishes_for(session, room, *kinds):
             if entry.state in STUCK:
                 entry.retry(now)
 
@@ -87,7 +88,7 @@ def forget(session: Session, room: Room) -> None:
 
 def _is_wished_for(session: Session, room: Room) -> bool:
     """What is under way comes to its end, and is closed then."""
-    return bool(undelivered.wishes_for(session, room))
+    return bool(undelivered.wishes_for(session, room, OutboxKind.ROOM))
 
 
 def _made(subgroup: Subgroup) -> list[Room]:

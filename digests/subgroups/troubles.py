@@ -9,7 +9,7 @@ from digests.subgroups.rooms import called
 from storage import undelivered
 from storage.database import Session
 from storage.groups import GroupStage
-from storage.outbox import STUCK
+from storage.outbox import STUCK, OutboxKind
 from storage.people import KNOWN_BY_MAIL
 from storage.rooms import Room, RoomStage
 from storage.subgroups import Subgroup
@@ -43,7 +43,7 @@ def _nowhere(subgroup: Subgroup, texts: Texts) -> Iterator[str]:
 
 def _trouble(session: Session, subgroup: Subgroup, room: Room, texts: Texts) -> str:
     """Nothing is said of a room that is there."""
-    wish = next(iter(undelivered.wishes_for(session, room)), None)
+    wish = next(iter(undelivered.wishes_for(session, room, OutboxKind.ROOM)), None)
     platform = texts.say(f"platform-{room.platform}")
     if wish is None or (room.is_open and wish.state not in STUCK):
         return ""
