@@ -168,7 +168,7 @@ def test_migrating_is_one_transaction_with_the_key_in_it(unmade: Database) -> No
 def test_a_migration_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", "-c", KILLING, str(tmp_path), str(KILLS)]
     done = subprocess.run(command, env=clean_environment(), stdout=subprocess.PIPE, timeout=120, check=True)
-    assert json.loads(done.stdout) >= KILLS // 2
+    assert json.loads(done.stdout) >= KILLS // 4
     left = [after_a_kill(tmp_path / f"{number}.db") for number in range(KILLS)]
     assert SchemaState.EMPTY in left
 
