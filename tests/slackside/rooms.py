@@ -42,13 +42,13 @@ def _check_name(name: str) -> None:
         raise Refused("invalid_name_punctuation")
 
 
-def list_(workspace: Workspace, arguments: Arguments) -> Json:
-    """conversations.list: private channels only where the bot is in. A page may hold fewer than there is room for."""
+def of_user(workspace: Workspace, arguments: Arguments) -> Json:
+    """users.conversations of the bot. A page may hold fewer than there is room for."""
     kinds = [_listed(workspace, each) for each in arguments.text("types", "public_channel").split(",")]
     page, following = cut(arguments, list(workspace.channels.values()), 100)
-    shown = [each for each in page if each.kind in kinds and _is_seen(workspace, each)]
+    shown = [each for each in page if each.kind in kinds and _is_listed(workspace, each)]
     shown = [each for each in shown if not (each.archived and arguments.flag("exclude_archived"))]
-    channels = [told(workspace, each) for each in shown]
+    channels = [{key: fact for key, fact in told(workspace, each).items() if key != "is_member"} for each in shown]
     return {"ok": True, "channels": channels, "response_metadata": {"next_cursor": following}}
 
 
@@ -61,10 +61,9 @@ def _listed(workspace: Workspace, wanted: str) -> str:
     return kind
 
 
-def _is_seen(workspace: Workspace, channel: Channel) -> bool:
-    if workspace.lists_late and channel.creator == workspace.identity.bot_user:
-        return False
-    return channel.kind == "channel" or workspace.bot_is_in(channel)
+def _is_listed(workspace: Workspace, channel: Channel) -> bool:
+    is_too_new = workspace.lists_late and channel.creator == workspace.identity.bot_user
+    return workspace.bot_is_in(channel) and not is_too_new
 
 
 def set_topic(workspace: Workspace, arguments: Arguments) -> Json:

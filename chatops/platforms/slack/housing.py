@@ -97,16 +97,16 @@ class Housing:
     async def _ours(self, name: str) -> str:
         """The channel of that name which we have made and of which the record knows nothing; empty without one."""
         async for channel in self._channels():
-            is_open = channel.get("is_member") and not channel["is_archived"]
-            if channel["name"] == name and channel["creator"] == self.bot() and is_open:
+            if (channel["name"], channel["creator"]) == (name, self.bot()):
                 return "" if await self.record.is_bound(channel["id"]) else str(channel["id"])
         return ""
 
     async def _channels(self) -> AsyncIterator[Json]:
-        """All that may be seen, the archived ones among them."""
+        """Those that we are in: few, where a workspace may have thousands. Of the archived ones none can be used."""
         cursor = None
         while cursor != "":
-            answer = await self._ask("conversations_list", types=KINDS, limit=PAGE, cursor=cursor)
+            asked: Json = {"types": KINDS, "exclude_archived": True, "limit": PAGE}
+            answer = await self.api.call("users_conversations", repeatable=True, cursor=cursor, **asked)
             for channel in answer["channels"]:
                 yield channel
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chatops.platforms.slack.housing import NAMES, kept
-from on_slack import U, workspace
+from on_slack import U, bind, workspace
 from people import ANA, BO, CHEN, GUS
 from slack_subgroups import SLUG, Yard
 from slackland import Slack
@@ -174,6 +174,14 @@ def test_our_own_archived_channel_is_not_taken_again(yard: Yard, slack: Slack) -
     yard.start()
     yard.settle()
     assert (yard.stage(), yard.room().address != old) == ("active", True)
+
+
+def test_our_own_channel_of_another_group_is_left_to_it(yard: Yard, slack: Slack) -> None:
+    theirs = call(slack, "conversations_create", name=SLUG)["channel"]["id"]
+    bind(yard.database, theirs, "andra")
+    yard.start()
+    yard.settle()
+    assert (yard.stage(), yard.room().address != theirs) == ("active", True)
 
 
 def test_where_all_names_are_taken_a_person_is_asked(yard: Yard, slack: Slack) -> None:
