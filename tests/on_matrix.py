@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chatops.platforms.matrix import Patience
+from chatops.platforms.matrix.past import NAME
 from config.settings import MatrixSettings, Settings
 from digests.clock import real_time
 from living import until
@@ -139,8 +140,10 @@ def is_note(event: Json) -> bool:
 
 
 def is_direct(town: Town, person: Person, room: str) -> bool:
-    """Somebody is alone with Tuva there."""
-    return sorted(person.joined(room)) == sorted((person.user_id, town.tuva.user_id))
+    """Somebody is alone with Tuva there, and not only the first to come into a subgroup's room."""
+    if sorted(person.joined(room)) != sorted((person.user_id, town.tuva.user_id)):
+        return False
+    return NAME not in person.state(room)["m.room.create", ""]
 
 
 def signs(events: list[Json], event: str, account: str) -> list[str]:

@@ -82,8 +82,7 @@ def test_what_somebody_wrote_becomes_the_mandate_of_a_subgroup(line: str, town: 
 
 def test_a_subgroup_started_at_the_card_of_a_proposal_is_about_it(town: Town) -> None:
     town[BO].say(town.room, "!föreslå Gröna tak")
-    started = town[CHEN].say(town.room, "!undergrupp starta @Bo", thread=card(town, "Gröna tak")["event_id"])
-    assert "Gröna tak" in answer(town, started)
+    town[CHEN].say(town.room, "!undergrupp starta @Bo", thread=card(town, "Gröna tak")["event_id"])
     assert "Undergrupp" in card(town, "Kommer från Förslag")["content"]["body"]
 
 
