@@ -24,7 +24,8 @@ from storage.tips import Tip, is_new
 
 MEETING_AT = datetime(2028, 5, 16, 11, 0, tzinfo=UTC)
 VERBS = {f"{command.name}.{verb.name}": verb for command in COMMANDS for verb in command.verbs}
-# Where people are and how they are reached: what differs between platforms, or is only on the way.
+# Where people are and how they are reached: what differs between platforms, or is only on the way. The clock of a
+# service makes the bulletins of a new group in its own time.
 ELSEWHERE = {
     *(
         "accounts",
