@@ -177,12 +177,12 @@ def test_no_crash_around_a_note_or_a_picture_loses_or_doubles_anything(house: Ho
     assert len(lived.deaths) >= 27 // every
 
 
-# Every fifteenth, so that a run is short; every one, also around the commits, in the long run.
-@pytest.mark.parametrize("every", [15, pytest.param(1, marks=pytest.mark.soak)])
+# Every twenty-fifth, so that a run is short; every one, also around the commits, in the long run.
+@pytest.mark.parametrize("every", [25, pytest.param(1, marks=pytest.mark.soak)])
 def test_no_crash_around_the_channel_of_a_subgroup_leaves_it_half_made_or_makes_a_second(
     every: int, house: House
 ) -> None:
-    assert walked(house, "", every, gathering, ABOUT_ROOMS).total() > 30 // every
+    assert walked(house, "", every, gathering, ABOUT_ROOMS).total() >= 30 // every
 
 
 @pytest.mark.soak

@@ -1,61 +1,97 @@
 """Who goes into a subgroup's channel, and what becomes of the channel: Tuva follows, and tells who must know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from living import until
-from on_slack import CHANNEL, EVE, Running, U, answered
+from on_slack import CHANNEL, EVE, U, answered, bind, running, workspace
 from people import ANA, BO, CHEN, GUS
-from slack_subgroups import SLUG
+from settled import installation
 from slackland import Slack
 from storage.database import Database
 from storage.rooms import Room
 from storage.subgroups import Subgroup
 
 Deed = Callable[[Slack, str], Any]
-START = f"start Cykelställ <@{U[BO]}|bo>"
+
+
+@dataclass(frozen=True)
+class Town:
+    """Where Tuva lives while these tests last. Each has a subgroup of its own."""
+
+    slack: Slack
+    database: Database
+    numbers: Iterator[int]
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A subgroup of Ana and Bo: its number, and its channel, into which all have been invited."""
+
+    slack: Slack
+    database: Database
+    number: int
+    id: str
+
+    def stage(self) -> str:
+        """How far the room is."""
+        with self.database.reading() as session:
+            return str(session.scalar(select(Room.stage).where(Room.address == self.id)))
+
+    def members(self) -> set[str | None]:
+        """Who takes care of it."""
+        with self.database.reading() as session:
+            return {person.email for person in session.get_one(Subgroup, self.number).members}
+
+    def is_told_as_lost(self) -> bool:
+        """Its lead has been told that the channel is gone."""
+        told = f"Rummet på Slack är borta: Undergrupp {self.number}"
+        return any(told in note.words for note in self.slack.direct(U[ANA]))
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Tuva, connected, with the green group's channel bound."""
+    settings = installation(tmp_path_factory.mktemp("town"))
+    database = Database(settings.service.database)
+    bind(database)
+    with workspace() as slack, running(settings, slack):
+        yield Town(slack, database, count(1))
+    database.close()
 
 
 @pytest.fixture
-def channel(tuva: Running, slack: Slack) -> str:
-    """The channel of a subgroup of Ana and Bo, into which all have been invited."""
-    answered(slack.command("/subgroup", START, by=U[ANA], channel=CHANNEL))
-    until(lambda: any({U[ANA], U[BO]} <= {*one["members"]} for one in slack.channels() if one["name"] == SLUG))
-    found = slack.channel_called(SLUG)
-    until(lambda: slack.channel_called(SLUG)["pins"])
-    return str(found["id"])
+def slack(town: Town) -> Slack:
+    return town.slack
 
 
 @pytest.fixture
-def stage(database: Database, channel: str) -> Callable[[], str]:
-    """How far the room is."""
-
-    def stage() -> str:
-        with database.reading() as session:
-            return str(session.scalar(select(Room.stage).where(Room.address == channel)))
-
-    return stage
+def corner(town: Town) -> Corner:
+    number, slack = next(town.numbers), town.slack
+    answered(slack.command("/subgroup", f"start Hörn {number} <@{U[BO]}|bo>", by=U[ANA], channel=CHANNEL))
+    channel = until(lambda: furnished(slack, f"horn-{number}"))
+    return Corner(slack, town.database, number, str(channel[0]["id"]))
 
 
-def members(database: Database) -> set[str | None]:
-    """Who takes care of it."""
-    with database.reading() as session:
-        return {person.email for person in session.get_one(Subgroup, 1).members}
+def furnished(slack: Slack, name: str) -> list[dict[str, Any]]:
+    """The channel of that name, once all are in it and the mandate is pinned."""
+    called = [channel for channel in slack.channels() if channel["name"] == name]
+    return [channel for channel in called if {U[ANA], U[BO]} <= {*channel["members"]} and channel["pins"]]
 
 
-def test_who_goes_in_by_themselves_takes_care_of_it_too_if_they_are_of_the_group(
-    slack: Slack, channel: str, database: Database
-) -> None:
+def test_who_goes_in_by_themselves_takes_care_of_it_too_if_they_are_of_the_group(slack: Slack, corner: Corner) -> None:
     slack.add_person(EVE, "Eve Ek", "eve@example.org")
     slack.add_person("U0FALSE", "Gus Gren", GUS, confirmed=False)
     for account in (EVE, "U0FALSE", U[CHEN]):
-        slack.enter(channel, account)
-    until(lambda: members(database) >= {CHEN})
-    assert members(database) == {ANA, BO, CHEN}
-    assert [join for join in slack.joins() if join[1] == U[CHEN]] == [(channel, U[CHEN])]
+        slack.enter(corner.id, account)
+    until(lambda: corner.members() >= {CHEN})
+    assert corner.members() == {ANA, BO, CHEN}
+    assert slack.joins().count((corner.id, U[CHEN])) == 1
 
 
 @pytest.mark.parametrize(
@@ -66,40 +102,34 @@ def test_who_goes_in_by_themselves_takes_care_of_it_too_if_they_are_of_the_group
     ],
 )
 def test_a_channel_that_is_closed_by_hand_is_lost_until_it_is_open_again(
-    lose: Deed, find: Deed, slack: Slack, channel: str, stage: Callable[[], str]
+    lose: Deed, find: Deed, slack: Slack, corner: Corner
 ) -> None:
-    lose(slack, channel)
-    until(lambda: stage() == "archived")
-    assert until(lambda: [note for note in slack.direct(U[ANA]) if "har tappat sitt rum" in note.words])
-    find(slack, channel)
-    until(lambda: stage() == "open")
-    slack.enter(channel, U[CHEN])
-    assert until(lambda: [seen for seen in slack.messages(channel) if "Chen Cho" in seen.words])
-    assert len(slack.messages(channel)) == 1
+    lose(slack, corner.id)
+    until(corner.is_told_as_lost)
+    assert corner.stage() == "archived"
+    find(slack, corner.id)
+    until(lambda: corner.stage() == "open")
+    slack.enter(corner.id, U[CHEN])
+    until(lambda: "Chen Cho" in slack.messages(corner.id)[0].words)
+    assert len(slack.messages(corner.id)) == 1
 
 
-def test_a_deleted_channel_has_a_successor_when_somebody_asks_for_one(
-    slack: Slack, channel: str, tuva: Running
-) -> None:
-    slack.delete_channel(channel)
-    until(lambda: any("har tappat sitt rum" in note.words for note in slack.direct(U[ANA])))
-    slack.command("/subgroup", "1 rooms", by=U[ANA], channel=CHANNEL)
-    until(lambda: any(one["name"] == SLUG and U[BO] in one["members"] and one["pins"] for one in slack.channels()))
-    assert slack.channel_called(SLUG)["id"] != channel
+def test_a_deleted_channel_has_a_successor_when_somebody_asks_for_one(slack: Slack, corner: Corner) -> None:
+    slack.delete_channel(corner.id)
+    until(corner.is_told_as_lost)
+    slack.command("/subgroup", f"{corner.number} rooms", by=U[ANA], channel=CHANNEL)
+    assert until(lambda: furnished(slack, f"horn-{corner.number}"))[0]["id"] != corner.id
 
 
-def test_what_has_happened_since_counts_and_not_what_is_told_late(
-    slack: Slack, channel: str, stage: Callable[[], str]
-) -> None:
-    slack.happen({"type": "group_left", "channel": channel, "event_ts": "1.0"}, channel)
+def test_what_has_happened_since_counts_and_not_what_is_told_late(slack: Slack, corner: Corner) -> None:
+    slack.happen({"type": "group_left", "channel": corner.id, "event_ts": "1.0"}, corner.id)
     slack.settle()
-    assert stage() == "open"
+    assert corner.stage() == "open"
 
 
-def test_a_channel_that_tuva_closes_itself_is_not_told_as_lost(
-    slack: Slack, channel: str, stage: Callable[[], str]
-) -> None:
-    slack.command("/subgroup", "1 close Två ställ", by=U[ANA], channel=CHANNEL)
-    until(lambda: slack.channel_called(SLUG)["archived"] and stage() == "archived")
+def test_a_channel_that_tuva_closes_itself_is_not_told_as_lost(slack: Slack, corner: Corner) -> None:
+    slack.command("/subgroup", f"{corner.number} close Två ställ", by=U[ANA], channel=CHANNEL)
+    until(lambda: corner.stage() == "archived")
     slack.settle()
-    assert not any("har tappat sitt rum" in note.words for note in slack.direct(U[ANA]))
+    assert any(channel["archived"] for channel in slack.channels() if channel["id"] == corner.id)
+    assert not corner.is_told_as_lost()
