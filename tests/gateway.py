@@ -6,6 +6,7 @@ with Gateway(homeserver.url) as gateway:
 """
 
 import asyncio
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -138,3 +139,14 @@ class Gateway:
             told = {key: value for key, value in answer.headers.items() if key not in THEIR_OWN}
             said = self.twist(request.path, await answer.read())
             return web.Response(status=answer.status, body=said, headers=told)
+
+
+def without_version_12(path: str, told: bytes) -> bytes:
+    """An answer as an older homeserver gives it; for `twist`."""
+    if not path.endswith("/capabilities"):
+        return told
+    answer: dict[str, Any] = json.loads(told)
+    versions = answer["capabilities"]["m.room_versions"]
+    versions["default"] = "11"
+    del versions["available"]["12"]
+    return json.dumps(answer).encode()

@@ -1087,6 +1087,7 @@ check-matrix-encryption-forced = { $count ->
     [one] One answer or room is held
    *[other] { $count } answers and rooms are held
 }, for the homeserver encrypts every new private room, where Tuva cannot read. Ask whoever runs it to leave out encryption_enabled_by_default_for_room_type, and then send again with tuva outbox retry { $number }. Cards in the groups' rooms are not held up by it.
+check-matrix-version = Good to know: the homeserver does not have room version { $version }. The rooms of subgroups get version { $usual }, where chairs and leads have as much power as Tuva. With a newer homeserver nobody can take it from them.
 check-matrix-room-invited = Good to know: Tuva is invited to the Matrix room { $room }, and goes in as soon as tuva run is running.
 check-matrix-room-left = Tuva is no longer in the Matrix room { $room }. Invite { $account } there again.
 check-matrix-room-unknown = Tuva is not in the Matrix room { $room }, or there is no such room. Invite { $account } there, or bind the right one with /tuva setup.

@@ -1087,6 +1087,7 @@ check-matrix-encryption-forced = { $count ->
     [one] Ett svar eller rum hålls kvar
    *[other] { $count } svar och rum hålls kvar
 }, för hemservern krypterar alla nya privata rum, och där kan Tuva inte läsa. Be den som sköter hemservern att ta bort encryption_enabled_by_default_for_room_type, och skicka sedan igen med tuva outbox retry { $number }. Korten i gruppernas rum påverkas inte.
+check-matrix-version = Att veta: hemservern har inte rumsversion { $version }. Undergruppernas rum görs i version { $usual }, där ordförande och sammankallande får lika stor behörighet som Tuva. Med en nyare hemserver kan ingen ta den ifrån dem.
 check-matrix-room-invited = Att veta: Tuva är inbjuden till Matrix-rummet { $room }, och går in så snart tuva run är igång.
 check-matrix-room-left = Tuva är inte längre med i Matrix-rummet { $room }. Bjud in { $account } dit igen.
 check-matrix-room-unknown = Tuva är inte med i Matrix-rummet { $room }, eller så finns det inte. Bjud in { $account } dit, eller koppla rätt rum med /tuva setup.

@@ -13,6 +13,7 @@ import aiohttp
 
 from chatops.platforms.matrix.batches import NOTHING, Json, filter_of
 from chatops.platforms.matrix.homeserver import OPERATORS, path_to
+from chatops.platforms.matrix.making import VERSION
 from chatops.platforms.matrix.powers import Powers
 from config.settings import MatrixSettings
 from config.texts import Texts
@@ -109,9 +110,19 @@ async def _account(door: Door, rooms: Sequence[str], texts: Texts) -> tuple[list
     if (account := told.get("user_id")) != settings.user_id:
         return [], [texts.say("check-matrix-account", account=str(account), user_id=settings.user_id)]
     notes, problems = await _rooms(door, rooms, texts)
+    notes += await _version(door, texts)
     if (device := told.get("device_id")) not in (None, settings.device_id):
         problems.insert(0, texts.say("check-matrix-device", device=str(device), device_id=settings.device_id))
     return notes, problems
+
+
+async def _version(door: Door, texts: Texts) -> list[str]:
+    """Where rooms that Tuva makes would not be safe from the loss of its account."""
+    told = (await door.ask("capabilities")).told or {}
+    versions = told.get("capabilities", {}).get("m.room_versions", {})
+    if not versions or VERSION in versions.get("available", {}):
+        return []
+    return [texts.say("check-matrix-version", version=VERSION, usual=str(versions.get("default", "")))]
 
 
 def _refused(answer: Answer, texts: Texts) -> str:

@@ -19,6 +19,7 @@ from chatops import checkup as whole_checkup
 from chatops.platforms.matrix import checkup
 from config.settings import MatrixSettings, Settings
 from config.texts import texts_in
+from gateway import Gateway, without_version_12
 from homeserver import Synapse
 from living import free_port, until
 from on_matrix import matrix_settings, running, settle
@@ -264,6 +265,12 @@ def test_the_whole_check_up_asks_about_the_rooms_that_are_not_closed(
     assert [problem for problem in told if "Matrix" in problem] == [
         texts_in("sv").say("check-matrix-room-encrypted", room=f"Gröna gruppen ({town.room})")
     ]
+
+
+def test_a_homeserver_without_lasting_makers_of_rooms_is_good_to_know(here: MatrixSettings, gateway: Gateway) -> None:
+    gateway.twist = without_version_12
+    notes, problems = found(here.model_copy(update={"homeserver": gateway.url}))
+    assert (notes, problems) == ([texts_in("sv").say("check-matrix-version", version="12", usual="11")], [])
 
 
 def test_who_has_no_account_on_matrix_is_counted_where_the_group_has_a_room(

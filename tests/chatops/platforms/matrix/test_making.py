@@ -1,15 +1,13 @@
 """Rooms of our own: found again by their alias, and only if they are what we made."""
 
 import asyncio
-import json
 
 import pytest
 
 from chatops.platforms.matrix.homeserver import Homeserver
 from chatops.platforms.matrix.making import Making, Plan
 from digests.courier.parcels import Blame, NotDelivered
-from gateway import Gateway
-from matrix_person import Json
+from gateway import Gateway, without_version_12
 from on_matrix import matrix_settings
 from people import ANA
 from town import Town
@@ -70,17 +68,6 @@ def test_where_there_is_no_version_12_the_trustees_have_as_much_power_as_tuva(to
     room, _ = made(town, url=gateway.url)
     levels = town.tuva.state(room)["m.room.power_levels", ""]
     assert levels["users"] == dict.fromkeys((town[ANA].user_id, town.tuva.user_id), 100)
-
-
-def without_version_12(path: str, told: bytes) -> bytes:
-    """As an older homeserver answers."""
-    if not path.endswith("/capabilities"):
-        return told
-    answer: Json = json.loads(told)
-    versions = answer["capabilities"]["m.room_versions"]
-    versions["default"] = "11"
-    del versions["available"]["12"]
-    return json.dumps(answer).encode()
 
 
 def test_where_no_room_may_be_made_the_operator_must_see_to_it(town: Town, gateway: Gateway) -> None:
