@@ -1,6 +1,5 @@
 """What cards are put together from."""
 
-import re
 from urllib.parse import urlsplit
 
 from config.goals import catalogue_of, goal_keyed
@@ -76,7 +75,7 @@ def one_line(text: str) -> str:
 
 def in_short(words: str) -> str:
     """How something written in Markdown begins, as plain text in one line."""
-    return shortened(one_line(re.sub(r"^- ", "· ", text(words), flags=re.MULTILINE)), EXCERPT_LENGTH)
+    return shortened(one_line(text(words)), EXCERPT_LENGTH)
 
 
 def shortened(words: str, length: int) -> str:
