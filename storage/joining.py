@@ -19,10 +19,11 @@ from storage.proposals import Proposal
 from storage.reuses import Reuse
 from storage.rules import RuleBroken
 from storage.stands import Position, Stand
+from storage.subgroups import Subgroup, teams_with
 from storage.subscriptions import Subscription
 from storage.thanks import Thanks
 
-Item = Proposal | Example | Meeting
+Item = Proposal | Example | Meeting | Subgroup
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def join_people(session: Session, stays: Person, goes: Person, now: datetime) ->
     """
     written = [item for kind in (Proposal, Example) for item in _written(session, kind, goes)]
     changed: list[Item] = [*written, *_join_stands(session, stays, goes), *_join_thanks(session, stays, goes)]
-    changed += [*_join_reuses(session, stays, goes), *_meetings_with(session, goes)]
+    changed += [*_join_reuses(session, stays, goes), *_meetings_with(session, goes), *_subgroups_with(session, goes)]
     _join_answers(session, stays, goes)
     _join_subscriptions(session, stays, goes, now)
     _join_memberships(session, stays, goes, now)
@@ -158,6 +159,11 @@ def _meetings_with(session: Session, person: Person) -> list[Meeting]:
     """What shows the person's name on its card: who comes, is sent, or chairs."""
     answered = Meeting.answers.any(or_(Answer.person_id == person.id, Answer.substitute_id == person.id))
     return list(session.scalars(select(Meeting).where(or_(answered, Meeting.chair_id == person.id))))
+
+
+def _subgroups_with(session: Session, person: Person) -> list[Subgroup]:
+    """What shows the person's name on its card: who takes care of it."""
+    return [subgroup for subgroup, _ in teams_with(session, person)]
 
 
 def _join_answers(session: Session, stays: Person, goes: Person) -> None:

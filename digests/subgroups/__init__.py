@@ -168,10 +168,13 @@ def people_changed(session: Session, group: Group, now: datetime) -> None:
 
 
 def accounts_changed(session: Session, person: Person, now: datetime) -> None:
-    """Somebody is known on another platform, too: their subgroups' rooms there are open to them."""
+    """Somebody is known on another platform, too, and may be called otherwise: their subgroups' rooms there are open to
+    them.
+    """
     for subgroup, place in subgroups.teams_with(session, person):
         if subgroup.stage is GroupStage.ACTIVE:
             rooms.let_in(session, subgroup, place, now)
+            show(session, subgroup, now)
 
 
 def show(session: Session, subgroup: Subgroup, now: datetime) -> None:
