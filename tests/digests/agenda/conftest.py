@@ -1,29 +1,3 @@
-"""What tests of the agenda clock may ask for: a record in which nothing else falls due."""
+"""What tests of the agenda clock may ask for."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from agendas import quiet
-from config.settings import Settings
-from digests import letters
-from storage.database import Database
-
-
-@pytest.fixture
-def database(settings: Settings, tmp_path: Path) -> Iterator[Database]:
-    """A migrated database with the cast in it, who get no digests."""
-    (tmp_path / "tuva.db").write_bytes(quiet())
-    database = Database(settings.service.database)
-    yield database
-    database.close()
-
-
-@pytest.fixture(autouse=True)
-def _letters_without_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Here letters are read as text; to set their pages takes most of the time."""
-    monkeypatch.setattr(letters, "html", lambda letter, texts: "")
-    letters.as_parts.cache_clear()
-    yield
-    letters.as_parts.cache_clear()
+from quiet import database, letters_without_pages  # noqa: F401
