@@ -67,12 +67,12 @@ class Remote(Platform, Protocol):
 class PlatformCarrier:
     """A platform as the courier uses it: its lanes are threads, the platform lives on the event loop made in.
 
-    Whoever spoke waits for the answer, and is answered before cards are shown.
+    Whoever spoke waits for the answer, and is answered before cards are shown; those before many are let into a room.
     """
 
     lanes = 8
     batch = 8
-    urgent: Sequence[OutboxKind] = (OutboxKind.SIGN, OutboxKind.ANSWER)
+    urgent: Sequence[OutboxKind] = (OutboxKind.SIGN, OutboxKind.ANSWER, OutboxKind.CARD)
     pace = Pace()
 
     def __init__(self, platform: Platform) -> None:

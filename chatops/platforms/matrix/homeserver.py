@@ -25,6 +25,8 @@ TIMEOUT_SECONDS = 30.0
 # How long a homeserver lets one wait that does not say how long.
 REST_SECONDS = 5.0
 LONGEST_REST_SECONDS = 3600.0
+# A longer rest from inviting is about one person, whom others invite too (Synapse, rc_invites per_user).
+REST_OF_ALL = timedelta(minutes=1)
 API = "/_matrix/client/v3/"
 # What only the operator can cure.
 OPERATORS = frozenset(
@@ -121,7 +123,8 @@ class Homeserver:
         try:
             return await self._call(method, path_to(*path, query=query), content, TIMEOUT_SECONDS)
         except NotYet as pause:
-            self._rests_until[limit] = time.monotonic() + pause.after.total_seconds()
+            if limit != "invite" or pause.after <= REST_OF_ALL:
+                self._rests_until[limit] = time.monotonic() + pause.after.total_seconds()
             raise
 
     async def _call(self, method: str, path: str, content: Json | None, seconds: float) -> Json:

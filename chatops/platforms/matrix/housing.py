@@ -1,26 +1,28 @@
 """Housing: the rooms that Tuva makes: opened, furnished, filled, closed."""
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from chatops.platforms.matrix.batches import Json, membership_in
 from chatops.platforms.matrix.direct import THERE
 from chatops.platforms.matrix.heard import PLATFORM
-from chatops.platforms.matrix.homeserver import Homeserver
+from chatops.platforms.matrix.homeserver import REST_OF_ALL, Homeserver
 from chatops.platforms.matrix.making import KEEPERS, TRUSTED, Making, Plan
 from chatops.platforms.matrix.powers import Powers
 from chatops.platforms.matrix.record import MatrixRecord
 from chatops.platforms.matrix.spaces import Circle, Spaces
 from chatops.platforms.matrix.words import PILL
 from digests import subgroups
-from digests.courier.parcels import Blame, NotDelivered, Outcome, Parcel
+from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
 from storage.database import Session
 from storage.rooms import RoomStage, room_numbered
 from storage.subgroups import subgroup_of
 from storage.tokens import live_tokens
 
+APART_SECONDS = 0.2
 LEVELS = "m.room.power_levels"
 # Whoever wrote something may take it away, also from a room that is closed.
 ALWAYS_FREE = "m.room.redaction"
@@ -46,6 +48,19 @@ class Estate:
         return cls(room.stage, room.address, Circle.read(session, subgroup.group), mark)
 
 
+class Turns:
+    """Who must wait comes again one after the other: two hundred at the same moment would keep us busy for nothing."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def after(self, pause: timedelta) -> timedelta:
+        """When the next one who is to wait at least so long has their turn."""
+        now = time.monotonic()
+        self._last = max(self._last + APART_SECONDS, now + pause.total_seconds())
+        return timedelta(seconds=self._last - now)
+
+
 @dataclass(frozen=True)
 class Housing:
     """Does what the outbox wishes for rooms. Whatever was lost on the way, what there is is found, not made again."""
@@ -55,6 +70,7 @@ class Housing:
     making: Making
     spaces: Spaces
     now: Callable[[], datetime]
+    turns: Turns = field(default_factory=Turns)
 
     async def see_to(self, parcel: Parcel) -> str:
         """Open, furnish or close a room. Returns its address. Raises NotDelivered and NotYet.
@@ -79,7 +95,12 @@ class Housing:
         """Invite somebody, who may have come already. Raises NotDelivered, for good where it cannot be, and NotYet."""
         room, member = await self._member(parcel)
         if room and member not in THERE:
-            await self._about(parcel, room, "invite")
+            try:
+                await self._about(parcel, room, "invite")
+            except NotYet as pause:
+                if pause.after > REST_OF_ALL:
+                    raise
+                raise NotYet(self.turns.after(pause.after)) from None
         return room
 
     async def take_out(self, parcel: Parcel) -> str:

@@ -1,23 +1,30 @@
 """Subgroups' rooms on Matrix: each step is done once, whatever is lost on the way."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from config.settings import Settings
+from digests import subgroups as hub
+from digests.clock import real_time
 from digests.courier import route, tries
 from digests.stuck import why
 from gateway import Gateway
+from homeserver import Synapse
 from housed import faults, form, made, membership
 from living import place, until
 from matrix_person import Refused
 from on_matrix import answer, card, privately, running, settle
 from people import ANA, BO, CHEN, GUS, INA
 from running import Running
-from storage import outbox
+from storage import outbox, subgroups
 from storage.database import Database
+from storage.groups import group_called
+from storage.memberships import members_of
 from storage.outbox import STUCK
 from storage.rooms import RoomStage, room_at
+from storage.roster import import_roster
 from town import Town
 
 CYCLES = "Var ska cykelställen stå?"
@@ -106,6 +113,54 @@ def test_who_cannot_be_invited_keeps_nobody_else_waiting(settings: Settings, dat
         room = form(town, CYCLES, BO, CHEN)
         until(lambda: membership(town.tuva.state(room), town[BO].user_id) == "invite")
         assert until(lambda: stuck(tuva)) == ["inviting"]
+
+
+# Synapse's own limits, twenty times as fast.
+HURRIED = dict.fromkeys(("per_room", "per_issuer"), {"per_second": 6, "burst_count": 10})
+
+
+@pytest.mark.soak
+def test_two_hundred_are_invited_as_fast_as_the_homeserver_lets_us_and_nobody_else_waits(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    limits = HURRIED | {"per_user": {"per_second": 1, "burst_count": 5}}
+    with Synapse(tmp_path / "strict", rc_invites=limits) as strict:
+        town = Town(strict)
+        settle(database, town)
+        people = {f"@p{number}:hem.example" for number in range(200)}
+        with running(settings, town):
+            room = form(town, CYCLES)
+            everybody_joins(database, people)
+            until(lambda: invited(town, room) & people)
+            town[BO].say(town.room, "!föreslå Solceller")
+            card(town, "Solceller")
+            assert not people <= invited(town, room)
+            until(lambda: people <= invited(town, room), 90)
+            told = {CYCLES: people | {town[ANA].user_id}}
+            assert list(faults(town.tuva, told)) == []
+
+
+def everybody_joins(database: Database, accounts: set[str]) -> None:
+    """As many as these come to the group, and to its first subgroup."""
+    rows = (
+        f"{name[1:].partition(':')[0]},{name[1:].partition(':')[0]}@example.org,Skolan,ledamot,{name}"
+        for name in accounts
+    )
+    with database.transaction() as session:
+        group, now = group_called(session, "grona"), real_time()
+        roster = "\n".join(("name,email,unit,role,matrix", *rows))
+        import_roster(session, group, roster.encode(), now, replace=False)
+        subgroup = subgroups.subgroup_numbered(session, 1)
+        assert subgroup
+        for member in members_of(session, group):
+            if (account := member.person.account_on("matrix")) and account.identifier in accounts:
+                hub.joined(session, subgroup, subgroups.join(session, subgroup, member, now), now)
+
+
+def invited(town: Town, room: str) -> set[str]:
+    """Who is invited to a room."""
+    state = town.tuva.state(room)
+    return {key for kind, key in state if kind == "m.room.member" and membership(state, key) == "invite"}
 
 
 def test_whoever_leads_from_now_on_may_invite_and_no_other_member(tuva: Running, town: Town) -> None:
