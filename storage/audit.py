@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ForeignKey, Table, func, insert, select
+from sqlalchemy import ForeignKey, Table, func, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Session
@@ -50,6 +50,7 @@ def last_platform_of(session: Session, person: Person, among: Collection[str]) -
     return session.scalar(chosen.order_by(AuditEntry.id.desc()).limit(1))
 
 
-def last_act_in(session: Session, group: Group) -> datetime | None:
-    """When somebody did something in a group last."""
-    return session.scalar(select(func.max(AuditEntry.at)).filter_by(group_id=group.id))
+def last_act_in(session: Session, group: Group, noun: str) -> datetime | None:
+    """When somebody did something last, in a group or to a noun."""
+    chosen = select(func.max(AuditEntry.at)).where(or_(AuditEntry.group_id == group.id, AuditEntry.noun == noun))
+    return session.scalar(chosen)

@@ -205,7 +205,8 @@ def place_in(session: Session, subgroup: Subgroup, person: Person) -> Membership
 
 
 def leave(session: Session, subgroup: Subgroup, person: Person, now: datetime) -> None:
-    """Somebody takes care of it no more. Raises RuleBroken for who does not, and for its lead."""
+    """Somebody takes care of it no more. Raises RuleBroken when it is closed, for who does not, and for its lead."""
+    subgroup.require_open()
     place = place_in(session, subgroup, person)
     if subgroup.lead is person:
         raise RuleBroken("subgroup-lead-leaves", number=str(subgroup.id))

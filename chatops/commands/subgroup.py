@@ -163,7 +163,7 @@ def _with(reply: Reply, *told: str) -> Reply:
 
 def _listed(subgroup: Subgroup, request: Request, session: Session, texts: Texts) -> str:
     group = subgroup.group
-    last = audit.last_act_in(session, subgroup.team) or subgroup.created_at
+    last = audit.last_act_in(session, subgroup.team, subgroup.noun) or subgroup.created_at
     told = (
         line(subgroup, texts),
         days_left(subgroup, group.local(request.now).date(), texts),

@@ -1,7 +1,7 @@
 """The card of a proposal."""
 
 from config.texts import Texts
-from digests.cards.answer import answer_line, answer_of
+from digests.cards.answer import answer_line, answer_of, progress
 from digests.cards.words import actions, bold, by, goals_line, lines, one_line, paragraphs, said_by
 from storage.agenda_items import item_ahead
 from storage.groups import GroupKind
@@ -89,8 +89,12 @@ def _scheduled(proposal: Proposal, texts: Texts) -> str:
 
 def _awaited(proposal: Proposal, texts: Texts) -> str:
     """Who takes care of it, until they have answered; nothing once it is decided."""
-    subgroup, waits = proposal.subgroup, proposal.is_open or proposal.stage is ProposalStage.SUBGROUP
-    return answer_line(subgroup, texts) if subgroup and waits and not subgroup.report else ""
+    subgroup = proposal.subgroup
+    if subgroup is None or subgroup.report:
+        return ""
+    if proposal.stage is ProposalStage.SUBGROUP:
+        return progress(subgroup, texts)
+    return answer_line(subgroup, texts) if proposal.is_open else ""
 
 
 def _objection(stand: Stand) -> str:
