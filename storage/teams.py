@@ -79,7 +79,8 @@ def outsiders(session: Session, group: Group, team: Group) -> list[Membership]:
 
 
 def _short(question: str) -> str:
-    """A name, as letters and lists show it."""
-    if len(question) <= NAME_WITHIN:
-        return question
-    return f"{question[:NAME_WITHIN].rsplit(' ', 1)[0].rstrip(' ,.:;-–')}…"
+    """A name, as letters and lists show it. It stands within sentences, so that no question mark ends it."""
+    name = question.rstrip(" ?!.")
+    if len(name) <= NAME_WITHIN:
+        return name
+    return f"{name[:NAME_WITHIN].rsplit(' ', 1)[0].rstrip(' ,.:;-–')}…"

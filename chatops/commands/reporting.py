@@ -25,7 +25,8 @@ def due(request: Request, session: Session, texts: Texts) -> Reply:
         raise RuleBroken("subgroup-due-when", number=str(subgroup.id))
     subgroup.extend(day_typed(request.arguments["when"], subgroup.group.local(request.now).date()))
     hub.extended(session, subgroup, request.now)
-    return shown_everywhere(subgroup, request, session, texts)
+    told = texts.say("subgroup-extended", day=texts.day(subgroup.due))
+    return shown_everywhere(subgroup, request, session, texts, told)
 
 
 def report(request: Request, session: Session, texts: Texts) -> Reply:

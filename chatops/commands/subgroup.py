@@ -14,6 +14,7 @@ from config.texts import Texts
 from digests import subgroups as hub
 from digests.cards import line
 from digests.cards.subgroup import days_left
+from digests.markup import escape
 from storage import audit, subgroups
 from storage.database import Session
 from storage.docket import proposal_for
@@ -71,7 +72,7 @@ def list_(request: Request, session: Session, texts: Texts) -> Reply:
 def join(request: Request, session: Session, texts: Texts) -> Reply:
     """The speaker takes care of it, too."""
     _let_in(request, session, request.membership)
-    return _settled(request.noun, request, session, texts)
+    return _settled(request.noun, request, session, texts, texts.say("subgroup-joined"))
 
 
 def leave(request: Request, session: Session, texts: Texts) -> Reply:
@@ -79,16 +80,18 @@ def leave(request: Request, session: Session, texts: Texts) -> Reply:
     place = subgroups.place_in(session, request.noun, request.person)
     subgroups.leave(session, request.noun, request.person, request.now)
     hub.left(session, request.noun, place, request.now)
-    return _settled(request.noun, request, session, texts)
+    return _settled(request.noun, request, session, texts, texts.say("subgroup-gone-from"))
 
 
 def invite(request: Request, session: Session, texts: Texts) -> Reply:
     """Others of the group take care of it, too."""
     if not request.arguments["whom"]:
         raise RuleBroken("subgroup-invite-who", number=str(request.noun.id))
-    for place in people_in(request, session, request.arguments["whom"]):
+    found = people_in(request, session, request.arguments["whom"])
+    for place in found:
         _let_in(request, session, place)
-    return _settled(request.noun, request, session, texts)
+    names = texts.listed([escape(place.person.name) for place in found])
+    return _settled(request.noun, request, session, texts, texts.say("subgroup-invited", names=names))
 
 
 def lead(request: Request, session: Session, texts: Texts) -> Reply:
@@ -101,7 +104,8 @@ def lead(request: Request, session: Session, texts: Texts) -> Reply:
     subgroup: Subgroup = request.noun
     subgroup.hand_to(session, _let_in(request, session, place), request.now)
     hub.changed(session, subgroup, request.now)
-    return _settled(subgroup, request, session, texts)
+    told = texts.say("subgroup-led", name=escape(place.person.name))
+    return _settled(subgroup, request, session, texts, told)
 
 
 def rooms(request: Request, session: Session, texts: Texts) -> Reply:

@@ -154,8 +154,10 @@ def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> M
     for meeting in diary.ahead(session, subgroup.team, now):
         meeting.cancel(now)
         agenda.changed(session, meeting, now)
-    rooms.close(session, subgroup, now)
     show(session, subgroup, now)
+    answers.post(session, subgroup, now)
+    telling.goodbye(session, subgroup, now)
+    rooms.close(session, subgroup, now)
     answers.show(session, subgroup, now)
     return answers.meeting_ahead(subgroup)
 
@@ -180,7 +182,7 @@ def accounts_changed(session: Session, person: Person, now: datetime) -> None:
 def show(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """Its cards, as they are now: in the group's rooms once it is announced, and the mandate in its own."""
     cards.show(session, subgroup, now)
-    if subgroup.stage is GroupStage.ACTIVE:
+    if subgroup.stage is not GroupStage.FORMING:
         for room in cards.rooms_of(subgroup.team):
             origin = link_to(session, subgroup.proposal.noun, room.platform) if subgroup.proposal else ""
             brief = brief_card(subgroup, texts_in(subgroup.team.language), origin)

@@ -33,9 +33,11 @@ def wait(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def post(session: Session, subgroup: Subgroup, now: datetime) -> None:
-    """The group reads the answer in its rooms; a later one is a card of its own."""
-    message = _report(subgroup, texts_in(subgroup.group.language))
-    cards.post(session, subgroup.group, f"{subgroup.noun}:report:{subgroup.revision}", message, 1, now)
+    """The group reads the answer in its rooms, as it is now; a later one is a card of its own."""
+    if subgroup.reported_at is not None:
+        message = _report(subgroup, texts_in(subgroup.group.language))
+        noun = f"{subgroup.noun}:report:{subgroup.reported_at:%Y%m%d%H%M%S}"
+        cards.post(session, subgroup.group, noun, message, subgroup.revision, now)
 
 
 def take_up(session: Session, subgroup: Subgroup, now: datetime) -> None:
@@ -106,5 +108,5 @@ def _report(subgroup: Subgroup, texts: Texts) -> Message:
     return Message(
         body=paragraphs(texts.say("subgroup-report-by", name=escape(subgroup.lead.name)), subgroup.report),
         subject=texts.say("subgroup-answers", number=str(subgroup.id), question=subgroup.question),
-        actions=actions(f"subgroup {subgroup.id}", ("close",), texts),
+        actions=() if subgroup.is_closed else actions(f"subgroup {subgroup.id}", ("close",), texts),
     )

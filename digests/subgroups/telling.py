@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from config.texts import Texts
-from digests import notes
+from config.texts import Texts, texts_in
+from digests import cards, notes
 from digests.cards.subgroup import facts_of, subgroup_title
 from digests.cards.words import actions, one_line, paragraphs
 from digests.markup import escape
@@ -78,6 +78,14 @@ def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> N
     for person in subgroup.concerned:
         if person is not by:
             _leave(session, subgroup, person, "ended", told, now)
+
+
+def goodbye(session: Session, subgroup: Subgroup, now: datetime) -> None:
+    """The last that is said in its own rooms."""
+    texts = texts_in(subgroup.team.language)
+    subject = texts.say("subgroup-ended", subgroup=subgroup_title(subgroup, texts))
+    body = paragraphs(subgroup.outcome, texts.say("subgroup-goodbye"))
+    cards.post(session, subgroup.team, f"{subgroup.noun}:goodbye", Message(body, subject), 1, now)
 
 
 def chairs_of(session: Session, subgroup: Subgroup) -> list[Person]:

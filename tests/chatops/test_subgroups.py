@@ -18,6 +18,8 @@ from storage.people import person_with_mail
 from storage.rooms import RoomStage
 from storage.subgroups import Subgroup
 
+# The card of an answer that was given at that time.
+REPORT_CARD = f"subgroup:1:report:{LATER:%Y%m%d%H%M%S}"
 START = "undergrupp starta Var ska cykelställen stå? @Bo klart 1 mars"
 
 
@@ -274,7 +276,7 @@ def test_what_it_answered_goes_on_the_next_agenda_also_when_it_came_from_nothing
     reply = chat.do("undergrupp 1 rapport Vid stationen.")
     assert reply.aside == "Svaret är upplagt i gruppens rum och tas upp på möte 1."
     assert chat.items(1) == [1]
-    assert "Vid stationen." in chat.cards("subgroup:1:report:4")[0]["body"]
+    assert "Vid stationen." in chat.cards(REPORT_CARD)[0]["body"]
 
 
 def test_those_who_asked_hear_what_came_of_it_once(chat: Chat) -> None:
@@ -287,3 +289,23 @@ def test_those_who_asked_hear_what_came_of_it_once(chat: Chat) -> None:
     assert chat.notes(ANA) == chat.notes(INA) == []
     assert "Överens" in chat.say(f"förslag {number}").message.foot
     assert chat.why("undergrupp 1 avsluta Igen") == "subgroup-closed"
+
+
+def test_the_last_that_its_own_rooms_show_is_that_it_is_closed(chat: Chat) -> None:
+    chat.do(START)
+    open_room(chat.database, "slack", "C0BIKES")
+    open_room(chat.database, "matrix", "!bikes:example.org")
+    chat.do("undergrupp 1 rapport Vid stationen.", "undergrupp 1 avsluta Vi bygger tre.")
+    assert all(not chat.cards(card)[-1]["actions"] for card in ("subgroup:1:brief", REPORT_CARD))
+    said = [entry for entry in wishes(chat.database, OutboxKind.CARD, OutboxKind.ROOM) if entry.address == "C0BIKES"]
+    assert [entry.topic for entry in said[-3:-1]] == ["subgroup:1:brief", "subgroup:1:goodbye"]
+    assert said[-1].key.endswith(":close")
+
+
+def test_whoever_sees_the_card_in_short_reads_what_was_done(chat: Chat) -> None:
+    chat.do(START)
+    assert chat.do("undergrupp 1 gå med", account=GUS).aside.startswith("Du är med i undergruppen.")
+    assert chat.do("undergrupp 1 klart 20 mars").aside.startswith("Svaret väntas senast lördag 20 mars 2027.")
+    assert chat.do("undergrupp 1 bjud in @Chen").aside.startswith("Chen Cho är med i undergruppen.")
+    assert chat.do("undergrupp 1 sammankallande @Bo").aside.startswith("Bo Bark är sammankallande.")
+    assert chat.do("undergrupp 1 lämna", account=GUS).aside.startswith("Du är inte med i undergruppen längre.")
