@@ -9,6 +9,8 @@ from living import until
 from matrix_person import Json, Person
 from on_matrix import card, said_by
 from people import ANA
+from running import Running
+from storage.rooms import RoomStage, room_at
 from town import NAMES, Town
 
 State = dict[tuple[str, str], Json]
@@ -92,3 +94,10 @@ def _in_room(tuva: Person, room: str, state: State, name: str, people: set[str])
 
 def _invites(event: Json) -> Any:
     return event["type"] == "m.room.member" and event["content"]["membership"] == "invite"
+
+
+def stage_of(tuva: Running, address: str) -> RoomStage | None:
+    """How far a room has come, as the record knows it."""
+    with tuva.service.database.reading() as session:
+        room = room_at(session, "matrix", address)
+        return room.stage if room else None

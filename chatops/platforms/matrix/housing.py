@@ -1,5 +1,6 @@
 """Housing: the rooms that Tuva makes: opened, furnished, filled, closed."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from storage.subgroups import subgroup_of
 from storage.tokens import live_tokens
 
 APART_SECONDS = 0.2
+# Our homeserver says so itself that another one does not answer, or goes on asking that one.
+ELSEWHERE = re.compile("^M_|Timeout")
 LEVELS = "m.room.power_levels"
 # Whoever wrote something may take it away, also from a room that is closed.
 ALWAYS_FREE = "m.room.redaction"
@@ -170,8 +173,9 @@ class Housing:
         except NotDelivered as failure:
             if failure.outcome is Outcome.REFUSED:
                 raise NotDelivered(Outcome.REFUSED, f"{do} {failure.reason}") from None
-            is_theirs = failure.blame is Blame.WAY and failure.reason.startswith("M_")
-            raise NotDelivered(failure.outcome, failure.reason, Blame.ENTRY) if is_theirs else failure from None
+            if failure.blame is Blame.WAY and ELSEWHERE.search(failure.reason):
+                raise NotDelivered(failure.outcome, failure.reason, Blame.ENTRY) from None
+            raise
 
 
 def _number(parcel: Parcel) -> int:
