@@ -56,7 +56,11 @@ def broken(act: Callable[[], object]) -> str:
 def test_its_team_is_a_group_of_its_own_with_a_lead_who_chairs_it(session: Session, start: Start, group: Group) -> None:
     made = start()
     assert (made.team.kind, made.team.parent_id, made.stage) == (GroupKind.SUBGROUP, group.id, GroupStage.FORMING)
-    assert (made.team.slug, made.team.name, made.team.task) == ("var-ska-cykelstallen-sta", QUESTION, made)
+    assert (made.team.slug, made.team.name, made.team.task) == (
+        "var-ska-cykelstallen-sta",
+        "Var ska cykelställen stå",
+        made,
+    )
     lead = subgroups.place_in(session, made, made.lead)
     assert (lead.role, lead.duties) == (Role.CHAIR, [Duty.LEAD])
     assert [person.email for person in made.members] == [BO, CHEN]
