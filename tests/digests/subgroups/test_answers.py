@@ -176,7 +176,7 @@ def test_the_card_of_the_proposal_shows_its_subgroup_and_then_its_answer(databas
         before = card(found(session, 1).proposal, SV)
     answered(database, 1, MONDAY, "Tre ställ.\n\n- vid torget")
     after = wishes(database, OutboxKind.CARD, under="card:proposal:1:")[-1].content.parts
-    assert "Undergrupp 1 arbetar med frågan · Sammankallande: Bo Bark" in before.foot
+    assert before.foot.startswith("**Hos undergrupp 1**\nSammankallande: Bo Bark · Klart senast onsdag 10 mars 2027")
     assert after["body"].endswith("**Svar från undergrupp 1:**\n\nTre ställ.\n\n- vid torget")
     assert "arbetar" not in after["foot"]
 
