@@ -28,20 +28,20 @@ from storage.outbox import OutboxState
 
 LOG = structlog.get_logger()
 CONTENTS_AT_HAND = 64
-LONGEST_PAUSE = timedelta(minutes=5)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 # How soon a mark that could not be stored is tried again.
 STORE_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why nothing goes out on a route, since when, and until when it rests."""
+    """Why nothing goes out on a route, since when, and until when it rests, for how long."""
 
     reason: str
     blame: Blame
     since: datetime
     until: datetime
-    times: int
+    pause: timedelta
 
 
 class Route:
@@ -176,9 +176,9 @@ class Route:
         now, last = self._now(), self.trouble
         if last and now < last.until:
             return
-        times, since = (last.times + 1, last.since) if last else (1, now)
-        until = now + min(timedelta(seconds=5 * 2 ** (times - 1)), LONGEST_PAUSE)
-        self.trouble = Trouble(failure.reason, failure.blame, since, until, times)
+        longer, since = (2 * last.pause, last.since) if last else (FIRST_PAUSE, now)
+        pause = min(longer, LONGEST_PAUSE)
+        self.trouble = Trouble(failure.reason, failure.blame, since, now + pause, pause)
         LOG.error("route.blocked", route=self.name, blame=failure.blame)
 
     def _goes(self) -> bool:
