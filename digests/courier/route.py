@@ -79,7 +79,7 @@ class Route:
     def resume(self) -> None:
         """Rest no longer. It is in trouble until something has been delivered."""
         if trouble := self.trouble:
-            self.trouble = replace(trouble, until=self._now(), times=0)
+            self.trouble = replace(trouble, until=self._now(), pause=timedelta())
 
     def drain(self) -> None:
         """Carry until nothing is due, the way is blocked, or told to stop; also what another is carrying just now."""
@@ -177,7 +177,7 @@ class Route:
         if last and now < last.until:
             return
         longer, since = (2 * last.pause, last.since) if last else (FIRST_PAUSE, now)
-        pause = min(longer, LONGEST_PAUSE)
+        pause = min(max(longer, FIRST_PAUSE), LONGEST_PAUSE)
         self.trouble = Trouble(failure.reason, failure.blame, since, now + pause, pause)
         LOG.error("route.blocked", route=self.name, blame=failure.blame)
 
