@@ -26,7 +26,7 @@ def form(town: Town, question: str, *members: str) -> str:
 
 def pinned_room(tuva: Person, question: str) -> str:
     """The room of a subgroup in which its mandate is pinned; empty while there is none."""
-    found = [room for room, state in made(tuva).items() if name_of(state) == question]
+    found = [room for room, state in made(tuva).items() if name_of(state) == called(question)]
     return next((room for room in found if pins(tuva.state(room))), "")
 
 
@@ -39,6 +39,11 @@ def made(tuva: Person) -> dict[str, State]:
 def pins(state: State) -> list[str]:
     """The events that are pinned."""
     return list(state.get(("m.room.pinned_events", ""), {}).get("pinned", []))
+
+
+def called(question: str) -> str:
+    """What the room of a question is called."""
+    return question.rstrip("?")
 
 
 def name_of(state: State) -> str:
@@ -62,22 +67,24 @@ def membership(state: State, account: str) -> str:
 
 
 def faults(tuva: Person, people: Mapping[str, set[str]], closed: Collection[str] = ()) -> Iterator[str]:
-    """What is lost, doubled or half made. `people` are those who are to be invited to each room, by its name, and
-    `closed` the names of those in which nothing more is said.
+    """What is lost, doubled or half made. `people` are those who are to be invited to each room, by its question, and
+    `closed` the questions of those in which nothing more is said.
     """
+    invited = {called(question): those for question, those in people.items()}
+    over = {called(question) for question in closed}
     there = made(tuva)
     spaces = [room for room, state in there.items() if is_space(state)]
     rooms = {room: state for room, state in there.items() if room not in spaces}
     names = Counter(name_of(state) for state in rooms.values())
-    if names != Counter(people.keys()) or len(spaces) != 1:
+    if names != Counter(invited.keys()) or len(spaces) != 1:
         yield f"{len(spaces)} spaces, and rooms {names}"
         return
     for room, state in rooms.items():
         name = name_of(state)
         is_over = state["m.room.power_levels", ""]["events_default"] == 100
-        if (room not in children(there[spaces[0]]), is_over) != (name in closed,) * 2:
+        if (room not in children(there[spaces[0]]), is_over) != (name in over,) * 2:
             yield f"{name}: its place in the space, and whether it is silent"
-        yield from _in_room(tuva, room, state, name, people[name])
+        yield from _in_room(tuva, room, state, name, invited[name])
 
 
 def _in_room(tuva: Person, room: str, state: State, name: str, people: set[str]) -> Iterator[str]:
