@@ -11,7 +11,7 @@ from digests import bulletin, letters, links, markup, subgroups, weekly
 from digests.letters import Letter
 from living import place
 from people import ANA, BO, CHEN, INA, MONDAY
-from storage import choices, occurrences, outbox
+from storage import choices, occurrences, outbox, subscriptions
 from storage.bulletins import bulletin_of
 from storage.database import Database, Session
 from storage.groups import Group, GroupStage
@@ -81,6 +81,13 @@ def test_the_group_reads_of_a_new_subgroup_once_it_is_there_and_once(session: Se
     assert told(session, INA) == ["Nybildad (sammankallande Ana Ask, klart senast måndag 1 mars 2027)"]
     assert sent(session) == ["chen@example.org", "gus@example.org", "ina@example.org"]
     assert letter(session, INA, 1) is None
+
+
+def test_of_one_that_is_closed_before_all_its_rooms_were_there_the_group_reads_nothing(session: Session) -> None:
+    group = place(session, ANA).group
+    group.rooms.append(Room(platform="matrix", address="!r:example.org"))
+    noted(session, start(session, DUE, BO), "close", MONDAY, "Det blev inget", by=ANA)
+    assert letter(session, INA) is None
 
 
 def test_it_reads_of_each_answer_and_of_the_end_once(session: Session) -> None:
@@ -180,6 +187,22 @@ def test_everybody_gets_one_letter_a_week_however_many_teams_they_are_in(session
     assert sent(session, 1).count(BO) == 0
 
 
+def test_a_teams_letter_has_no_moment_of_its_own(session: Session) -> None:
+    made = form(session, DUE, BO)
+    assert made.team_id not in [one.group_id for one in subscriptions.unplanned(session, 100)]
+
+
+def test_of_all_letters_together_a_teams_never_leads(session: Session) -> None:
+    made, bo = form(session, DUE, BO), place(session, BO)
+    bo.person.together = True
+    session.delete(own(session, BO))
+    session.flush()
+    subscriptions.subscribe(session, bo.person, bo.group, MONDAY)
+    proposed(session, made.team.slug)
+    assert weekly.leading(session, own(session, BO, made.team.slug)) is own(session, BO)
+    assert sent(session).count(BO) == 1
+
+
 def test_where_the_larger_groups_letter_is_off_the_teams_comes_by_itself_and_stops_when_that_is_back(
     session: Session,
 ) -> None:
@@ -188,7 +211,9 @@ def test_where_the_larger_groups_letter_is_off_the_teams_comes_by_itself_and_sto
     choices.stop(session, own(session, BO), NEXT_MONDAY)
     proposed(session, made.team.slug)
     assert sent(session, 1).count(BO) == 1
+    weekly.plan(session, 100)
     choices.resume(session, own(session, BO), NEXT_MONDAY + WEEK)
+    assert occurrences.due_under(session, own(session, BO, made.team.slug).series) == []
     proposed(session, made.team.slug, "Takhöjden")
     assert sent(session, 2).count(BO) == 1
     assert letter(session, BO, 3) is None
