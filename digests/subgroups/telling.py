@@ -24,7 +24,7 @@ def welcome(session: Session, subgroup: Subgroup, place: Membership, now: dateti
     if place.person is not subgroup.starter and notes.way_in_chat(session, place.person, subgroup.team) is None:
 
         def told(texts: Texts) -> Message:
-            subject = texts.say("subgroup-welcome", subgroup=subgroup_title(subgroup, texts))
+            subject = texts.say("subgroup-welcome", **_named(subgroup))
             about = texts.say("subgroup-welcome-about" if subgroup.team.rooms else "subgroup-welcome-roomless")
             body = paragraphs(subgroup.mandate, facts_of(subgroup, texts), about)
             return Message(body, subject, actions(f"subgroup {subgroup.id}", ("report",), texts))
@@ -48,7 +48,7 @@ def inherited(session: Session, subgroup: Subgroup, before: Person, now: datetim
     """Whoever led it has left the group: who leads now hears so."""
 
     def told(texts: Texts) -> Message:
-        subject = texts.say("subgroup-inherited", subgroup=subgroup_title(subgroup, texts))
+        subject = texts.say("subgroup-inherited", **_named(subgroup))
         body = texts.say("subgroup-inherited-about", name=escape(before.name), number=str(subgroup.id))
         return Message(paragraphs(body, facts_of(subgroup, texts)), subject)
 
@@ -60,7 +60,7 @@ def room_lost(session: Session, subgroup: Subgroup, room: Room, now: datetime) -
 
     def told(texts: Texts) -> Message:
         platform = texts.say(f"platform-{room.platform}")
-        subject = texts.say("subgroup-room-lost", platform=platform, subgroup=subgroup_title(subgroup, texts))
+        subject = texts.say("subgroup-room-lost", platform=platform, **_named(subgroup))
         body = texts.say("subgroup-room-lost-about", platform=platform)
         return Message(body, subject, actions(f"subgroup {subgroup.id}", ("rooms",), texts))
 
@@ -72,7 +72,7 @@ def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> N
     """Whom it concerns hears what came of it."""
 
     def told(texts: Texts) -> Message:
-        subject = texts.say("subgroup-ended", subgroup=subgroup_title(subgroup, texts))
+        subject = texts.say("subgroup-ended", **_named(subgroup))
         return Message(paragraphs(texts.say("subgroup-ended-about"), subgroup.outcome), subject)
 
     for person in subgroup.concerned:
@@ -83,7 +83,7 @@ def closed(session: Session, subgroup: Subgroup, by: Person, now: datetime) -> N
 def goodbye(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """The last that is said in its own rooms."""
     texts = texts_in(subgroup.team.language)
-    subject = texts.say("subgroup-ended", subgroup=subgroup_title(subgroup, texts))
+    subject = texts.say("subgroup-ended", **_named(subgroup))
     body = paragraphs(subgroup.outcome, texts.say("subgroup-goodbye"))
     cards.post(session, subgroup.team, f"{subgroup.noun}:goodbye", Message(body, subject), 1, now)
 
@@ -94,13 +94,19 @@ def chairs_of(session: Session, subgroup: Subgroup) -> list[Person]:
 
 
 def _asked(subgroup: Subgroup, sentence: str, texts: Texts) -> Message:
-    facts = {"subgroup": subgroup_title(subgroup, texts), "day": texts.day(subgroup.due)}
     body = texts.say(f"{sentence}-about", number=str(subgroup.id), day=texts.day(subgroup.due))
-    return Message(body, texts.say(sentence, **facts), actions(f"subgroup {subgroup.id}", ("report",), texts))
+    return Message(
+        body, texts.say(sentence, **_named(subgroup)), actions(f"subgroup {subgroup.id}", ("report",), texts)
+    )
+
+
+def _named(subgroup: Subgroup) -> dict[str, str]:
+    """How a sentence names it."""
+    return {"number": str(subgroup.id), "question": subgroup.question}
 
 
 def _late(subgroup: Subgroup, texts: Texts) -> Message:
-    subject = texts.say("subgroup-late-chair", subgroup=subgroup_title(subgroup, texts))
+    subject = texts.say("subgroup-late-chair", **_named(subgroup))
     facts = {"name": escape(subgroup.lead.name), "day": texts.day(subgroup.due), "number": str(subgroup.id)}
     return Message(one_line(texts.say("subgroup-late-chair-about", **facts)), subject)
 

@@ -20,16 +20,27 @@ def troubles(session: Session, subgroup: Subgroup, texts: Texts) -> list[str]:
     return [] if subgroup.is_closed else list(_troubles(session, subgroup, texts))
 
 
+def may_be_mended(session: Session, subgroup: Subgroup) -> bool:
+    """A room is missing, or one of its rooms waits for a person."""
+    wishes = (wish for room in subgroup.team.rooms for wish in undelivered.wishes_for(session, room))
+    return bool(_missing(subgroup)) or any(wish.state in STUCK for wish in wishes)
+
+
 def _troubles(session: Session, subgroup: Subgroup, texts: Texts) -> Iterator[str]:
     for room in subgroup.team.rooms:
         if trouble := _trouble(session, subgroup, room, texts):
             yield trouble
-    there = {room.platform for room in cards.rooms_of(subgroup.team)}
-    wanted = {room.platform for room in cards.rooms_of(subgroup.group)} - there
-    if wanted and subgroup.stage is GroupStage.ACTIVE:
+    if wanted := _missing(subgroup):
         platforms = texts.listed([texts.say(f"platform-{platform}") for platform in sorted(wanted)])
         yield texts.say("subgroup-room-missing", platforms=platforms, number=str(subgroup.id))
     yield from _nowhere(subgroup, texts)
+
+
+def _missing(subgroup: Subgroup) -> set[str]:
+    """The platforms on which its group has a room, and it has none and none under way."""
+    there = {room.platform for room in cards.rooms_of(subgroup.team)}
+    wanted = {room.platform for room in cards.rooms_of(subgroup.group)} - there
+    return wanted if subgroup.stage is GroupStage.ACTIVE else set()
 
 
 def _nowhere(subgroup: Subgroup, texts: Texts) -> Iterator[str]:

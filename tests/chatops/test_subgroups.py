@@ -220,7 +220,7 @@ def test_what_somebody_led_who_leaves_the_group_a_chair_leads(chat: Chat) -> Non
         assert [place.person.name for place in members_of(session, made.team) if place.role is Role.CHAIR] == [
             "Ana Ask"
         ]
-    assert chat.notes(ANA)[-1] == "Du är nu sammankallande: Undergrupp 1: Mat"
+    assert chat.notes(ANA)[-1] == "Du är nu sammankallande i undergrupp 1: Mat"
 
 
 def test_in_its_rooms_everything_is_about_it(chat: Chat) -> None:
@@ -284,7 +284,7 @@ def test_those_who_asked_hear_what_came_of_it_once(chat: Chat) -> None:
     chat.do(f"förslag {number} stöd", account=BO)
     chat.do(f"undergrupp starta förslag:{number} @Gus")
     chat.do("undergrupp 1 rapport Vid stationen.", "undergrupp 1 avsluta Vi bygger tre.")
-    assert chat.notes(BO) == ["Så blev det: Undergrupp 1: Cykelställ"]
+    assert chat.notes(BO) == ["Så gick det för undergrupp 1: Cykelställ"]
     assert len(chat.notes(GUS)) == len(chat.notes(CHEN)) == 1
     assert chat.notes(ANA) == chat.notes(INA) == []
     assert "Överens" in chat.say(f"förslag {number}").message.foot

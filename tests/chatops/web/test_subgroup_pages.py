@@ -9,6 +9,7 @@ from living import LATER, Door, open_door, place
 from people import ANA, BO, CHEN, ZOE
 from storage import subgroups
 from storage.database import Database
+from storage.groups import bind_room
 from storage.subgroups import Mandate, Subgroup
 
 
@@ -26,8 +27,8 @@ def door(settings: Settings, database: Database) -> Iterator[Door]:
 @pytest.mark.parametrize(
     ("who", "buttons"),
     [
-        (ANA, ["Gå med", "Gör nya rum", "Avsluta undergruppen"]),
-        (BO, ["Lämna svaret", "Gör nya rum", "Avsluta undergruppen"]),
+        (ANA, ["Gå med", "Avsluta undergruppen"]),
+        (BO, ["Lämna svaret", "Avsluta undergruppen"]),
         (CHEN, ["Join"]),
     ],
 )
@@ -36,6 +37,13 @@ def test_everybody_sees_what_they_may_press(who: str, buttons: list[str], door: 
     assert [
         label for label in ("Gå med", "Join", "Lämna svaret", "Gör nya rum", "Avsluta undergruppen") if label in page
     ] == buttons
+
+
+def test_who_leads_may_have_a_room_made_that_is_missing(door: Door, database: Database) -> None:
+    with database.transaction() as session:
+        bind_room(session, place(session, BO).group, "slack", "C0GRONA")
+    assert "Gör nya rum" in door.get(door.items_link("p", BO, "subgroup:1")).text
+    assert "new rooms" not in door.get(door.items_link("p", CHEN, "subgroup:1")).text
 
 
 def test_who_is_in_another_group_finds_no_page(door: Door) -> None:

@@ -69,9 +69,9 @@ def test_the_letter_says_whether_the_answer_is_due_soon_today_or_late(database: 
     formed(database, DUE, lead=BO)
     tick(database, eight(3, 2), eight(3, 9), eight(3, 16))
     assert [subject.partition(":")[0] for _, subject in asked(database)] == [
-        "Snart väntas svaret",
-        "I dag väntas svaret",
-        "Svaret är försenat",
+        "Snart väntas svaret från undergrupp 1",
+        "I dag väntas svaret från undergrupp 1",
+        "Svaret från undergrupp 1 är försenat",
     ]
 
 
@@ -79,7 +79,7 @@ def test_of_missed_moments_only_the_latest_is_made_up_for(database: Database) ->
     formed(database, DUE, lead=BO)
     tick(database, eight(3, 17), eight(3, 22), eight(3, 23))
     assert asked_on(database) == [(3, 17), (3, 23)]
-    assert asked(database)[0][1].startswith("Svaret är försenat")
+    assert asked(database)[0][1].startswith("Svaret från undergrupp 1 är försenat")
 
 
 def test_nobody_is_reminded_of_what_began_too_late_for_it(database: Database) -> None:
