@@ -1,0 +1,177 @@
+"""One subgroup on both platforms, from a proposal on Slack until what came of it is read everywhere."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import quote, unquote
+
+import pytest
+from sqlalchemy import select
+
+from config.settings import Settings
+from digests.courier import route, tries
+from gateway import Gateway
+from housed import State, faults, made, name_of, pins
+from living import until
+from matrix_person import Json
+from on_matrix import card, matrix_settings, said_by, settle
+from on_slack import CHANNEL, U, answered, bind, slack_settings, workspace
+from people import ANA, BO, CHEN, GUS
+from running import Running
+from slackland import Slack
+from storage.database import Database
+from storage.outbox import OutboxEntry
+from town import Town
+
+CYCLES, SLUG = "Var ska cykelställen stå?", "var-ska-cykelstallen-sta"
+NAME = CYCLES.rstrip("?")
+NORA = "U0NORA"
+
+
+@dataclass(frozen=True)
+class Both:
+    """The group on both. Ana, Bo and Gus are on both, Chen on Matrix alone and Nora, who joined today, on Slack."""
+
+    slack: Slack
+    town: Town
+    tuva: Running
+    gateway: Gateway
+
+    def ask(self, line: str, by: str = ANA) -> str:
+        """What a command on Slack is answered."""
+        return answered(self.slack.command("/tuva", line, by=U[by], channel=CHANNEL))
+
+    @property
+    def channel(self) -> Json:
+        """The subgroup's channel; empty while there is none."""
+        return next((one for one in self.slack.channels() if one["name"] == SLUG), {})
+
+    @property
+    def room(self) -> str:
+        """The subgroup's room; empty while there is none."""
+        return next((room for room, state in made(self.town.tuva).items() if name_of(state) == NAME), "")
+
+    @property
+    def state(self) -> State:
+        """How the subgroup's room stands."""
+        return self.town.tuva.state(self.room)
+
+    def read(self, words: str) -> list[str]:
+        """Where something of Tuva stands, each place as often as it stands there: the group's rooms, then its own."""
+        slack = [place for place in (CHANNEL, self.channel.get("id", "")) if place]
+        seen = [place for place in slack for said in self.slack.messages(place) if words in said.words]
+        rooms = [room for room in (self.town.room, self.room) if room]
+        events = {room: said_by(self.town.tuva.timeline(room), self.town.tuva.user_id) for room in rooms}
+        return seen + [room for room in rooms for event in events[room] if words in event["content"]["body"]]
+
+    def stands(self, words: str, *, in_the_groups: bool = False, in_its_own: bool = False) -> None:
+        """Wait until something stands once in each room of the group or of the subgroup, and nowhere else."""
+        wanted = [CHANNEL, self.town.room] * in_the_groups + [self.channel["id"], self.room] * in_its_own
+        until(lambda: len(self.read(words)) >= len(wanted))
+        assert sorted(self.read(words)) == sorted(wanted)
+
+
+@pytest.fixture
+def both(
+    settings: Settings, database: Database, town: Town, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Both]:
+    monkeypatch.setattr(route, "LONGEST_PAUSE", timedelta())
+    monkeypatch.setattr(tries, "LONGEST_WAIT", timedelta(seconds=0.2))
+    settle(database, town)
+    bind(database)
+    with workspace() as slack:
+        platforms = {"slack": slack_settings(slack), "matrix": matrix_settings(town, homeserver=gateway.url)}
+        slack.change_person(U[CHEN], deleted=True)
+        slack.add_person(NORA, "Nora Nord", "nora@example.org", locale="sv-SE")
+        tuva = Running(settings.model_copy(update=platforms))
+        try:
+            until(lambda: tuva.hears("matrix") and len(slack.connections()) == 2)
+            yield Both(slack, town, tuva, gateway)
+        finally:
+            gateway.mend()
+            tuva.stop()
+
+
+def test_a_subgroup_on_both_is_formed_fills_answers_and_ends(both: Both) -> None:
+    asked = bo_asks_and_chen_supports(both)
+    it_forms_while_matrix_is_away(both)
+    both.gateway.mend()
+    it_is_whole_once_matrix_is_there(both, asked)
+    who_goes_in_by_themselves_is_invited_on_the_other_side(both)
+    what_it_says_stays_in_its_rooms(both)
+    its_answer_is_read_in_the_groups_rooms(both)
+    when_it_ends_its_rooms_say_so_and_close(both)
+    who_asked_hears_once_what_came_of_it(both)
+
+
+def bo_asks_and_chen_supports(both: Both) -> str:
+    """The event of the proposal's card."""
+    both.ask("medlemmar lägg till Nora Nord nora@example.org Torget")
+    both.ask(f"föreslå {CYCLES}", BO)
+    asked = str(card(both.town, CYCLES)["event_id"])
+    both.town[CHEN].react(both.town.room, asked, "👍")
+    until(lambda: any("Stöd: 1" in said.words for said in both.slack.messages(CHANNEL)))
+    return asked
+
+
+def it_forms_while_matrix_is_away(both: Both) -> None:
+    both.gateway.fault("cut")
+    told = both.ask(f"undergrupp starta förslag:1 @Chen <@{NORA}|nora> sammankallande:@Nora")
+    assert "Bildas" in told
+    until(lambda: both.channel)
+    until(lambda: "Rummet på Matrix är inte klart än" in both.ask("undergrupp 1"))
+    assert "Bildas" in both.ask("undergrupp 1")
+    assert (both.read("Undergrupp 1"), both.channel["members"], both.room) == ([], [both.slack.bot_user], "")
+
+
+def it_is_whole_once_matrix_is_there(both: Both, asked: str) -> None:
+    chen, ana = (both.town[who].user_id for who in (CHEN, ANA))
+    until(lambda: both.room and not list(faults(both.town.tuva, {NAME: {ana, chen}})))
+    until(lambda: both.channel["pins"] and {U[ANA], NORA} <= {*both.channel["members"]})
+    both.stands("Undergrupp 1: ", in_the_groups=True, in_its_own=True)
+    assert len(both.slack.calls("conversations.create")) == 1
+    [brief] = both.slack.messages(both.channel["id"])
+    [pinned] = [event for event in both.town.tuva.timeline(both.room) if [event["event_id"]] == pins(both.state)]
+    on_slack, on_matrix = json.dumps(brief.blocks), pinned["content"]["formatted_body"]
+    assert f"channel={CHANNEL}&message_ts=" in on_slack
+    assert f"/{quote(asked, safe='')}" in on_matrix
+    assert f"#{SLUG}:" in unquote(on_slack)
+    assert f"channel={both.channel['id']}" in on_matrix
+
+
+def who_goes_in_by_themselves_is_invited_on_the_other_side(both: Both) -> None:
+    both.town[GUS].join(both.room)
+    until(lambda: U[GUS] in both.channel["members"])
+    assert "Gus Gren" in both.ask("undergrupp 1")
+
+
+def what_it_says_stays_in_its_rooms(both: Both) -> None:
+    both.town[CHEN].join(both.room)
+    both.town[CHEN].say(both.room, "!föreslå Tak över ställen")
+    both.stands("Förslag 2: Tak över ställen", in_its_own=True)
+
+
+def its_answer_is_read_in_the_groups_rooms(both: Both) -> None:
+    both.town[CHEN].say(both.room, "!undergrupp rapport Tre ställ vid stationen.")
+    both.stands("Svar från undergrupp 1", in_the_groups=True)
+
+
+def when_it_ends_its_rooms_say_so_and_close(both: Both) -> None:
+    both.town[ANA].say(both.town.room, "!undergrupp 1 avsluta Vi bygger tre.")
+    until(lambda: both.channel["archived"])
+    until(lambda: both.state["m.room.power_levels", ""]["events_default"] == 100)
+    both.stands("Undergruppen är avslutad och rummet stängt", in_its_own=True)
+    for words in (brief.words for brief in both.slack.messages(both.channel["id"])[:1]):
+        assert "Avslutad" in words
+    both.stands("Undergrupp 1: ", in_the_groups=True, in_its_own=True)
+
+
+def who_asked_hears_once_what_came_of_it(both: Both) -> None:
+    def told() -> Counter[str]:
+        with both.tuva.service.database.reading() as session:
+            found = session.scalars(select(OutboxEntry).where(OutboxEntry.key.like("note:subgroup:1:ended:%")))
+            return Counter(f"{one.route} {one.state}" for one in found)
+
+    until(lambda: print(told()))
