@@ -103,6 +103,10 @@ class Person:
         """Replace a room; the new one's id."""
         return str(self._do("POST", "rooms", room, "upgrade", json={"new_version": version})["replacement_room"])
 
+    def free(self, alias: str) -> None:
+        """Another room may be called so."""
+        self._do("DELETE", "directory", "room", alias)
+
     def rooms(self) -> list[str]:
         """The rooms joined."""
         return list(self._do("GET", "joined_rooms")["joined_rooms"])

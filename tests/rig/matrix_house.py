@@ -134,6 +134,11 @@ class MatrixHouse:
                 if entry.state is OutboxState.PARKED:
                     entry.retry(real_time())
 
+    def leave_names(self) -> None:
+        """The next house in town may call its rooms as this one has."""
+        for state in housed.made(self.tuva).values():
+            self.tuva.free(state["m.room.canonical_alias", ""]["alias"])
+
     # --- what people do ---
 
     def say(self, who: str, line: str, title: str = "") -> None:

@@ -93,6 +93,7 @@ def crash(house: MatrixHouse, day_of: ADay, **how: Any) -> str:
     if ended.died:
         house.live(day)
     assert house.faults() == [], f"{how} {house.deaths}"
+    house.leave_names()
     return ended.point
 
 
