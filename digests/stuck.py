@@ -13,6 +13,8 @@ from storage.direct_rooms import ENCRYPTION_FORCED
 from storage.groups import Group, group_numbered
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxEntry, OutboxKind
+from storage.rooms import room_numbered
+from storage.subgroups import subgroup_of
 from storage.subscriptions import subscription_of
 
 # What gets stuck meanwhile waits for the next letter.
@@ -50,6 +52,7 @@ SAID_OF = {
     OutboxKind.INVITATION: "stuck-person",
     OutboxKind.REMOVAL: "stuck-person",
 }
+OF_ROOMS = {"stuck-room", "stuck-person"}
 # How a server's own words begin.
 SERVER_SAID = re.compile(r"\d{3} ")
 
@@ -101,14 +104,14 @@ def _write(session: Session, chair: Membership, entries: list[OutboxEntry], now:
         route="mail",
         kind=OutboxKind.NOTICE,
         address=person.email,
-        parts=letters.as_parts(_letter(group, entries, texts), texts),
+        parts=letters.as_parts(_letter(session, group, entries, texts), texts),
         now=now,
         personal={"person": str(person.id)},
         group_id=group.id,
     )
 
 
-def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
+def _letter(session: Session, group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
     count, more = len(entries), len(entries) - NAMED_AT_MOST
     about = _about(entries)
     subject = texts.say(f"stuck-subject-{about}", count=count)
@@ -127,13 +130,22 @@ def _letter(group: Group, entries: list[OutboxEntry], texts: Texts) -> Letter:
                 more=texts.say("letter-more", count=more) if more > 0 else "",
             ),
         ),
-        invitation=texts.say(f"stuck-cure-{about}", number=str(entries[0].id)),
+        invitation=_cure(session, entries, about, texts),
     )
+
+
+def _cure(session: Session, entries: list[OutboxEntry], about: str, texts: Texts) -> str:
+    """What helps; of a room the number of its subgroup is told."""
+    first = next((entry for entry in entries if SAID_OF.get(entry.kind) in OF_ROOMS), entries[0])
+    room = room_numbered(session, first.room_id) if about == "rooms" and first.room_id else None
+    subgroup = subgroup_of(session, room.group) if room else None
+    facts = {"number": str(first.id), "subgroup": str(subgroup.id) if subgroup else ""}
+    return texts.say(f"stuck-cure-{about}", **facts)
 
 
 def _about(entries: list[OutboxEntry]) -> str:
     """What got stuck, as the sentences about it end: the rooms of a subgroup, cards, or else letters."""
     kinds = {SAID_OF.get(entry.kind, "") for entry in entries}
-    if kinds & {"stuck-room", "stuck-person"}:
+    if kinds & OF_ROOMS:
         return "rooms"
     return "cards" if "stuck-card" in kinds else "letters"

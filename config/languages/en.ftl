@@ -1051,8 +1051,8 @@ check-problems = { $count ->
    *[other] { $count } problems:
 }
 check-parked = { $count ->
-    [one] One letter is stuck.
-   *[other] { $count } letters are stuck.
+    [one] Something is stuck and waits for help.
+   *[other] { $count } things are stuck and wait for help.
 } See tuva outbox, and send again with tuva outbox retry ID.
 check-disk-full = The disk is full, or cannot be written to: { $database }. Nothing can be saved and no letters are sent. Make room on the disk, and Tuva goes on by itself.
 check-no-groups = There are no groups. Add one: tuva group add sustainability --name "The sustainability group"
@@ -1429,4 +1429,4 @@ stuck-opening-rooms = { $count ->
     [one] Tuva can’t finish a room or an invitation in { $group } without help.
    *[other] Tuva can’t finish { $count } rooms or invitations in { $group } without help.
 }
-stuck-cure-rooms = Once it is mended, type /subgroup NUMBER rooms, and Tuva tries again. If there is to be no room there, ask whoever looks after Tuva to run tuva outbox drop { $number }: the subgroup then goes on without it.
+stuck-cure-rooms = Once it is mended, type /tuva subgroup { $subgroup } rooms in chat, and Tuva tries again. If there is to be no room there, ask whoever looks after Tuva to run tuva outbox drop { $number }: the subgroup then goes on without it.

@@ -1051,8 +1051,8 @@ check-problems = { $count ->
    *[other] { $count } problem:
 }
 check-parked = { $count ->
-    [one] Ett brev har fastnat.
-   *[other] { $count } brev har fastnat.
+    [one] Något har fastnat och väntar på hjälp.
+   *[other] { $count } saker har fastnat och väntar på hjälp.
 } Se tuva outbox, och skicka igen med tuva outbox retry ID.
 check-disk-full = Disken är full, eller går inte att skriva till: { $database }. Inget kan sparas och inga brev skickas. Gör plats på disken, så fortsätter Tuva av sig själv.
 check-no-groups = Det finns inga grupper. Lägg till en: tuva group add hallbarhet --name "Hållbarhetsgruppen"
@@ -1352,20 +1352,20 @@ subgroup-welcome = Du är med i undergrupp { $number }: { $question }
 subgroup-welcome-about = Undergruppen talar i chatten, men Tuva vet inte om du har något konto där. Du får kallelser, dagordningar och nyheter med e-post, och kan lämna svaret med knappen.
 subgroup-welcome-roomless = Undergruppen har inget rum i chatten. Du får kallelser, dagordningar och nyheter med e-post, och kan lämna svaret med knappen.
 subgroup-inherited = Du är nu sammankallande i undergrupp { $number }: { $question }
-subgroup-inherited-about = { $name } har lämnat gruppen, så nu är det du som håller ihop arbetet. Vill du lämna över till någon annan skriver du `/undergrupp { $number } sammankallande @namn`
+subgroup-inherited-about = { $name } har lämnat gruppen, så nu är det du som håller ihop arbetet. Vill du lämna över till någon annan skriver du `/tuva undergrupp { $number } sammankallande @namn`
 subgroup-room-lost = Undergrupp { $number } har inget rum { $platform } längre: { $question }
 subgroup-room-lost-about = Rummet { $platform } är borttaget eller arkiverat, eller så är Tuva inte kvar där. Bjud in Tuva igen, eller låt Tuva göra ett nytt rum.
 subgroup-ended = Så gick det för undergrupp { $number }: { $question }
 subgroup-goodbye = Undergruppen är avslutad och rummet stängt. Allt här går att läsa också i fortsättningen.
 subgroup-ended-about = Undergruppen är klar. Det här blev det av frågan:
 subgroup-reminder = Snart väntas svaret från undergrupp { $number }: { $question }
-subgroup-reminder-about = Gruppen väntar på ert svar senast { $day }. Lämna det med knappen, eller skriv `/undergrupp { $number } rapport TEXT` i chatten. Behöver ni mer tid skriver du `/undergrupp { $number } klart DAG`
+subgroup-reminder-about = Gruppen väntar på ert svar senast { $day }. Lämna det med knappen, eller skriv `/tuva undergrupp { $number } rapport TEXT` i chatten. Behöver ni mer tid skriver du `/tuva undergrupp { $number } klart DAG`
 subgroup-today = I dag väntas svaret från undergrupp { $number }: { $question }
-subgroup-today-about = Gruppen väntar på ert svar i dag, { $day }. Lämna det med knappen, eller skriv `/undergrupp { $number } rapport TEXT` i chatten. Behöver ni mer tid skriver du `/undergrupp { $number } klart DAG`
+subgroup-today-about = Gruppen väntar på ert svar i dag, { $day }. Lämna det med knappen, eller skriv `/tuva undergrupp { $number } rapport TEXT` i chatten. Behöver ni mer tid skriver du `/tuva undergrupp { $number } klart DAG`
 subgroup-late = Svaret från undergrupp { $number } är försenat: { $question }
-subgroup-late-about = Svaret skulle ha kommit senast { $day }. Lämna det ni har med knappen, eller skriv `/undergrupp { $number } rapport TEXT` i chatten. Behöver ni mer tid skriver du `/undergrupp { $number } klart DAG`
+subgroup-late-about = Svaret skulle ha kommit senast { $day }. Lämna det ni har med knappen, eller skriv `/tuva undergrupp { $number } rapport TEXT` i chatten. Behöver ni mer tid skriver du `/tuva undergrupp { $number } klart DAG`
 subgroup-late-chair = Svaret från undergrupp { $number } dröjer: { $question }
-subgroup-late-chair-about = Svaret skulle ha kommit senast { $day }. Hör gärna med { $name }, som är sammankallande. Du kan ge mer tid med `/undergrupp { $number } klart DAG` eller avsluta med `/undergrupp { $number } avsluta TEXT`
+subgroup-late-chair-about = Svaret skulle ha kommit senast { $day }. Hör gärna med { $name }, som är sammankallande. Du kan ge mer tid med `/tuva undergrupp { $number } klart DAG` eller avsluta med `/tuva undergrupp { $number } avsluta TEXT`
 help-subgroup = låt några ta hand om en fråga i egna rum och komma tillbaka med ett svar
 help-subgroup-start = `/undergrupp starta FRÅGA @namn @namn klart 1 mars` – starta en undergrupp; du är sammankallande om du inte skriver `sammankallande:@namn`. Skriv uppdraget på raderna under, och `förslag:12` om den ska ta hand om ett förslag
 help-subgroup-show = `/undergrupp 3` – visa undergruppen
@@ -1429,4 +1429,4 @@ stuck-opening-rooms = { $count ->
     [one] Tuva kan inte göra klart ett rum eller en inbjudan i { $group } utan hjälp.
    *[other] Tuva kan inte göra klart { $count } rum eller inbjudningar i { $group } utan hjälp.
 }
-stuck-cure-rooms = När det är rättat, skriv /undergrupp NUMMER rum, så försöker Tuva igen. Ska det inte bli något rum där, be den som sköter Tuva att köra tuva outbox drop { $number }: då går undergruppen vidare utan det.
+stuck-cure-rooms = När det är rättat, skriv /tuva undergrupp { $subgroup } rum i chatten, så försöker Tuva igen. Ska det inte bli något rum där, be den som sköter Tuva att köra tuva outbox drop { $number }: då går undergruppen vidare utan det.

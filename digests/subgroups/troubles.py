@@ -9,7 +9,7 @@ from digests.subgroups.rooms import called
 from storage import undelivered
 from storage.database import Session
 from storage.groups import GroupStage
-from storage.outbox import STUCK, OutboxKind
+from storage.outbox import STUCK, OutboxKind, OutboxState
 from storage.people import KNOWN_BY_MAIL
 from storage.rooms import Room, RoomStage
 from storage.subgroups import Subgroup
@@ -61,4 +61,5 @@ def _trouble(session: Session, subgroup: Subgroup, room: Room, texts: Texts) -> 
     if wish.state in STUCK:
         why = texts.say(f"stuck-why-{stuck.why(wish)}")
         return texts.say("subgroup-room-stuck", platform=platform, why=why, subgroup=str(subgroup.id))
-    return texts.say("subgroup-room-late" if wish.reason else "subgroup-room-opens", platform=platform)
+    said = "subgroup-room-late" if wish.state is OutboxState.RETRY else "subgroup-room-opens"
+    return texts.say(said, platform=platform)

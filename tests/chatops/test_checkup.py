@@ -43,7 +43,7 @@ def test_a_letter_that_is_stuck_is_told(settings: Settings, database: Database) 
         facts = {"route": "mail", "kind": OutboxKind.LETTER, "address": BO, "parts": {}, "now": MONDAY}
         outbox.put(session, key="k", **facts)
         outbox.unfinished(session)[0].state = OutboxState.PARKED
-    assert "Ett brev har fastnat." in problems(settings)
+    assert "Något har fastnat och väntar på hjälp." in problems(settings)
 
 
 def test_what_the_mail_server_refuses_on_principle_is_told_while_it_is_still_tried(

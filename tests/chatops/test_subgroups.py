@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from chatting import Chat
+from digests import stuck
 from digests import subgroups as hub
 from living import LATER, propose
 from people import ANA, BO, CHEN, GUS, INA
@@ -13,7 +14,7 @@ from storage.cards import posted
 from storage.database import Database, Session
 from storage.groups import GroupStage, bind_room, group_called
 from storage.memberships import Role, members_of
-from storage.outbox import OutboxEntry, OutboxKind
+from storage.outbox import OutboxEntry, OutboxKind, OutboxState
 from storage.people import person_with_mail
 from storage.rooms import RoomStage
 from storage.subgroups import Subgroup
@@ -309,3 +310,13 @@ def test_whoever_sees_the_card_in_short_reads_what_was_done(chat: Chat) -> None:
     assert chat.do("undergrupp 1 bjud in @Chen").aside.startswith("Chen Cho är med i undergruppen.")
     assert chat.do("undergrupp 1 sammankallande @Bo").aside.startswith("Bo Bark är sammankallande.")
     assert chat.do("undergrupp 1 lämna", account=GUS).aside.startswith("Du är inte med i undergruppen längre.")
+
+
+def test_the_chair_reads_which_subgroup_to_try_again(chat: Chat) -> None:
+    chat.do(START)
+    with chat.database.transaction() as session:
+        for entry in session.scalars(select(OutboxEntry).filter_by(kind=OutboxKind.ROOM)):
+            entry.state, entry.reason = OutboxState.HELD, "restricted_action"
+        stuck.tell(session, LATER)
+        [letter] = session.scalars(select(OutboxEntry).filter_by(kind=OutboxKind.NOTICE))
+        assert "/tuva undergrupp 1 rum" in str(letter.content.parts)
