@@ -56,7 +56,7 @@ def start(request: Request, session: Session, texts: Texts) -> Reply:
 
 def show(request: Request, session: Session, texts: Texts) -> Reply:
     """The card, and what its rooms wait for."""
-    return _with(shown(request.noun, texts), *hub.troubles(session, request.noun, texts))
+    return _with(shown(request.noun, texts), *hub.troubles(session, request.noun, texts, request.now))
 
 
 def list_(request: Request, session: Session, texts: Texts) -> Reply:
@@ -158,7 +158,7 @@ def _let_in(request: Request, session: Session, place: Membership) -> Membership
 
 def _settled(subgroup: Subgroup, request: Request, session: Session, texts: Texts, *told: str) -> Reply:
     reply = shown_everywhere(subgroup, request, session, texts)
-    return _with(reply, *told, *hub.troubles(session, subgroup, texts))
+    return _with(reply, *told, *hub.troubles(session, subgroup, texts, request.now))
 
 
 def _with(reply: Reply, *told: str) -> Reply:

@@ -9,7 +9,7 @@ from storage import outbox, undelivered
 from storage.cards import gone_from
 from storage.database import Session
 from storage.memberships import Membership, Role, members_of
-from storage.outbox import STUCK, OutboxKind
+from storage.outbox import STUCK, OutboxEntry, OutboxKind
 from storage.people import FOUND_BY_MAIL, KNOWN_BY_MAIL, Person
 from storage.rooms import Room, RoomStage
 from storage.subgroups import Subgroup
@@ -32,11 +32,15 @@ def wish(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 def try_again(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """What waits for a person is done now: one has looked after it."""
-    for room in subgroup.team.rooms:
-        kinds = (OutboxKind.ROOM, OutboxKind.INVITATION, OutboxKind.REMOVAL)
-        for entry in undelivered.wishes_for(session, room, *kinds):
-            if entry.state in STUCK:
-                entry.retry(now)
+    for entry in waiting_for_a_person(session, subgroup):
+        entry.retry(now)
+
+
+def waiting_for_a_person(session: Session, subgroup: Subgroup) -> list[OutboxEntry]:
+    """What cannot be done to its rooms, or for somebody there, before somebody has mended it."""
+    kinds = (OutboxKind.ROOM, OutboxKind.INVITATION, OutboxKind.REMOVAL)
+    wishes = (wish for room in subgroup.team.rooms for wish in undelivered.wishes_for(session, room, *kinds))
+    return [wish for wish in wishes if wish.state in STUCK]
 
 
 def furnish(session: Session, subgroup: Subgroup, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """What the rooms of a subgroup wait for, in words."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from config.texts import Texts
 from digests import cards, stuck
 from digests.markup import escape
-from digests.subgroups.rooms import called
+from digests.subgroups.rooms import called, waiting_for_a_person
 from storage import undelivered
 from storage.database import Session
 from storage.groups import GroupStage
@@ -14,21 +15,23 @@ from storage.people import KNOWN_BY_MAIL
 from storage.rooms import Room, RoomStage
 from storage.subgroups import Subgroup
 
+# What waits longer was tried in vain, or stands behind what was.
+SOON = timedelta(minutes=1)
 
-def troubles(session: Session, subgroup: Subgroup, texts: Texts) -> list[str]:
+
+def troubles(session: Session, subgroup: Subgroup, texts: Texts, now: datetime) -> list[str]:
     """Which rooms are not there yet, why, and what helps; Markdown. Nothing once it is closed."""
-    return [] if subgroup.is_closed else list(_troubles(session, subgroup, texts))
+    return [] if subgroup.is_closed else list(_troubles(session, subgroup, texts, now))
 
 
 def may_be_mended(session: Session, subgroup: Subgroup) -> bool:
     """A room is missing, or one of its rooms waits for a person."""
-    wishes = (wish for room in subgroup.team.rooms for wish in undelivered.wishes_for(session, room))
-    return bool(_missing(subgroup)) or any(wish.state in STUCK for wish in wishes)
+    return bool(_missing(subgroup) or waiting_for_a_person(session, subgroup))
 
 
-def _troubles(session: Session, subgroup: Subgroup, texts: Texts) -> Iterator[str]:
+def _troubles(session: Session, subgroup: Subgroup, texts: Texts, now: datetime) -> Iterator[str]:
     for room in subgroup.team.rooms:
-        if trouble := _trouble(session, subgroup, room, texts):
+        if trouble := _trouble(session, subgroup, room, texts, now):
             yield trouble
     if wanted := _missing(subgroup):
         platforms = texts.listed([texts.say(f"platform-{platform}") for platform in sorted(wanted)])
@@ -52,7 +55,7 @@ def _nowhere(subgroup: Subgroup, texts: Texts) -> Iterator[str]:
         yield texts.say("subgroup-nowhere", names=escape(texts.listed(names)))
 
 
-def _trouble(session: Session, subgroup: Subgroup, room: Room, texts: Texts) -> str:
+def _trouble(session: Session, subgroup: Subgroup, room: Room, texts: Texts, now: datetime) -> str:
     """Nothing is said of a room that is there."""
     wish = next(iter(undelivered.wishes_for(session, room, OutboxKind.ROOM)), None)
     platform = texts.say(f"platform-{room.platform}")
@@ -61,5 +64,5 @@ def _trouble(session: Session, subgroup: Subgroup, room: Room, texts: Texts) -> 
     if wish.state in STUCK:
         why = texts.say(f"stuck-why-{stuck.why(wish)}")
         return texts.say("subgroup-room-stuck", platform=platform, why=why, subgroup=str(subgroup.id))
-    said = "subgroup-room-late" if wish.state is OutboxState.RETRY else "subgroup-room-opens"
-    return texts.say(said, platform=platform)
+    is_late = wish.state is OutboxState.RETRY or now - wish.created_at > SOON
+    return texts.say("subgroup-room-late" if is_late else "subgroup-room-opens", platform=platform)

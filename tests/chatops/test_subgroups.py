@@ -1,6 +1,6 @@
 """What people type about subgroups, what goes wrong, and what follows for rooms and people."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -132,6 +132,11 @@ def test_nothing_is_announced_and_nobody_let_in_before_every_room_is_there(chat:
     open_room(chat.database, "matrix", "!bikes:example.org")
     assert "Pågår" in chat.cards("subgroup:1")[0]["foot"]
     assert invited(chat.database) == ["!bikes:example.org @ana:example.org", "C0BIKES UANA", "C0BIKES UBO"]
+
+
+def test_a_room_that_is_not_there_after_a_while_is_said_to_be_late(chat: Chat) -> None:
+    assert "öppnas just nu" in chat.do(START).aside
+    assert "inte klart än" in chat.do("undergrupp 1", at=LATER + timedelta(hours=1)).aside
 
 
 def test_the_mandate_stands_in_its_rooms_with_the_way_to_the_sister_room(chat: Chat) -> None:
