@@ -24,7 +24,7 @@ REQUIRED = (Kind.TITLE, Kind.WORDS, Kind.GROUP)
 PICTURE = "picture"
 FILETYPES = ("jpg", "jpeg", "png", "gif", "webp")
 # Where a broken rule has another word for a field.
-FIELDS_OF = {"link": "links", "length": "minutes"}
+FIELDS_OF = {"link": "links", "length": "minutes", "day": "due"}
 # What is read back as `key:value` in the line.
 KEYED = frozenset({Kind.DAY, Kind.HOUR, Kind.LENGTH, Kind.NAME, Kind.LINK})
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -98,7 +98,7 @@ class SlackRecord:
         places = memberships_of(session, person) if person else []
         language = (person and person.language) or (places[0].group.language if places else self._language)
         is_told = len(places) < 2 or (room is not None and rooms.room_at(session, PLATFORM, room) is not None)
-        groups = () if is_told else tuple((place.group.slug, place.group.name) for place in places)
+        groups = () if is_told else tuple((place.group.slug, place.group.name) for place in own_groups(places))
         return Speaker(language, groups, is_known=person is not None)
 
     def _sweep_later(

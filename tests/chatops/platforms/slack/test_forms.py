@@ -174,6 +174,7 @@ def test_what_is_not_known_stands_empty() -> None:
         ("example 3 edit", "links-too-many", "links"),
         ("example 3 reuse", "reuse-own", "words"),
         ("proposal 12 object", "proposal-not-open", "reason"),
+        ("subgroup start", "day-past", "due"),
     ],
 )
 def test_what_was_wrong_is_told_at_the_field_it_is_about(line: str, key: str, field: str) -> None:
