@@ -50,7 +50,7 @@ class Corner:
 
     def is_told_as_lost(self) -> bool:
         """Its lead has been told that the channel is gone."""
-        told = f"Rummet på Slack är borta: Undergrupp {self.number}"
+        told = f"Undergrupp {self.number} har inget rum på Slack längre"
         return any(told in note.words for note in self.slack.direct(U[ANA]))
 
 

@@ -222,7 +222,7 @@ def test_a_channel_deleted_while_people_are_invited_is_told_and_all_come_into_th
     slack.delete_channel(yard.room().address)
     yard.settle()
     assert (yard.room().stage, yard.unfinished()) == ("archived", [])
-    assert "Rummet på Slack är borta" in yard.notes()
+    assert "har inget rum på Slack längre" in yard.notes()
     yard.open_again()
     yard.settle()
     assert (yard.faults(), yard.stage()) == ([], "active")
