@@ -16,13 +16,14 @@ from gateway import Gateway
 from housed import State, faults, made, name_of, pins
 from living import until
 from matrix_person import Json
-from on_matrix import card, matrix_settings, said_by, settle
+from on_matrix import card, matrix_settings, said_by, settle, thread_of
 from on_slack import CHANNEL, U, answered, bind, slack_settings, workspace
 from people import ANA, BO, CHEN, GUS
 from running import Running
 from slackland import Slack
 from storage.database import Database
 from storage.outbox import OutboxEntry
+from storage.people import person_numbered
 from town import Town
 
 CYCLES, SLUG = "Var ska cykelställen stå?", "var-ska-cykelstallen-sta"
@@ -59,12 +60,12 @@ class Both:
         return self.town.tuva.state(self.room)
 
     def said(self) -> Iterator[tuple[str, str]]:
-        """What stands of Tuva in the rooms of both, and where."""
+        """What Tuva says in the rooms of both, but for answers, and where."""
         for channel in filter(None, (CHANNEL, self.channel.get("id"))):
             yield from ((channel, said.words) for said in self.slack.messages(channel))
         for room in filter(None, (self.town.room, self.room)):
             events = said_by(self.town.tuva.timeline(room), self.town.tuva.user_id)
-            yield from ((room, event["content"]["body"]) for event in events)
+            yield from ((room, event["content"]["body"]) for event in events if not thread_of(event))
 
     def read(self, words: str) -> list[str]:
         """Where something stands that begins with these words, each place as often as it stands there."""
@@ -171,9 +172,7 @@ def when_it_ends_its_rooms_say_so_and_close(both: Both) -> None:
 
 
 def who_asked_hears_once_what_came_of_it(both: Both) -> None:
-    def told() -> Counter[str]:
-        with both.tuva.service.database.reading() as session:
-            found = session.scalars(select(OutboxEntry).where(OutboxEntry.key.like("note:subgroup:1:ended:%")))
-            return Counter(f"{one.route} {one.state}" for one in found)
-
-    until(lambda: print("TOLD", told()), 3)
+    with both.tuva.service.database.reading() as session:
+        told = session.scalars(select(OutboxEntry).where(OutboxEntry.topic == "note:subgroup:1:ended")).all()
+        people = Counter(str(person_numbered(session, int(one.personal["person"])).email) for one in told)
+    assert people == Counter([BO, CHEN, GUS, "nora@example.org"])
