@@ -166,7 +166,7 @@ def when_it_ends_its_rooms_say_so_and_close(both: Both) -> None:
     both.town[ANA].say(both.town.room, "!undergrupp 1 avsluta Vi bygger tre.")
     until(lambda: both.channel["archived"])
     until(lambda: both.state["m.room.power_levels", ""]["events_default"] == 100)
-    both.stands(f"Så blev det: Undergrupp 1: {CYCLES}", in_its_own=True)
+    both.stands(f"Så gick det för undergrupp 1: {CYCLES}", in_its_own=True)
     both.stands("Undergrupp 1: ", in_the_groups=True, in_its_own=True)
     assert len([card for _, card in both.said() if card.startswith("Undergrupp 1: ") and "Vi bygger tre." in card]) == 4
 
