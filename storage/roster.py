@@ -1,6 +1,7 @@
 """The roster of a group: written whole from a table, or not at all."""
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,25 +86,29 @@ def add_member(
 
 def member_called(session: Session, group: Group, words: str) -> Membership:
     """Whom in the group a mail address, a name or a unique first name means. Raises RuleBroken."""
-    asked = " ".join(words.split()).casefold().removeprefix("@")
-    if not asked:
-        raise RuleBroken("member-which")
-    found = [membership for membership in members_of(session, group) if asked in _called(membership.person)]
-    if len(found) != 1:
-        raise RuleBroken("member-unknown" if not found else "member-several", name=words)
-    return found[0]
+    return _meant(members_of(session, group), words)
 
 
-def member_called_first(session: Session, group: Group, words: str) -> tuple[Membership, str]:
-    """Whom the first words mean, and the words behind them. Raises RuleBroken as `member_called` does."""
+def member_called_first(places: Sequence[Membership], words: str) -> tuple[Membership, str]:
+    """Whom of these the first words mean, and the words behind them. Raises RuleBroken as `member_called` does."""
     named, _, rest = words.partition("\n")
     parts = named.split()
     for count in range(min(len(parts), NAME_WITHIN), 1, -1):
         with contextlib.suppress(RuleBroken):
-            found = member_called(session, group, " ".join(parts[:count]))
+            found = _meant(places, " ".join(parts[:count]))
             return found, "\n".join((" ".join(parts[count:]), rest)).strip()
-    found = member_called(session, group, " ".join(parts[:1]))
+    found = _meant(places, " ".join(parts[:1]))
     return found, "\n".join((" ".join(parts[1:]), rest)).strip()
+
+
+def _meant(places: Sequence[Membership], words: str) -> Membership:
+    asked = " ".join(words.split()).casefold().removeprefix("@")
+    if not asked:
+        raise RuleBroken("member-which")
+    found = [place for place in places if asked in _called(place.person)]
+    if len(found) != 1:
+        raise RuleBroken("member-unknown" if not found else "member-several", name=words)
+    return found[0]
 
 
 def end_member(session: Session, membership: Membership, now: datetime) -> None:

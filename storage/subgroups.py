@@ -217,7 +217,7 @@ def leave(session: Session, subgroup: Subgroup, person: Person, now: datetime) -
 def _look_again(session: Session, subgroup: Subgroup) -> None:
     """Who takes care of it is another."""
     session.flush()
-    session.refresh(subgroup, ["places"])
+    session.expire(subgroup, ["places"])
     subgroup.revision += 1
 
 

@@ -10,7 +10,7 @@ from chatops.when.days import day_in, day_typed
 from chatops.when.spoken import COMMAS, Spoken, written
 from storage import roster
 from storage.database import Session
-from storage.memberships import Membership
+from storage.memberships import Membership, members_of
 
 DUE_WORDS = frozenset({"due", "by", "klart", "klar", "senast"})
 # What may stand between two names.
@@ -56,7 +56,7 @@ def people_in(request: Request, session: Session, words: str) -> list[Membership
 
 def _mentioned(request: Request, session: Session, words: str) -> tuple[list[Membership], str]:
     """Whom a text mentions, by the platform's means or as `@anna`, and the text without them."""
-    found = []
+    found, places = [], members_of(session, request.membership.group)
     for mention in request.invocation.mentions:
         if mention.words in words:
             found.append(member_mentioned(request, session, mention))
@@ -65,7 +65,7 @@ def _mentioned(request: Request, session: Session, words: str) -> tuple[list[Mem
     waiting = words.split()
     while waiting:
         if waiting[0].startswith("@") and len(waiting[0]) > 1:
-            place, rest = roster.member_called_first(session, request.membership.group, _bare(waiting))
+            place, rest = roster.member_called_first(places, _bare(waiting))
             found.append(place)
             waiting = rest.split()
         else:
@@ -76,13 +76,14 @@ def _mentioned(request: Request, session: Session, words: str) -> tuple[list[Mem
 def _named(request: Request, session: Session, words: str, at_most: int = 0) -> tuple[list[Membership], str]:
     """Those whom a text names at its beginning, one after the other with commas between, and the rest of it."""
     found: list[Membership] = []
+    places = members_of(session, request.membership.group) if words.strip() else []
     while words.strip() and (not at_most or len(found) < at_most):
         mention = next((one for one in request.invocation.mentions if words.lstrip().startswith(one.words)), None)
         if mention:
             found.append(member_mentioned(request, session, mention))
             words = words.lstrip().removeprefix(mention.words)
         else:
-            place, words = roster.member_called_first(session, request.membership.group, _bare(words.split()))
+            place, words = roster.member_called_first(places, _bare(words.split()))
             found.append(place)
         words, goes_on = _behind(words)
         if not goes_on:

@@ -10,7 +10,7 @@ from digests.notes import Note
 from storage import roster, tips
 from storage.database import Session
 from storage.groups import Group
-from storage.memberships import Membership, membership_of
+from storage.memberships import Membership, members_of, membership_of
 from storage.messages import Message
 from storage.people import Person
 from storage.rules import RuleBroken
@@ -70,7 +70,7 @@ def _author_and_text(request: Request, session: Session) -> tuple[Membership, st
         return _contributor(session, person, group, mention.profile.name), words.strip()
     if not words:
         raise RuleBroken("suggest-what")
-    author, words = roster.member_called_first(session, group, words)
+    author, words = roster.member_called_first(members_of(session, group), words)
     return _contributor(session, author.person, group, author.person.name), words
 
 

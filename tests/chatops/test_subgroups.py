@@ -1,15 +1,18 @@
 """What people type about subgroups, what goes wrong, and what follows for rooms and people."""
 
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
 
+from chatops.commands import mandates
 from chatting import Chat
 from digests import stuck
 from digests import subgroups as hub
 from living import LATER, propose
 from people import ANA, BO, CHEN, GUS, INA
+from storage import roster
 from storage.cards import posted
 from storage.database import Database, Session
 from storage.groups import GroupStage, bind_room, group_called
@@ -325,3 +328,18 @@ def test_the_chair_reads_which_subgroup_to_try_again(chat: Chat) -> None:
         stuck.tell(session, LATER)
         [letter] = session.scalars(select(OutboxEntry).filter_by(kind=OutboxKind.NOTICE))
         assert "/tuva undergrupp 1 rum" in str(letter.content.parts)
+
+
+def test_two_hundred_are_named_in_one_line_and_the_group_is_looked_through_once(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "\n".join(("name,email,unit,role", *(f"P{i} Ek,p{i}@example.org,Skolan,ledamot" for i in range(200))))
+    looked = Mock(wraps=members_of)
+    for module in (roster, mandates):
+        monkeypatch.setattr(module, "members_of", looked)
+    with chat.database.transaction() as session:
+        roster.import_roster(session, group_called(session, "grona"), rows.encode(), LATER, replace=False)
+    chat.do("undergrupp starta Mat " + " ".join(f"@P{i}" for i in range(200)))
+    with chat.database.reading() as session:
+        assert len(subgroup(session).members) == 201
+    assert looked.call_count < 5
