@@ -31,8 +31,9 @@ class Changes:
 def import_roster(session: Session, group: Group, table: bytes, now: datetime, *, replace: bool) -> Changes:
     """Add and update the group's people by their mail address; with `replace`, end those who are not in the table.
 
-    `table` is as `read_table` takes it. Raises RosterFaults with every fault.
+    `table` is as `read_table` takes it. Raises RosterFaults with every fault, and RuleBroken for a subgroup.
     """
+    _require_roster(group)
     entries = read_table(session, group, table)
     changes = Changes()
     for entry in entries:
@@ -68,8 +69,7 @@ def add_member(
 
     Raises RuleBroken for an unknown unit, for a subgroup, and when the group's only chair would be none any more.
     """
-    if group.kind is GroupKind.SUBGROUP:
-        raise RuleBroken("members-of-subgroup", group=group.name)
+    _require_roster(group)
     unit = unit_called(group, newcomer.unit) if newcomer.unit else None
     person = known or (person_with_mail(session, newcomer.email) if newcomer.email else None)
     if person is None:
@@ -82,6 +82,12 @@ def add_member(
     membership.unit = unit or membership.unit
     membership.become(role or membership.role, now)
     return membership
+
+
+def _require_roster(group: Group) -> None:
+    """Who is in a subgroup is in the group that asks, and was invited."""
+    if group.kind is GroupKind.SUBGROUP:
+        raise RuleBroken("members-of-subgroup", group=group.name)
 
 
 def member_called(session: Session, group: Group, words: str) -> Membership:
@@ -112,7 +118,9 @@ def _meant(places: Sequence[Membership], words: str) -> Membership:
 
 
 def end_member(session: Session, membership: Membership, now: datetime) -> None:
-    """Somebody leaves the group. Raises RuleBroken for its only chair."""
+    """Somebody leaves the group. Raises RuleBroken for its only chair, and for the lead of a subgroup."""
+    if membership.group.task is not None and membership.role is Role.CHAIR:
+        raise RuleBroken("member-leads", name=membership.person.name, number=str(membership.group.task.id))
     _require_another_chair(session, membership)
     membership.end(now)
 

@@ -243,6 +243,7 @@ member-which = Write who is meant, for example: `/tuva members end Anna Lind`
 member-unknown = Nobody in the group is called “{ $name }”. Write the name or the mail address as it stands in `/tuva members`.
 member-several = Several in the group are called “{ $name }”. Write the whole name or the mail address.
 member-only-chair = { $name } is the group’s only chair. Make somebody else chair first: `/tuva members add NAME MAIL UNIT role:chair`
+member-leads = { $name } leads subgroup { $number }. Hand it to somebody else first, for example `/subgroup { $number } lead @name`
 reader-replaced = Another Tuva reads { $stream } now.
 disk-full = It could not be saved: the disk is full, or cannot be written to. Nothing was changed. Try again in a while, and tell whoever looks after Tuva.
 not-stored-yet = It is not stored yet: it takes longer than usual. You will hear when it is done.

@@ -243,6 +243,7 @@ member-which = Skriv vem det gäller, till exempel: `/tuva medlemmar avsluta Ann
 member-unknown = Ingen i gruppen heter ”{ $name }”. Skriv namnet eller e-postadressen som den står i `/tuva medlemmar`.
 member-several = Flera i gruppen heter ”{ $name }”. Skriv hela namnet eller e-postadressen.
 member-only-chair = { $name } är gruppens enda ordförande. Gör först någon annan till ordförande: `/tuva medlemmar lägg till NAMN E-POST ENHET roll:ordförande`
+member-leads = { $name } är sammankallande i undergrupp { $number }. Lämna först över till någon annan, till exempel `/undergrupp { $number } sammankallande @namn`
 reader-replaced = En annan Tuva läser { $stream } nu.
 disk-full = Det gick inte att spara: disken är full, eller går inte att skriva till. Ingenting ändrades. Försök igen om en stund, och berätta för den som sköter Tuva.
 not-stored-yet = Det är inte sparat ännu, för det tar längre tid än vanligt. Du får veta när det är klart.

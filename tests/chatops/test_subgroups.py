@@ -20,6 +20,7 @@ from storage.memberships import Role, members_of
 from storage.outbox import OutboxEntry, OutboxKind, OutboxState
 from storage.people import person_with_mail
 from storage.rooms import RoomStage
+from storage.rules import RuleBroken
 from storage.subgroups import Subgroup
 
 # The card of an answer that was given at that time.
@@ -328,6 +329,16 @@ def test_the_chair_reads_which_subgroup_to_try_again(chat: Chat) -> None:
         stuck.tell(session, LATER)
         [letter] = session.scalars(select(OutboxEntry).filter_by(kind=OutboxKind.NOTICE))
         assert "/tuva undergrupp 1 rum" in str(letter.content.parts)
+
+
+def test_nobody_comes_into_a_team_by_a_table_and_its_lead_stays_until_another_leads(chat: Chat) -> None:
+    chat.do(START)
+    with chat.database.transaction() as session:
+        team = subgroup(session).team
+        bind_room(session, team, "console", "bikes")
+        with pytest.raises(RuleBroken, match="members-of-subgroup"):
+            roster.import_roster(session, team, b"name,email,unit,role\nZoe,zoe@example.org,,", LATER, replace=True)
+    assert chat.say("tuva medlemmar avsluta Ana", room="bikes").why == "member-leads"
 
 
 def test_two_hundred_are_named_in_one_line_and_the_group_is_looked_through_once(
