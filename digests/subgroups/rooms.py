@@ -9,7 +9,7 @@ from storage import outbox, undelivered
 from storage.cards import gone_from
 from storage.database import Session
 from storage.memberships import Membership, Role, members_of
-from storage.outbox import STUCK, OutboxEntry, OutboxKind
+from storage.outbox import STUCK, OutboxEntry, OutboxKind, OutboxState
 from storage.people import FOUND_BY_MAIL, KNOWN_BY_MAIL, Person
 from storage.rooms import Room, RoomStage
 from storage.subgroups import Subgroup
@@ -52,7 +52,7 @@ def furnish(session: Session, subgroup: Subgroup, now: datetime) -> None:
 def close(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """Every room stays readable, and nothing more is said there. One that is not there yet is wished for no more."""
     for room in subgroup.team.rooms:
-        outbox.let_be(session, [f"room:{room.id}:open:"])
+        _open_no_more(session, room)
         if room.platform in KNOWN_BY_MAIL or (room.stage is RoomStage.OPENING and not _is_wished_for(session, room)):
             room.stage = RoomStage.ARCHIVED
         elif room.is_open:
@@ -88,6 +88,14 @@ def forget(session: Session, room: Room) -> None:
     """It is lost: what waits to be done there is of no use, and whoever was invited is invited anew if it is found."""
     outbox.let_be(session, [f"invite:{room.id}:", f"remove:{room.id}:", f"room:{room.id}:"])
     outbox.wish_anew(session, f"invite:{room.id}:")
+
+
+def _open_no_more(session: Session, room: Room) -> None:
+    """Nobody need look after what is stuck, either. What may have been made is found first, and closed then."""
+    for wish in undelivered.wishes_for(session, room, OutboxKind.ROOM):
+        may_be_there = wish.possible_duplicate or wish.state is OutboxState.SENDING
+        if wish.content.parts["do"] == "open" and not may_be_there:
+            wish.drop()
 
 
 def _is_wished_for(session: Session, room: Room) -> bool:

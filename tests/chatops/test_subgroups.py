@@ -331,6 +331,32 @@ def test_the_chair_reads_which_subgroup_to_try_again(chat: Chat) -> None:
         assert "/tuva undergrupp 1 rum" in str(letter.content.parts)
 
 
+@pytest.mark.parametrize(
+    ("state", "may_be_there", "goes_on"),
+    [
+        (OutboxState.RETRY, False, False),
+        (OutboxState.HELD, False, False),
+        (OutboxState.RETRY, True, True),
+        (OutboxState.HELD, True, True),
+        (OutboxState.SENDING, False, True),
+    ],
+)
+def test_of_one_that_is_closed_early_only_what_may_be_there_is_looked_for(
+    chat: Chat, state: OutboxState, may_be_there: bool, goes_on: bool
+) -> None:
+    chat.do(START)
+    with chat.database.transaction() as session:
+        for wish in session.scalars(select(OutboxEntry).filter_by(kind=OutboxKind.ROOM)):
+            wish.state, wish.possible_duplicate = state, may_be_there
+    chat.do("undergrupp 1 avsluta Vi behövs inte.")
+    assert {wish.state for wish in wishes(chat.database, OutboxKind.ROOM)} == {
+        state if goes_on else OutboxState.EXPIRED
+    }
+    with chat.database.reading() as session:
+        stages = {room.stage for room in subgroup(session).team.rooms}
+    assert stages == {RoomStage.OPENING if goes_on else RoomStage.ARCHIVED}
+
+
 def test_nobody_comes_into_a_team_by_a_table_and_its_lead_stays_until_another_leads(chat: Chat) -> None:
     chat.do(START)
     with chat.database.transaction() as session:
