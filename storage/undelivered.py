@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select, update
 
+from storage.contents import content_of
 from storage.database import Session
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.outbox import STUCK, UNFINISHED, OutboxEntry, OutboxKind, OutboxState
@@ -47,3 +49,10 @@ def wishes_for(session: Session, room: Room, *kinds: OutboxKind) -> list[OutboxE
     """What of some kinds is still to be done to a room, the oldest first."""
     chosen = select(OutboxEntry).where(OutboxEntry.room_id == room.id, OutboxEntry.kind.in_(kinds))
     return list(session.scalars(chosen.where(OutboxEntry.state.in_(UNFINISHED)).order_by(OutboxEntry.id)))
+
+
+def reword(session: Session, wish: OutboxEntry, parts: dict[str, Any]) -> None:
+    """The same wish, as it is wanted now. What is being carried just now is carried as it was."""
+    wish.content_id = content_of(session, parts)
+    session.flush()
+    session.expire(wish, ["content"])

@@ -128,6 +128,7 @@ def changed(session: Session, subgroup: Subgroup, now: datetime) -> None:
     """It has another day or another lead."""
     agenda.take_turns(session, subgroup.team, now)
     reminders.plan(session, subgroup, now)
+    rooms.reword(session, subgroup)
     if subgroup.stage is GroupStage.ACTIVE:
         rooms.furnish(session, subgroup, now)
     show(session, subgroup, now)
@@ -167,6 +168,7 @@ def people_changed(session: Session, group: Group, now: datetime) -> None:
     for subgroup in subgroups.open_subgroups(session, group):
         for place in teams.outsiders(session, group, subgroup.team):
             _let_go(session, subgroup, place, now)
+        rooms.reword(session, subgroup)
 
 
 def accounts_changed(session: Session, person: Person, now: datetime) -> None:

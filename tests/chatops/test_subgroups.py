@@ -5,6 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from chatops.commands import mandates
 from chatting import Chat
@@ -60,8 +61,8 @@ def open_room(database: Database, platform: str, address: str) -> None:
 
 def wishes(database: Database, *kinds: OutboxKind) -> list[OutboxEntry]:
     with database.reading() as session:
-        found = session.scalars(select(OutboxEntry).where(OutboxEntry.kind.in_(kinds)).order_by(OutboxEntry.id))
-        return list(found)
+        chosen = select(OutboxEntry).where(OutboxEntry.kind.in_(kinds)).order_by(OutboxEntry.id)
+        return list(session.scalars(chosen.options(joinedload(OutboxEntry.content))))
 
 
 def invited(database: Database) -> list[str]:
@@ -355,6 +356,14 @@ def test_of_one_that_is_closed_early_only_what_may_be_there_is_looked_for(
     with chat.database.reading() as session:
         stages = {room.stage for room in subgroup(session).team.rooms}
     assert stages == {RoomStage.OPENING if goes_on else RoomStage.ARCHIVED}
+
+
+def test_whoever_leaves_while_rooms_are_formed_gets_no_power_over_them(chat: Chat) -> None:
+    chat.do("tuva medlemmar lägg till Bo Bark bo@example.org Parken roll:ordförande")
+    chat.do("undergrupp starta Mat sammankallande:Chen", account=BO)
+    chat.do("tuva medlemmar avsluta Ana", account=BO)
+    trusted = [["matrix", "@chen:example.org"], ["slack", "UBO"]]
+    assert [wish.content.parts["trustees"] for wish in wishes(chat.database, OutboxKind.ROOM)] == [trusted] * 2
 
 
 def test_nobody_comes_into_a_team_by_a_table_and_its_lead_stays_until_another_leads(chat: Chat) -> None:
