@@ -66,7 +66,7 @@ CAUSED = 5
 
 
 # Every second, so that a run is short; every one in the long run.
-@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.soak)])
 def test_no_crash_between_a_proposal_and_its_letters_loses_anything(every: int, world: World, folder: Path) -> None:
     crashes = list(walk(world, folder, (PROPOSED, A_WEEK_LATER), (A_WEEK_LATER,), every=every))
     assert not bad(crashes)

@@ -22,7 +22,7 @@ from storage.rules import RuleBroken
 from storage.schema import HEAD, METADATA, MIGRATIONS, SchemaState
 from storage.tokens import live_tokens
 
-KILLS = 50
+KILLS = 25
 # Begins migrations in children that have everything imported, and kills each at a later moment than the last.
 KILLING = """
 import json, os, signal, sys, time

@@ -46,6 +46,8 @@ ASKED = re.compile(
     r"[Ii]nvänd|[Oo]bject|Hur gick|Vad gör ni|We do the same|What do you do|När är|Planera|Vad (kom|har|blev)"
     r"|Vilken fråga|Starta"
 )
+# What tells of what is on its way, such as the rooms of a subgroup.
+TELLING = ("tuva.status", "subgroup.list", "agenda.")
 COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks|Kommer|Coming): \d")
 CARD = re.compile(r"(Förslag|Proposal|Exempel|Example|Möte|Meeting|Undergrupp|Subgroup) \d+: ")
 
@@ -75,7 +77,7 @@ def happens(case: Case, numbers: dict[str, int], world: World) -> tuple[list[str
     """What was heard, and what is new in the record."""
     for who, line in case.before:
         world.say(who, line.format(**numbers))
-    if case.verb in ("tuva.status", "subgroup.list"):
+    if case.verb.startswith(TELLING):
         until(lambda: is_all_sent(world.database))
     before = record(world.database)
     said = world.say(case.who, case.line.format(**numbers), case.body)

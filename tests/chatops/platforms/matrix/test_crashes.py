@@ -108,7 +108,7 @@ def walked(house: House, among: str, step: int, day_of: ADay) -> Counter[str]:
 @pytest.mark.parametrize(
     ("step", "day_of"),
     [
-        (19, a_day),
+        (29, a_day),
         pytest.param(1, a_full_day, marks=pytest.mark.soak),
         pytest.param(1, a_subgroup, marks=pytest.mark.soak),
     ],

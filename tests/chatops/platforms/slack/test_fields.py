@@ -7,6 +7,7 @@ import pytest
 from chatops.commands import COMMANDS
 from chatops.grammar import line_of, read
 from chatops.platforms.slack import limits
+from chatops.platforms.slack.fields import Offer
 from chatops.platforms.slack.forms import filled_in, form
 from chatops.verbs import Kind
 from config.texts import LANGUAGES, texts_in
@@ -86,7 +87,7 @@ def test_a_form_fits_into_what_slack_keeps_with_it() -> None:
         for command in COMMANDS:
             for verb in command.verbs:
                 if {argument.kind for argument in verb.arguments} & {Kind.FIELD, Kind.LINES}:
-                    view = form(command, verb, texts_in(language), line="x" * 60, groups=GROUPS, room="C" * 12)
+                    view = form(command, verb, texts_in(language), line="x" * 60, offer=Offer(GROUPS), room="C" * 12)
                     assert len(view["title"]["text"]) <= limits.VIEW_TITLE
                     assert len(view["private_metadata"]) <= 3_000
                     assert json.loads(view["private_metadata"])["labels"].keys() <= elements(view).keys()
