@@ -1,7 +1,11 @@
 """Who may do what: every verb of the table, for every role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -9,9 +13,11 @@ from chatops.commands import COMMANDS
 from chatops.conversation import Attachment, House, Invocation, Reply
 from chatops.dispatch import Dispatcher
 from chatops.verbs import Command, Kind, Verb, Who
+from config.settings import Settings
 from digests.agenda import steps
 from living import LATER, place, propose, record
 from people import ANA, BO, CHEN, GUS, INA, MONDAY, ZOE
+from settled import installation
 from storage import examples, meetings, rota, subgroups
 from storage.agenda_items import take_in
 from storage.database import Database, Session
@@ -99,25 +105,45 @@ def divide(session: Session) -> None:
     made.activate(MONDAY)
 
 
-@pytest.fixture
-def say(database: Database) -> Say:
-    """Say a line as somebody, in a group where Chen has put forward proposal 1 and shared example 1.
+@cache
+def prepared() -> tuple[bytes, dict[str, int]]:
+    """A group where Chen has put forward proposal 1 and shared example 1, and whom the tips are for.
 
     Everybody was tipped, so that they can decline.
     """
-    with database.transaction() as session:
-        group = group_called(session, "grona")
-        table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\nCia Cell,cia@example.org,,ordförande\n".encode()
-        import_roster(session, group, table, MONDAY, replace=False)
-        example = examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
-        for address in PEOPLE.values():  # who has not can tell no result
-            example.reuse(place(session, address), "Vi med", MONDAY)
-        tips = {address: tip_of(session, address) for address in PEOPLE.values()}
-        bind_room(session, group, "console", ROOM)
-    propose(database, CHEN)
-    with database.transaction() as session:
-        meet(session)
-        divide(session)
+    with TemporaryDirectory() as folder:
+        with closing(Database(installation(Path(folder)).service.database)) as database:
+            with database.transaction() as session:
+                tips = prepare(session)
+            propose(database, CHEN)
+            with database.transaction() as session:
+                meet(session)
+                divide(session)
+        return Path(folder, "tuva.db").read_bytes(), tips
+
+
+def prepare(session: Session) -> dict[str, int]:
+    group = group_called(session, "grona")
+    table = f"name,email,unit,role\nSam Sten,{SAM},,ersättare\nCia Cell,cia@example.org,,ordförande\n".encode()
+    import_roster(session, group, table, MONDAY, replace=False)
+    example = examples.share(session, place(session, CHEN), "Cykelpool", "", [], MONDAY)
+    for address in PEOPLE.values():  # who has not can tell no result
+        example.reuse(place(session, address), "Vi med", MONDAY)
+    bind_room(session, group, "console", ROOM)
+    return {address: tip_of(session, address) for address in PEOPLE.values()}
+
+
+@pytest.fixture
+def database(settings: Settings, tmp_path: Path) -> Iterator[Database]:
+    (tmp_path / "tuva.db").write_bytes(prepared()[0])
+    with closing(Database(settings.service.database)) as database:
+        yield database
+
+
+@pytest.fixture
+def say(database: Database) -> Say:
+    """Say a line as somebody."""
+    tips = prepared()[1]
     dispatcher = Dispatcher(database, COMMANDS, House("sv"), lambda: None)
     count = iter(range(1_000))
     sent = (Attachment("F1"),)  # who sends no picture can give none

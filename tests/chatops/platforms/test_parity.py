@@ -19,6 +19,7 @@ from parity.worlds import World, three_worlds, undressed
 from people import ANA, BO, MONDAY
 from storage import examples, meetings, outbox, rota, subgroups
 from storage.database import Base, Database, UtcDateTime
+from storage.groups import GroupStage, group_called
 from storage.subgroups import Mandate
 from storage.tips import Tip, is_new
 
@@ -46,8 +47,6 @@ ASKED = re.compile(
     r"[Ii]nvänd|[Oo]bject|Hur gick|Vad gör ni|We do the same|What do you do|När är|Planera|Vad (kom|har|blev)"
     r"|Vilken fråga|Starta"
 )
-# What tells of what is on its way, such as the rooms of a subgroup.
-TELLING = ("tuva.status", "subgroup.list", "agenda.")
 COUNTS = re.compile(r"(Stöd|Support|Tack|Thanks|Kommer|Coming): \d")
 CARD = re.compile(r"(Förslag|Proposal|Exempel|Example|Möte|Meeting|Undergrupp|Subgroup) \d+: ")
 
@@ -77,7 +76,7 @@ def happens(case: Case, numbers: dict[str, int], world: World) -> tuple[list[str
     """What was heard, and what is new in the record."""
     for who, line in case.before:
         world.say(who, line.format(**numbers))
-    if case.verb.startswith(TELLING):
+    if case.verb == "tuva.status":
         until(lambda: is_all_sent(world.database))
     before = record(world.database)
     said = world.say(case.who, case.line.format(**numbers), case.body)
@@ -104,6 +103,7 @@ def is_all_sent(database: Database) -> bool:
 def planted(database: Database, case: Case) -> dict[str, int]:
     """A proposal and an example of Ana's, and a tip for her, where the case needs them."""
     numbers: dict[str, int] = {}
+    end_subgroups(database)
     told = f"{case.line} {case.answer} {case.before}"
     if "{proposal}" in told:
         numbers["proposal"] = propose(database, ANA, "Solceller", "Taket ligger i söder.")
@@ -139,6 +139,13 @@ def planted(database: Database, case: Case) -> dict[str, int]:
             is_new(session, tip)
             numbers["tip"] = tip.id
     return numbers
+
+
+def end_subgroups(database: Database) -> None:
+    """What earlier cases have started is told no more: on Slack a long list goes on in a thread."""
+    with database.transaction() as session:
+        for one in subgroups.open_subgroups(session, group_called(session, "grona")):
+            one.team.stage = GroupStage.CLOSED
 
 
 def record(database: Database) -> Counter[str]:
