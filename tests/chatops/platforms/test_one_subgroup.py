@@ -27,7 +27,7 @@ from storage.outbox import OutboxEntry
 from storage.people import person_numbered
 from town import Town
 
-CYCLES, SLUG = "Var ska cykelställen stå?", "var-ska-cykelstallen-sta"
+CYCLES, SLUG = "Var får cyklarna plats?", "var-far-cyklarna-plats"
 NAME = CYCLES.rstrip("?")
 NORA = "U0NORA"
 

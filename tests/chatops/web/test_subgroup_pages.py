@@ -9,7 +9,8 @@ from living import LATER, Door, open_door, place
 from people import ANA, BO, CHEN, ZOE
 from storage import subgroups
 from storage.database import Database
-from storage.groups import bind_room
+from storage.groups import bind_room, group_called
+from storage.rooms import RoomStage
 from storage.subgroups import Mandate, Subgroup
 
 
@@ -63,3 +64,14 @@ def test_what_is_closed_can_be_read_and_not_pressed(door: Door, database: Databa
     page = door.get(door.items_link("do", BO, "subgroup 1 report")).text
     assert "Vi bygger tre." in page
     assert "Undergruppen är avslutad" in page
+
+
+def test_who_presses_join_is_in_it_and_who_leads_may_have_rooms_made(door: Door, database: Database) -> None:
+    with database.transaction() as session:
+        bind_room(session, group_called(session, "grona"), "matrix", "!grona:example.org")
+    assert door.post(door.items_link("do", CHEN, "subgroup 1 join")).status_code == 200
+    assert door.post(door.items_link("do", BO, "subgroup 1 rooms")).status_code == 200
+    with database.reading() as session:
+        made = session.get_one(Subgroup, 1)
+        assert [person.name for person in made.members] == ["Bo Bark", "Chen Cho"]
+        assert [room.stage for room in made.team.rooms] == [RoomStage.OPENING]

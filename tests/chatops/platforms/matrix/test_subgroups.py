@@ -28,7 +28,7 @@ def tuva(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
 
 
 def test_who_goes_in_by_themselves_is_in_the_subgroup_and_every_command_works_there(town: Town) -> None:
-    room = form(town, "Var ska cykelställen stå?")
+    room = form(town, "Vem sköter cykelställen?")
     town[CHEN].join(room)
     card(town, "Chen Cho")
     said = town[CHEN].say(room, "!proposal list")
