@@ -119,6 +119,10 @@ class Verb:
         """Only who is in a group may say it; operators need not be."""
         return self.needs_speaker and Who.OPERATOR not in self.who
 
+    def may_name(self, kind: str) -> bool:
+        """Its line can name a noun of that kind (`proposal:12`)."""
+        return any(argument.kind is Kind.NUMBER and argument.name == kind for argument in self.arguments)
+
     def called_in(self, language: str) -> str:
         """Its name as a speaker of the language types it."""
         return _called(self.name, self.words, language)

@@ -7,7 +7,6 @@ from storage.database import Session
 from storage.groups import Group
 from storage.memberships import Membership, memberships_of
 from storage.people import Person
-from storage.subgroups import subgroup_of
 
 
 def came(session: Session, place: Membership, now: datetime) -> None:
@@ -18,7 +17,7 @@ def came(session: Session, place: Membership, now: datetime) -> None:
 
 def went(session: Session, place: Membership, now: datetime) -> None:
     """Somebody has left a group, or was taken out of a subgroup."""
-    if subgroup := subgroup_of(session, place.group):
+    if subgroup := place.group.task:
         subgroups.left(session, subgroup, place, now)
     changed(session, place.group, now)
 

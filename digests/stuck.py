@@ -14,7 +14,6 @@ from storage.groups import Group, group_numbered
 from storage.memberships import Membership, Role, members_of
 from storage.outbox import OutboxEntry, OutboxKind
 from storage.rooms import room_numbered
-from storage.subgroups import subgroup_of
 from storage.subscriptions import subscription_of
 
 # What gets stuck meanwhile waits for the next letter.
@@ -138,7 +137,7 @@ def _cure(session: Session, entries: list[OutboxEntry], about: str, texts: Texts
     """What helps; of a room the number of its subgroup is told."""
     first = next((entry for entry in entries if SAID_OF.get(entry.kind) in OF_ROOMS), entries[0])
     room = room_numbered(session, first.room_id) if about == "rooms" and first.room_id else None
-    subgroup = subgroup_of(session, room.group) if room else None
+    subgroup = room.group.task if room else None
     facts = {"number": str(first.id), "subgroup": str(subgroup.id) if subgroup else ""}
     return texts.say(f"stuck-cure-{about}", **facts)
 

@@ -226,11 +226,6 @@ def subgroup_numbered(session: Session, number: int) -> Subgroup | None:
     return session.get(Subgroup, number)
 
 
-def subgroup_of(session: Session, team: Group) -> Subgroup | None:
-    """What a team takes care of; None for a group that is no team."""
-    return session.scalar(select(Subgroup).filter_by(team_id=team.id))
-
-
 def subgroups_of(session: Session, group: Group) -> list[Subgroup]:
     """The subgroups of a group, the oldest first."""
     return list(session.scalars(select(Subgroup).filter_by(group_id=group.id).order_by(Subgroup.id)))

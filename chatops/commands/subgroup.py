@@ -61,7 +61,7 @@ def show(request: Request, session: Session, texts: Texts) -> Reply:
 
 def list_(request: Request, session: Session, texts: Texts) -> Reply:
     """The group's subgroups: how far they are, how long they have, and when something was last heard of them."""
-    group, which = asking_group(session, request.membership.group), request.arguments.get("which", "open")
+    group, which = asking_group(request.membership.group), request.arguments.get("which", "open")
     found = subgroups.open_subgroups(session, group) if which == "open" else subgroups.subgroups_of(session, group)
     if not found:
         return Reply(Message(texts.say(f"subgroups-none-{which}")))
@@ -117,8 +117,7 @@ def rooms(request: Request, session: Session, texts: Texts) -> Reply:
 
 def usual(session: Session, group: Group, now: datetime) -> Subgroup:  # noqa: ARG001
     """The one whose room it is, or the group's only one. Raises RuleBroken where there is none, or several."""
-    own = subgroups.subgroup_of(session, group)
-    found = [own] if own else subgroups.open_subgroups(session, group)
+    found = [group.task] if group.task else subgroups.open_subgroups(session, group)
     if not found:
         raise RuleBroken("subgroup-none")
     if len(found) > 1:
@@ -126,10 +125,9 @@ def usual(session: Session, group: Group, now: datetime) -> Subgroup:  # noqa: A
     return found[0]
 
 
-def asking_group(session: Session, group: Group) -> Group:
+def asking_group(group: Group) -> Group:
     """The group itself; of a team the one that asks."""
-    own = subgroups.subgroup_of(session, group)
-    return own.group if own else group
+    return group.task.group if group.task else group
 
 
 def begun(session: Session, person: Person, number: int | None, arguments: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001

@@ -18,6 +18,7 @@ from storage.memberships import Membership, Role, members_of, membership_of
 from storage.outbox import OutboxEntry, OutboxKind
 from storage.people import Person
 from storage.rooms import Room, RoomStage, room_at, room_numbered
+from storage.rota import chairs_of
 from storage.subgroups import Subgroup
 
 __all__ = ["SERIES", "buttons", "fire", "troubles"]
@@ -67,7 +68,7 @@ def archived(session: Session, room_id: int) -> None:
 def lost(session: Session, platform: str, address: str, now: datetime) -> None:
     """A room was deleted by hand, or Tuva put out of it: whoever leads is told how to have one again."""
     room = room_at(session, platform, address)
-    subgroup = subgroups.subgroup_of(session, room.group) if room else None
+    subgroup = room.group.task if room else None
     if room is None or subgroup is None or subgroup.is_closed or not room.is_open:
         return
     room.stage = RoomStage.ARCHIVED
@@ -79,7 +80,7 @@ def lost(session: Session, platform: str, address: str, now: datetime) -> None:
 def found_again(session: Session, platform: str, address: str, now: datetime) -> None:
     """Tuva was let in again to a room that it had lost, and that has no successor."""
     room = room_at(session, platform, address)
-    subgroup = subgroups.subgroup_of(session, room.group) if room else None
+    subgroup = room.group.task if room else None
     if room is not None and subgroup is not None and not subgroup.is_closed and room.stage is RoomStage.ARCHIVED:
         room.stage = RoomStage.OPEN
         session.flush()
@@ -111,7 +112,7 @@ def left(session: Session, subgroup: Subgroup, place: Membership, now: datetime)
 def arrived(session: Session, platform: str, address: str, person: Person, now: datetime) -> None:
     """Somebody has gone into a room of a subgroup by themselves: if they are of its group, they are in it."""
     room = room_at(session, platform, address)
-    subgroup = subgroups.subgroup_of(session, room.group) if room else None
+    subgroup = room.group.task if room else None
     place = membership_of(session, person, subgroup.group) if subgroup else None
     if subgroup is None or place is None or subgroup.is_closed or membership_of(session, person, subgroup.team):
         return
@@ -193,7 +194,7 @@ def show(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def _look_after(session: Session, room: Room, now: datetime) -> None:
-    subgroup = subgroups.subgroup_of(session, room.group)
+    subgroup = room.group.task
     assert subgroup is not None, "a room that Tuva made for no subgroup"
     _go_on(session, subgroup, now)
 
@@ -233,9 +234,8 @@ def _let_go(session: Session, subgroup: Subgroup, place: Membership, now: dateti
 
 
 def _heir(session: Session, subgroup: Subgroup) -> Membership | None:
-    """A chair of the group, or whoever has been in the team longest."""
-    places = members_of(session, subgroup.group)
-    chairs = [place for place in places if place.role is Role.CHAIR]
+    """A chair of the group, or whoever of the team comes first in it."""
     own = {place.person_id for place in subgroup.places}
-    team = [place for place in places if place.person_id in own and place.role is not Role.INFORMED]
-    return next(iter([*chairs, *team]), None)
+    places = (place for place in members_of(session, subgroup.group) if place.person_id in own)
+    team = [place for place in places if place.role is not Role.INFORMED]
+    return next(iter([*chairs_of(session, subgroup.group), *team]), None)

@@ -5,13 +5,15 @@ from typing import Any
 
 from config.texts import Texts, texts_in
 from digests import cards
+from digests.cards.words import one_line, shortened
 from storage import outbox, undelivered
 from storage.cards import gone_from
 from storage.database import Session
-from storage.memberships import Membership, Role, members_of
+from storage.memberships import Membership
 from storage.outbox import STUCK, OutboxEntry, OutboxKind, OutboxState
 from storage.people import FOUND_BY_MAIL, KNOWN_BY_MAIL, Person
 from storage.rooms import Room, RoomStage
+from storage.rota import chairs_of
 from storage.subgroups import Subgroup
 
 # docs.slack.dev/reference/methods/conversations.setTopic and setPurpose
@@ -70,12 +72,10 @@ def close(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 
 def let_in(session: Session, subgroup: Subgroup, place: Membership, now: datetime) -> None:
-    """Somebody of the team is invited to every room where they have an account, once for each time they join. A room
-    that comes in place of another is another one.
-    """
+    """Somebody of the team is invited to every room where they have an account, once for each time they join."""
     for room in _made(subgroup):
         if who := called(room, place.person):
-            key = f"invite:{room.id}:{place.id}:{room.address}:{who}"
+            key = f"invite:{room.id}:{place.id}:{who}"
             _about(session, subgroup, room, OutboxKind.INVITATION, key, place.person, now)
 
 
@@ -95,7 +95,7 @@ def called(room: Room, person: Person) -> str:
 
 
 def forget(session: Session, room: Room) -> None:
-    """It is lost: what waits to be done there is of no use, and whoever was invited is invited anew if it is found."""
+    """It is lost: what waits there is of no use, and whoever was invited is so anew, there or into the next one."""
     outbox.let_be(session, [f"invite:{room.id}:", f"remove:{room.id}:", f"room:{room.id}:"])
     outbox.wish_anew(session, f"invite:{room.id}:")
 
@@ -150,8 +150,8 @@ def _parts(session: Session, subgroup: Subgroup, do: str) -> dict[str, Any]:
         "do": do,
         "subject": subgroup.name,
         "slug": subgroup.team.slug,
-        "topic": _within(_topic(subgroup, texts)),
-        "purpose": _within(" ".join((subgroup.mandate or subgroup.question).split())),
+        "topic": shortened(_topic(subgroup, texts), TOPIC_LIMIT),
+        "purpose": shortened(one_line(subgroup.mandate or subgroup.question), TOPIC_LIMIT),
         "public": subgroup.is_public,
         "trustees": _trustees(session, subgroup),
         "language": texts.language,
@@ -163,13 +163,9 @@ def _topic(subgroup: Subgroup, texts: Texts) -> str:
     return " · ".join((subgroup.name, due, texts.say("subgroup-lead", name=subgroup.lead.name)))
 
 
-def _within(text: str) -> str:
-    return text if len(text) <= TOPIC_LIMIT else f"{text[: TOPIC_LIMIT - 1]}…"
-
-
 def _trustees(session: Session, subgroup: Subgroup) -> list[list[str]]:
     """Who shall have power over the rooms beside Tuva: the chairs of the group and the lead, by platform."""
-    chairs = [place.person for place in members_of(session, subgroup.group) if place.role is Role.CHAIR]
+    chairs = [place.person for place in chairs_of(session, subgroup.group)]
     people = {person.id: person for person in (subgroup.lead, *chairs)}
     return [[one.platform, one.identifier] for person in people.values() for one in person.accounts]
 

@@ -9,8 +9,9 @@ from digests.cards.subgroup import facts_of, subgroup_title
 from digests.cards.words import actions, one_line, paragraphs
 from digests.markup import escape
 from digests.notes import Note
+from storage import rota
 from storage.database import Session
-from storage.memberships import Membership, Role, members_of
+from storage.memberships import Membership
 from storage.messages import Message
 from storage.people import Person
 from storage.rooms import Room
@@ -90,7 +91,7 @@ def goodbye(session: Session, subgroup: Subgroup, now: datetime) -> None:
 
 def chairs_of(session: Session, subgroup: Subgroup) -> list[Person]:
     """Who chairs the group that asks."""
-    return [place.person for place in members_of(session, subgroup.group) if place.role is Role.CHAIR]
+    return [place.person for place in rota.chairs_of(session, subgroup.group)]
 
 
 def _asked(subgroup: Subgroup, sentence: str, texts: Texts) -> Message:

@@ -20,7 +20,6 @@ from digests import subgroups
 from digests.courier.parcels import Blame, NotDelivered, NotYet, Outcome, Parcel
 from storage.database import Session
 from storage.rooms import RoomStage, room_numbered
-from storage.subgroups import subgroup_of
 from storage.tokens import live_tokens
 
 APART_SECONDS = 0.2
@@ -45,7 +44,7 @@ class Estate:
         """As it is now."""
         room = room_numbered(session, number)
         assert room is not None, "a room is wished for that the record has not"
-        subgroup = subgroup_of(session, room.group)
+        subgroup = room.group.task
         assert subgroup is not None, "only subgroups have rooms that Tuva makes"
         mark = live_tokens(session).seal("room", str(room.id))
         return cls(room.stage, room.address, Circle.read(session, subgroup.group), mark)

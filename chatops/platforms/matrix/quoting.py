@@ -28,9 +28,6 @@ from storage.rooms import room_at
 from storage.rules import RuleBroken
 from storage.tips import as_body, as_title_and_body
 
-FORMS = ("subgroup", "start")
-PROPOSAL = "proposal:"
-
 
 @dataclass(frozen=True)
 class Told:
@@ -55,9 +52,10 @@ class Quotes:
         """A line that somebody typed; without words of its own, with those it answers. Raises NotDelivered, NotYet."""
         typed, body = grammar.line_and_body(line)
         target = said.answers or said.thread
-        if target and not body and self._forms(typed):
-            return await self._mandate(first.room, target, typed, said)
-        reading = self._wanting(typed) if target and not body else None
+        reading = self._read(typed) if target and not body else None
+        if reading and _takes_body_alone(reading):
+            return await self._under(first.room, target, typed, reading, said)
+        reading = reading if reading and _is_wanting(reading) else None
         found = await self.writings.at(first.room, target) if reading else None
         if reading is None or found is None:
             return Told(typed, body, said.mentions)
@@ -68,30 +66,32 @@ class Quotes:
         named = [word for word in typed.split() if word.startswith("#") or ":" in word]
         return Told(" ".join((grammar.line_of(reading), *named, title)), body, said.mentions)
 
-    def _forms(self, line: str) -> bool:
-        """It starts a subgroup, of what it does not say itself."""
-        try:
-            reading = grammar.read(line, "", self.commands)
-        except RuleBroken:
-            return False
-        return (reading.command.name, reading.verb.name) == FORMS and "proposal" not in reading.arguments
-
-    async def _mandate(self, room: str, target: str, typed: str, said: Said) -> Told:
+    async def _under(self, room: str, target: str, typed: str, reading: Reading, said: Said) -> Told:
+        """About the noun whose card it answers, if its line can name that; else with the words that it answers."""
         noun = await self.nouns.under(room, target)
-        if noun.startswith(PROPOSAL):
+        if reading.verb.may_name(noun.partition(":")[0]):
             return Told(f"{typed} {noun}", "", said.mentions)
         found = await self.writings.at(room, target)
         return Told(typed, as_body(found.text) if found else "", said.mentions)
 
-    def _wanting(self, line: str) -> Reading | None:
-        """What makes something of a title, and got none."""
+    def _read(self, line: str) -> Reading | None:
         try:
-            reading = grammar.read(line, "", self.commands)
+            return grammar.read(line, "", self.commands)
         except RuleBroken:
             return None
-        titles = [argument.name for argument in reading.verb.arguments if argument.kind is Kind.TITLE]
-        is_new = not reading.verb.on_noun and "tip" not in reading.arguments
-        return reading if is_new and titles and not any(reading.arguments[name] for name in titles) else None
+
+
+def _takes_body_alone(reading: Reading) -> bool:
+    """Somebody's message tells it more, but not its title; and no noun is named yet that does."""
+    is_about = any(reading.verb.may_name(name) for name in reading.arguments)
+    return reading.verb.from_message == ("body",) and not is_about
+
+
+def _is_wanting(reading: Reading) -> bool:
+    """It makes something of a title, and got none."""
+    titles = [argument.name for argument in reading.verb.arguments if argument.kind is Kind.TITLE]
+    is_new = not reading.verb.on_noun and "tip" not in reading.arguments
+    return is_new and bool(titles) and not any(reading.arguments[name] for name in titles)
 
 
 def _is_anothers(session: Session, heard: Heard, found: Written) -> bool:

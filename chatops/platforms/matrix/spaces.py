@@ -16,7 +16,7 @@ from digests.courier.parcels import NotDelivered, Outcome
 from storage import spaces
 from storage.database import Session
 from storage.groups import Group, group_numbered
-from storage.memberships import Role, members_of
+from storage.rota import chairs_of
 from storage.tokens import live_tokens
 
 CHILD, PARENT = "m.space.child", "m.space.parent"
@@ -45,7 +45,7 @@ class Circle:
     def read(cls, session: Session, group: Group) -> "Circle":
         """As it is now."""
         own = tuple(room.address for room in rooms_of(group) if room.platform == PLATFORM)
-        chairs = [place.person.account_on(PLATFORM) for place in members_of(session, group) if place.role is Role.CHAIR]
+        chairs = [place.person.account_on(PLATFORM) for place in chairs_of(session, group)]
         accounts = tuple(account.identifier for account in chairs if account)
         mark = live_tokens(session).seal("space", str(group.id))
         kept = spaces.space_of(session, PLATFORM, group)

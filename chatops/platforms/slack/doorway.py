@@ -4,7 +4,6 @@ Slack tells of it late, twice, or in another order. So of a subgroup's channel i
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -13,7 +12,7 @@ from chatops.platforms.slack.desk import Body, Desk
 from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.record import PLATFORM
 from chatops.platforms.slack.voice import Whereto
-from chatops.platforms.slack.written import Event
+from chatops.platforms.slack.written import Event, once_of
 from config.texts import texts_in
 from digests import subgroups
 from digests.courier.parcels import NotDelivered, NotYet, Outcome
@@ -85,7 +84,9 @@ class Doorway:
             if profile is None:
                 raise NotStored
             stranger = replace(stranger, profile=profile)
-        await self.desk.record.write(lambda session: self._enter(session, _once(body), channel, stranger))
+        await self.desk.record.write(
+            lambda session: self._enter(session, f"{PLATFORM}:{once_of(body)}", channel, stranger)
+        )
 
     def _enter(self, session: Session, once: str, channel: str, stranger: Stranger) -> None:
         now = self.desk.now()
@@ -100,8 +101,8 @@ class Doorway:
             turn = subgroups.found_again if await self._is_open(channel) else subgroups.lost
 
             def look(session: Session) -> None:
-                now: datetime = self.desk.now()
-                if inbox.hear_once(session, [_once(body)], {}, now):
+                now = self.desk.now()
+                if inbox.hear_once(session, [f"{PLATFORM}:{once_of(body)}"], {}, now):
                     turn(session, PLATFORM, channel, now)
 
             await self.desk.record.write(look)
@@ -119,7 +120,3 @@ class Doorway:
 
 def _known(session: Session, stranger: Stranger) -> Person | None:
     return person_known_as(session, stranger.platform, stranger.identifier, stranger.tenant)
-
-
-def _once(body: Body) -> str:
-    return f"{PLATFORM}:{body.get('team_id', '')}:{body['event_id']}"

@@ -17,7 +17,7 @@ from chatops.platforms.slack.files import attachments_of
 from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.threads import Threads
 from chatops.platforms.slack.voice import Whereto
-from chatops.platforms.slack.written import Event, is_by_a_person, written
+from chatops.platforms.slack.written import Event, is_by_a_person, once_of, written
 
 LOG = structlog.get_logger()
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -80,7 +80,7 @@ class Events:
         line = line_meant(noun, meaning, taken_away=event["type"] == "reaction_removed")
         if not line:
             return
-        said = Said(event["user"], line, _once(body), item["channel"], (_gesture(event),), reacted=True)
+        said = Said(event["user"], line, once_of(body), item["channel"], (_gesture(event),), reacted=True)
         await self._heard(said, Whereto(channel=item["channel"], user=event["user"]), quiet=True)
 
     async def _suggest(self, body: Body, event: Event) -> None:
@@ -96,7 +96,7 @@ class Events:
         said = Said(
             event["user"],
             f"example suggest <@{found.author}>",
-            _once(body),
+            once_of(body),
             channel,
             (_gesture(event),),
             body=text,
@@ -125,7 +125,7 @@ class Events:
         names = (f"{event['channel']}:{event['ts']}", event.get("client_msg_id", ""))
         attachments = attachments_of(event.get("files") or ())
         where = (event["channel"], tuple(filter(None, names)))
-        said = Said(event["user"], text, _once(body), *where, attachments=attachments)
+        said = Said(event["user"], text, once_of(body), *where, attachments=attachments)
         await self._heard(said, to, quiet=False)
 
     async def _heard(self, said: Said, to: Whereto, *, quiet: bool) -> None:
@@ -149,7 +149,3 @@ def _gesture(event: Event) -> str:
     """By what a reaction is known, however often it is delivered."""
     item = event["item"]
     return ":".join((event["type"], item["channel"], item["ts"], event["user"], event.get("event_ts", "")))
-
-
-def _once(body: Body) -> str:
-    return f"{body.get('team_id', '')}:{body['event_id']}"

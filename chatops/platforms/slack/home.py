@@ -40,7 +40,7 @@ from storage.memberships import Membership, memberships_of
 from storage.messages import Action, Message
 from storage.people import person_known_as
 from storage.proposals import Proposal
-from storage.subgroups import Subgroup, subgroup_of
+from storage.subgroups import Subgroup
 from storage.subscriptions import Interval, Subscription, subscription_of
 
 LOG = structlog.get_logger()
@@ -97,7 +97,7 @@ class Home:
         person = person_known_as(session, PLATFORM, user, tenant)
         places = memberships_of(session, person) if person else []
         for membership in places:
-            own = subgroup_of(session, membership.group)
+            own = membership.group.task
             told = _of_subgroup(session, own, membership, self._now(), texts) if own else None
             blocks += told or _of_group(session, membership, self._now(), texts)
         below = [*_beginnings(places, texts), *(block for post in self._voice.posts(help_) for block in post.blocks)]

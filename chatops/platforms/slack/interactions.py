@@ -14,7 +14,6 @@ from chatops.platforms.slack import forms
 from chatops.platforms.slack.desk import Body, Desk, Said, is_empty, wants_a_form
 from chatops.platforms.slack.files import attachments_of, claims_to_be_a_picture
 from chatops.platforms.slack.voice import Whereto
-from chatops.verbs import Kind
 from config.texts import texts_in
 from digests import markup
 from storage import prose
@@ -88,8 +87,7 @@ class Interactions:
         verb = command.of_message
         noun = await self.desk.record.noun_at(channel, message.get("thread_ts") or message["ts"])
         kind, _, number = (noun or "").partition(":")
-        numbers = [argument.name for argument in verb.arguments if argument.kind is Kind.NUMBER]
-        return Reading(command, verb, arguments={kind: int(number)} if kind in numbers else {})
+        return Reading(command, verb, arguments={kind: int(number)} if verb.may_name(kind) else {})
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         """A button is a command line: its name the verb, its value what stands before."""

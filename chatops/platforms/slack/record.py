@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from storage import cards, outbox, rooms, undelivered
+from storage import cards, outbox, rooms, teams, undelivered
 from storage.database import Database, Session
-from storage.groups import GroupKind
 from storage.memberships import members_of, memberships_of, own_groups
 from storage.outbox import OutboxKind
 from storage.people import person_known_as
@@ -71,7 +70,7 @@ class SlackRecord:
 
     async def is_subgroups(self, channel: str) -> bool:
         """The channel is one that Tuva has made for a subgroup."""
-        return await self.read(lambda session: _is_subgroups(session, channel))
+        return await self.read(lambda session: teams.have_room(session, PLATFORM, channel))
 
     async def sweep_later(self, key: str, address: str, parts: dict[str, str], room: int | None, topic: str) -> None:
         """Wish that somebody looks once more whether a card stands twice."""
@@ -121,11 +120,6 @@ class SlackRecord:
 def _noun_at(session: Session, channel: str, ts: str) -> str | None:
     noun = cards.noun_posted(session, PLATFORM, f"{channel}/{ts}")
     return noun or (None if outbox.is_under_way(session, PLATFORM, channel) else "")
-
-
-def _is_subgroups(session: Session, channel: str) -> bool:
-    room = rooms.room_at(session, PLATFORM, channel)
-    return room is not None and room.group.kind is GroupKind.SUBGROUP
 
 
 def _people(session: Session, tenant: str, account: str, room: str | None) -> tuple[tuple[str, str], ...]:

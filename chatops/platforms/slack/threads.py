@@ -10,7 +10,7 @@ from chatops.platforms.asking import Asked
 from chatops.platforms.slack.desk import Body, Desk
 from chatops.platforms.slack.hearing import NotStored
 from chatops.platforms.slack.record import PLATFORM
-from chatops.platforms.slack.written import Event, is_by_a_person
+from chatops.platforms.slack.written import Event, is_by_a_person, once_of
 from storage import inbox
 from storage.database import Session
 from storage.people import Identity
@@ -38,7 +38,7 @@ class Threads:
             raise NotStored
         if asking.is_about_an_example(noun):
             asked = Asked(Identity(PLATFORM, tenant, message["user"]), f"{channel}:{message['ts']}", asks)
-            once = f"{PLATFORM}:{body.get('team_id', '')}:{body['event_id']}"
+            once = f"{PLATFORM}:{once_of(body)}"
             await self.desk.record.write(lambda session: self._hear(session, once, noun, asked))
 
     def _hear(self, session: Session, once: str, noun: str, asked: Asked) -> None:

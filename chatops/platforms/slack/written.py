@@ -46,6 +46,11 @@ def is_by_a_person(message: Event) -> bool:
     return message.get("subtype") in (None, *WRITTEN) and "bot_id" not in message and "user" in message
 
 
+def once_of(body: Event) -> str:
+    """By what an event is known, however often it is delivered."""
+    return f"{body.get('team_id', '')}:{body['event_id']}"
+
+
 async def _at(api: WebApi, method: str, channel: str, ts: str, thread_ts: str = "") -> Event:
     """The message itself; empty where it is not. In a thread its own `ts` finds it.
 
