@@ -41,7 +41,7 @@ def _troubles(session: Session, subgroup: Subgroup, texts: Texts, now: datetime)
 
 def _missing(subgroup: Subgroup) -> set[str]:
     """The platforms on which its group has a room, and it has none and none under way."""
-    there = {room.platform for room in cards.rooms_of(subgroup.team)}
+    there = {room.platform for room in subgroup.team.rooms if room.stage is not RoomStage.ARCHIVED}
     wanted = {room.platform for room in cards.rooms_of(subgroup.group)} - there
     return wanted if subgroup.stage is GroupStage.ACTIVE else set()
 

@@ -185,7 +185,8 @@ def test_without_a_room_that_is_not_to_come_it_goes_on(chat: Chat) -> None:
         hub.drop(session, entry, LATER)
         assert subgroup(session).stage is GroupStage.ACTIVE
     assert invited(chat.database) == ["C0BIKES UANA", "C0BIKES UBO"]
-    chat.do("undergrupp 1 rum")
+    assert "inget rum på Matrix" in chat.do("undergrupp 1").aside
+    assert "inget rum" not in chat.do("undergrupp 1 rum").aside
     with chat.database.reading() as session:
         assert [room.stage for room in subgroup(session).team.rooms if room.platform == "matrix"] == [RoomStage.OPENING]
 
